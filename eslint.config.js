@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Each layer, and the folders it may not import: imports run bin → cli → commands → five siblings → model. */
+const siblings = ['desired', 'engine', 'provider', 'report', 'sandbox'];
+const outer = ['commands', 'cli', 'bin'];
+const forbidden = {
+  model: [...siblings, ...outer],
+  ...Object.fromEntries(siblings.map((layer) => [layer, [...siblings.filter((name) => name !== layer), ...outer]])),
+  sandbox: ['model', ...siblings.filter((name) => name !== 'sandbox'), ...outer],
+  commands: ['cli', 'bin'],
+};
+
+const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+const noProcess = { name: 'process', message: 'Only bin.ts touches the process; pass in what is needed.' };
+
+const layers = Object.entries(forbidden).map(([layer, names]) => ({
+  files: [`src/${layer}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: names.flatMap((name) => [`**/${name}/**`, `**/${name}.ts`]),
+            message: `${layer} does not import these; see docs/architecture.md.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'src/desired/generated'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      complexity: ['error', 12],
+      'max-lines': ['error', 250],
+      'max-params': ['error', 4],
+      'no-restricted-syntax': ['error', noDefaultExport],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', 50],
+      'no-console': 'error',
+      'no-restricted-globals': ['error', noProcess],
+    },
+  },
+  { files: ['src/bin.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['scripts/**/*.js', 'eslint.config.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  ...layers,
+);

@@ -1,0 +1,30 @@
+import type { SourceRange } from './place.ts';
+
+/** An error stops every write; a warning stops nothing. */
+export type Severity = 'error' | 'warning';
+
+/** The lines of the file that a diagnostic speaks of; offsets count UTF-16 units into `code`. */
+export interface Snippet {
+  /** The enclosing entry, such as `enrollments[3]`; null at the top of the file. */
+  readonly context: string | null;
+  readonly code: string;
+  readonly startLine: number;
+  readonly highlightStart: number;
+  readonly highlightEnd: number;
+}
+
+/** What is wrong or odd about the input. It is returned, never thrown; `code` is stable, the prose is not. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly code: string;
+  /** What was found, in one line. */
+  readonly summary: string;
+  /** What to do about it. */
+  readonly detail: string;
+  readonly range?: SourceRange;
+  readonly snippet?: Snippet;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

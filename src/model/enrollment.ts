@@ -1,0 +1,105 @@
+import type { Instant } from './instant.ts';
+import type { SourceRange } from './place.ts';
+
+export const flows = ['mobile', 'web', 'token'] as const;
+/** How a face comes about: the user's phone, a web flow stored at Onfido, or a token stored in IDaaS. */
+export type Flow = (typeof flows)[number];
+
+/** What happens to a face that no entry asks for. */
+export type Removal = 'keep' | 'disable' | 'delete';
+
+/** How the file names a user. `key` is the login lower-cased, `uuid:…` or `externalId:…`. */
+export interface UserRef {
+  readonly by: 'login' | 'uuid' | 'externalId';
+  readonly value: string;
+  readonly key: string;
+}
+
+/** Where the encrypted biometric token is read from when it is sent; the value itself is never kept. */
+export type TokenSource =
+  | { readonly from: 'env'; readonly name: string }
+  /** `path` is relative to the working directory, or absolute. */
+  | { readonly from: 'file'; readonly path: string };
+
+/** `tenant`: the tenant's own policy decides, and no difference is ever seen. */
+export type ExpiryRule =
+  | { readonly rule: 'tenant' }
+  | { readonly rule: 'at'; readonly instant: Instant }
+  /** Counted from the face's creation. */
+  | { readonly rule: 'lifetime'; readonly seconds: number };
+
+/** What a create sends, per flow; `expiry` is set by an update that follows. */
+export type NewFace = { readonly expiry: ExpiryRule } & (
+  | { readonly flow: 'mobile'; readonly activation: { readonly email: boolean; readonly qrCode: boolean } }
+  | { readonly flow: 'web'; readonly applicantId: string; readonly workflowRunId?: string }
+  | { readonly flow: 'token'; readonly customerUserId: string; readonly token: TokenSource }
+);
+
+interface EnrollmentBase {
+  /** `<user key>/<flow>[/<label>]`; an absent entry without a flow has the user key alone. */
+  readonly key: string;
+  readonly user: UserRef;
+  readonly serialNumber?: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The entry's node in the file. */
+  readonly range: SourceRange;
+}
+
+export interface PresentEnrollment extends EnrollmentBase {
+  readonly state: 'present';
+  readonly face: NewFace;
+  readonly label?: string;
+  readonly enabled: boolean;
+  readonly replaceOn: ReadonlySet<'FAILED' | 'EXPIRED'>;
+}
+
+export interface AbsentEnrollment extends EnrollmentBase {
+  readonly state: 'absent';
+  /** Without a flow, every face of the user goes. */
+  readonly flow?: Flow;
+}
+
+/** One entry of the files, defaults filled in. */
+export type Enrollment = PresentEnrollment | AbsentEnrollment;
+
+/** Whose faces the files own. */
+export type Scope =
+  | { readonly users: 'listed' }
+  /** `group` is a name, an external id or a UUID. */
+  | { readonly users: 'group'; readonly group: string; readonly onRemove: Removal; readonly range: SourceRange }
+  | { readonly users: 'tenant'; readonly onRemove: Removal; readonly range: SourceRange };
+
+/** How much one run may remove or send: a count, or a share (0 to 1) of the faces in scope. */
+export type Limit =
+  { readonly unit: 'count'; readonly value: number } | { readonly unit: 'share'; readonly value: number };
+
+export interface Budgets {
+  readonly delete: Limit;
+  readonly disable: Limit;
+  readonly email: Limit;
+}
+
+export interface TenantSettings {
+  readonly url?: string;
+  readonly concurrency?: number;
+  readonly requestsPerSecond?: number;
+}
+
+/** What was read, so that a plan can say from which input it came. */
+export interface InputFile {
+  readonly file: string;
+  /** SHA-256 over the bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+/** What all files together ask for. */
+export interface DesiredState {
+  readonly tenant: TenantSettings;
+  readonly scope: Scope;
+  readonly unmatched: Removal;
+  readonly budgets: Budgets;
+  /** User keys, as in `UserRef.key`. */
+  readonly protect: ReadonlySet<string>;
+  readonly enrollments: readonly Enrollment[];
+  readonly inputs: readonly InputFile[];
+}

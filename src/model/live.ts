@@ -1,0 +1,38 @@
+import type { Face, User } from './face.ts';
+
+/** Why a user could not be read. Unknown is never absent: no change is ever planned for such a user. */
+export interface Unknown {
+  readonly code:
+    | 'unauthorized'
+    | 'forbidden'
+    | 'throttled'
+    | 'server-error'
+    | 'unreachable'
+    | 'timeout'
+    | 'not-json'
+    | 'wrong-shape'
+    | 'repeated-cursor'
+    | 'ambiguous'
+    | 'vanished'
+    | 'refused';
+  /** One sentence with the call and what came back; may hold text from outside. */
+  readonly message: string;
+}
+
+/** How one listed user ended: read, known not to exist, or unreadable. */
+export type LiveUser =
+  | { readonly presence: 'present'; readonly user: User; readonly faces: readonly Face[]; readonly inScope: boolean }
+  | { readonly presence: 'absent' }
+  | { readonly presence: 'unknown'; readonly reason: Unknown };
+
+/** What the tenant has, for the users the files name and those the scope brings in. */
+export interface LiveState {
+  /** By user key, as in `Enrollment.user.key`. Every listed user has an entry. */
+  readonly listed: ReadonlyMap<string, LiveUser>;
+  /** Users in scope that have a face, found by listing; listed users may be among them. Empty for scope `listed`. */
+  readonly discovered: readonly LiveUser[];
+  /** Set where the listing of the scope could not be read to its end. */
+  readonly discoveryFailure?: Unknown;
+  /** From the general settings where the role may read them, else the vendor's default of 5. */
+  readonly maxFacesPerUser: number;
+}

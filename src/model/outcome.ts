@@ -1,0 +1,27 @@
+import type { WritingChange } from './plan.ts';
+
+export const outcomeStates = ['applied', 'failed', 'stale', 'skipped', 'unknown'] as const;
+export type OutcomeState = (typeof outcomeStates)[number];
+
+/** What the tenant said when it refused; every member may hold text from outside. */
+export interface Refusal {
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly message: string;
+}
+
+/** How one change ended: exactly one for each planned change. */
+export type Outcome =
+  | { readonly state: 'applied'; readonly change: WritingChange; readonly faceId?: string; readonly note?: string }
+  | { readonly state: 'failed' | 'unknown'; readonly change: WritingChange; readonly refusal: Refusal }
+  | { readonly state: 'stale' | 'skipped'; readonly change: WritingChange; readonly note: string };
+
+/** `planned` is always the sum of the others. */
+export type OutcomeTotals = { readonly planned: number } & { readonly [S in OutcomeState]: number };
+
+export interface ApplyReport {
+  readonly totals: OutcomeTotals;
+  readonly outcomes: readonly Outcome[];
+  /** Activation e-mails that applied creates have asked for. */
+  readonly emails: number;
+}

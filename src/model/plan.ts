@@ -1,0 +1,160 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { ExpiryRule, InputFile, NewFace } from './enrollment.ts';
+import type { Face, User } from './face.ts';
+import type { Instant } from './instant.ts';
+import type { Unknown } from './live.ts';
+import type { Place } from './place.ts';
+
+export const actions = ['create', 'update', 'disable', 'replace', 'delete', 'no-op'] as const;
+export type Action = (typeof actions)[number];
+
+/** Why an action was planned; spelled so in JSON as `action_reason`. */
+export type Reason =
+  | 'create_because_missing'
+  | 'update_because_expiry_differs'
+  | 'update_because_disabled'
+  | 'update_because_expired'
+  | 'disable_because_not_enabled'
+  | 'disable_because_unmatched'
+  | 'disable_because_not_in_configuration'
+  | 'replace_because_cannot_update'
+  | 'replace_because_failed'
+  | 'replace_because_expired'
+  | 'replace_by_request'
+  | 'delete_because_absent'
+  | 'delete_because_unmatched'
+  | 'delete_because_not_in_configuration'
+  | 'no_op_because_converged'
+  | 'no_op_because_waiting'
+  | 'no_op_because_failed'
+  | 'no_op_because_expired'
+  | 'no_op_because_not_enabled'
+  | 'no_op_because_already_absent';
+
+interface ChangeBase {
+  /** `<user key>/<flow>[/<label>]`, or `<login>/<serialNumber>` for a face that no present entry claims. */
+  readonly key: string;
+  readonly user: User;
+  readonly reason: Reason;
+  /** The entry's place; missing where no entry asked, as for a user that left the scope. */
+  readonly place?: Place;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** SHA-256 over the user's live faces, as they were when the change was planned. */
+  readonly precondition: string;
+  /** How many faces the user has, and may have. */
+  readonly facesInUse: number;
+  readonly facesAllowed: number;
+}
+
+export interface CreateChange extends ChangeBase {
+  readonly action: 'create';
+  readonly create: NewFace;
+}
+export interface UpdateChange extends ChangeBase {
+  readonly action: 'update';
+  readonly face: Face;
+  /** All of what is sent beside the id; an expiry that stays is the live one. */
+  readonly to: { readonly status: 'ACTIVE'; readonly expiry?: Instant };
+}
+export interface DisableChange extends ChangeBase {
+  readonly action: 'disable';
+  readonly face: Face;
+}
+export interface ReplaceChange extends ChangeBase {
+  readonly action: 'replace';
+  readonly face: Face;
+  readonly create: NewFace;
+  readonly order: 'delete-first' | 'create-first';
+}
+export interface DeleteChange extends ChangeBase {
+  readonly action: 'delete';
+  readonly face: Face;
+}
+/** Waiting: the user or the vendor must act. Attention: somebody must look. `since` where the tenant tells. */
+export interface Standing {
+  readonly state: 'waiting' | 'attention';
+  readonly since?: Instant;
+}
+export interface NoOpChange extends ChangeBase {
+  readonly action: 'no-op';
+  /** Missing where there is no face, and none is wanted. */
+  readonly face?: Face;
+  readonly standing?: Standing;
+  /** The expiry the entry asks for, which waits until the face is active. */
+  readonly pendingExpiry?: ExpiryRule;
+}
+export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
+/** A change that writes. */
+export type WritingChange = Exclude<Change, NoOpChange>;
+
+/** A face that no entry claims and that the rules keep. */
+export interface UnmatchedFace {
+  readonly key: string;
+  readonly user: User;
+  readonly face: Face;
+}
+
+/** A user that could not be read, with the entries that therefore get no action. */
+export interface UnknownUser {
+  /** The user key; the login for a user found by listing the scope. */
+  readonly key: string;
+  readonly reason: Unknown;
+  readonly places: readonly Place[];
+}
+
+/** Spelled as in JSON. `noop` includes those waiting and those that need attention. */
+export interface Summary {
+  readonly create: number;
+  readonly update: number;
+  readonly disable: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly noop: number;
+  readonly waiting: number;
+  readonly attention: number;
+  /** Users that could not be read. */
+  readonly unknown: number;
+  /** Faces that no entry claims, whatever happens to them. */
+  readonly unmatched: number;
+  /** Activation e-mails that the creates and replaces will send. */
+  readonly emails: number;
+}
+
+/** One thing that may be refused: how much the plan asks of it, and how much is allowed. */
+export interface BudgetUse {
+  readonly budget: 'delete' | 'disable' | 'email';
+  readonly used: number;
+  readonly allowed: number;
+  /** As the file has it: `5` or `10%`. */
+  readonly limit: string;
+}
+
+/** A change that `protect` forbids. */
+export interface ProtectedChange {
+  readonly key: string;
+  readonly action: 'disable' | 'replace' | 'delete';
+}
+
+/** The whole of what a run would do, and all that `apply` is given. Plain data; changes are sorted by key. */
+export interface Plan {
+  /** Origin of the tenant, such as `https://acme.us.trustedauth.com`. */
+  readonly tenant: string;
+  /** False where any user, or the scope, could not be read to the end. */
+  readonly complete: boolean;
+  readonly inputs: readonly InputFile[];
+  readonly changes: readonly Change[];
+  readonly kept: readonly UnmatchedFace[];
+  readonly unknown: readonly UnknownUser[];
+  readonly budgets: readonly BudgetUse[];
+  readonly protected: readonly ProtectedChange[];
+  readonly summary: Summary;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many users the plan speaks of and what it was computed for. */
+export interface PlanContext {
+  readonly toolVersion: string;
+  readonly now: Instant;
+  /** Commit of the Git work tree the files are in, if any. */
+  readonly commit?: string;
+}

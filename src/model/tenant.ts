@@ -1,0 +1,68 @@
+import type { NewFace, Scope, UserRef } from './enrollment.ts';
+import type { Face, WritableStatus } from './face.ts';
+import type { LiveState } from './live.ts';
+import type { Instant } from './instant.ts';
+import type { Secret } from './secret.ts';
+import type { Refusal } from './outcome.ts';
+
+/** What a face's create needs from the outside: a token flow's secret is looked up only now. */
+export interface CreateRequest {
+  readonly uuid: string;
+  readonly create: NewFace;
+  /** Set for the token flow. */
+  readonly token?: Secret;
+  /** Ids of the user's faces before the create, to recognise the new one after a lost answer. */
+  readonly knownIds: ReadonlySet<string>;
+}
+
+export interface UpdateRequest {
+  readonly uuid: string;
+  readonly id: string;
+  readonly status: WritableStatus;
+  readonly expiry?: Instant;
+}
+
+/** What a create brought about. The activation secrets are shown this once. */
+export interface Created {
+  readonly face: Face;
+  /** `adopted`: the answer was lost and the face was found by reading again. */
+  readonly via: 'answer' | 'adopted';
+  readonly activationUrl?: Secret;
+  readonly activationQrCode?: Secret;
+}
+
+/** Progress of reading, for the line on stderr. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** All that plan, validate and the like can do: read. */
+export interface TenantReader {
+  /** Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read. */
+  readLive(users: readonly UserRef[], scope: Scope, onProgress: OnProgress): Promise<LiveState>;
+  /** @throws TenantError */
+  readFaces(uuid: string): Promise<readonly Face[]>;
+}
+
+/** What apply holds beside. Each method throws a TenantError when refused or unanswered. */
+export interface TenantWriter extends TenantReader {
+  /** Exactly once: an unanswered create is looked for before it is sent again. */
+  createFace(request: CreateRequest): Promise<Created>;
+  updateFace(request: UpdateRequest): Promise<void>;
+  /** A face that is gone already counts as deleted. */
+  deleteFace(id: string): Promise<void>;
+}
+
+/** `refused`: the tenant said no. `unanswered`: nobody knows whether a write took effect. `unusable`: no call can succeed. */
+export type TenantErrorKind = 'refused' | 'unanswered' | 'unusable';
+
+/** The tenant, or the way to it, failed. It holds facts for the report: no headers, no bodies. */
+export class TenantError extends Error {
+  override readonly name = 'TenantError';
+  readonly kind: TenantErrorKind;
+  readonly refusal: Refusal;
+
+  constructor(kind: TenantErrorKind, refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.message, options);
+    this.kind = kind;
+    this.refusal = refusal;
+  }
+}

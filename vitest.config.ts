@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    restoreMocks: true,
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/engine/**', 'src/desired/**'],
+      exclude: ['src/desired/generated/**'],
+      reporter: ['text-summary', 'text'],
+      thresholds: { branches: 100 },
+    },
+  },
+});
