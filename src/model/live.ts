@@ -23,7 +23,8 @@ export interface Unknown {
 export type LiveUser =
   | { readonly presence: 'present'; readonly user: User; readonly faces: readonly Face[]; readonly inScope: boolean }
   | { readonly presence: 'absent' }
-  | { readonly presence: 'unknown'; readonly reason: Unknown };
+  /** `user` is there where only his faces could not be read. */
+  | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User };
 
 /** What the tenant has, for the users the files name and those the scope brings in. */
 export interface LiveState {

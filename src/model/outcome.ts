@@ -1,7 +1,6 @@
 import type { WritingChange } from './plan.ts';
 
-export const outcomeStates = ['applied', 'failed', 'stale', 'skipped', 'unknown'] as const;
-export type OutcomeState = (typeof outcomeStates)[number];
+export type OutcomeState = 'applied' | 'failed' | 'stale' | 'skipped' | 'unknown';
 
 /** What the tenant said when it refused; every member may hold text from outside. */
 export interface Refusal {

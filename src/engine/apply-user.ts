@@ -1,0 +1,111 @@
+import type { Face } from '../model/face.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { WritingChange } from '../model/plan.ts';
+import { TenantError } from '../model/tenant.ts';
+import { fingerprint } from './fingerprint.ts';
+import { applied, missingFrom, settle, type Written } from './settle.ts';
+import { writeChange, type WriteTools } from './write-change.ts';
+
+/** Waits between readings: a write may show late. */
+const readBackWaitsMs = [500, 1500, 3000];
+
+/**
+ * Carries out one user's changes in order, and reads his faces back.
+ *
+ * @param faceIds the user's faces when the plan was made.
+ * @returns one outcome for each change, in the order of `changes`. It rejects only for a bug.
+ */
+export async function applyUser(
+  changes: readonly WritingChange[],
+  faceIds: readonly string[],
+  tools: WriteTools,
+): Promise<readonly Outcome[]> {
+  const stale = await findStale(changes, tools);
+  if (stale !== undefined) return stale;
+  const knownIds = new Set(faceIds);
+  const results = new Map<WritingChange, Written | Outcome>();
+  for (const change of inOrder(changes)) results.set(change, await attempt(change, tools, knownIds));
+  return verifyAll(changes, results, tools);
+}
+
+/** Deletes go first only where the user would otherwise pass the maximum, so that nobody is left without a face. */
+export function inOrder(changes: readonly WritingChange[]): readonly WritingChange[] {
+  const creates = changes.filter((change) => change.action === 'create').length;
+  const full = changes.some((change) => change.facesInUse + creates > change.facesAllowed);
+  const turn: Readonly<Record<WritingChange['action'], number>> = {
+    delete: full ? 0 : 4,
+    update: 1,
+    create: 2,
+    replace: 3,
+    disable: 5,
+  };
+  return changes.toSorted((a, b) => turn[a.action] - turn[b.action]);
+}
+
+async function attempt(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written | Outcome> {
+  try {
+    return await writeChange(change, tools, knownIds);
+  } catch (error) {
+    return failure(change, error);
+  }
+}
+
+function failure(change: WritingChange, error: unknown): Outcome {
+  if (!(error instanceof TenantError)) throw error;
+  return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
+}
+
+async function findStale(
+  changes: readonly WritingChange[],
+  tools: WriteTools,
+): Promise<readonly Outcome[] | undefined> {
+  const [first] = changes;
+  if (tools.before === 'trust-plan' || first === undefined) return undefined;
+  try {
+    const now = fingerprint(await tools.tenant.readFaces(first.user.uuid));
+    if (changes.every((change) => change.precondition === now)) return undefined;
+    const note = "the user's faces have changed since the plan was made";
+    return changes.map((change) => ({ state: 'stale', change, note }));
+  } catch (error) {
+    return changes.map((change) => failure(change, error));
+  }
+}
+
+async function verifyAll(
+  changes: readonly WritingChange[],
+  results: ReadonlyMap<WritingChange, Written | Outcome>,
+  tools: WriteTools,
+): Promise<readonly Outcome[]> {
+  const written = [...results.values()].filter((result) => result.state === 'accepted');
+  const reading = tools.verify === 'trust' || written.length === 0 ? 'trusted' : await readBack(written, tools);
+  return changes.flatMap((change) => {
+    const result = results.get(change);
+    if (result === undefined) return [];
+    if (result.state !== 'accepted') return [result];
+    if (reading === 'trusted') return [applied(result)];
+    if (reading instanceof TenantError) return [unverified(change, reading)];
+    return [settle(result, reading)];
+  });
+}
+
+function unverified(change: WritingChange, error: TenantError): Outcome {
+  const { refusal } = error;
+  const message = `the tenant accepted the write, but it could not be read back: ${refusal.message}`;
+  return { state: 'unknown', change, refusal: { ...refusal, message } };
+}
+
+async function readBack(written: readonly Written[], tools: WriteTools): Promise<readonly Face[] | TenantError> {
+  const uuid = written[0]?.change.user.uuid ?? '';
+  try {
+    let faces = await tools.tenant.readFaces(uuid);
+    for (const waitMs of readBackWaitsMs) {
+      if (written.every((one) => missingFrom(one, faces) === undefined)) break;
+      await tools.sleep(waitMs);
+      faces = await tools.tenant.readFaces(uuid);
+    }
+    return faces;
+  } catch (error) {
+    if (error instanceof TenantError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import pLimit from 'p-limit';
+import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals } from '../model/outcome.ts';
+import type { Plan, WritingChange } from '../model/plan.ts';
+import { sendsEmail } from './summary.ts';
+
+/** Says that no new user may be started, and why; undefined while all is well. */
+export type Stop = () => string | undefined;
+
+export interface ApplyRequest {
+  readonly plan: Plan;
+  readonly applyUser: (changes: readonly WritingChange[]) => Promise<readonly Outcome[]>;
+  /** Users at work at once. */
+  readonly concurrency: number;
+  /** How many identical failures in a row stop the run from starting more. */
+  readonly maxFailures: number;
+  readonly stop: Stop;
+  readonly onOutcomes: (done: number, total: number) => void;
+}
+
+/** The changes of a plan that write, in its order. */
+export function writingChanges(plan: Plan): readonly WritingChange[] {
+  return plan.changes.filter((change) => change.action !== 'no-op');
+}
+
+/** Carries out a plan: one task per user, users in parallel. Every writing change ends as exactly one outcome. */
+export async function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
+  const changes = writingChanges(request.plan);
+  const breaker = failureBreaker(request.maxFailures);
+  const limit = pLimit(request.concurrency);
+  let done = 0;
+  const tasks = byUser(changes).map((userChanges) =>
+    limit(async () => {
+      const reason = request.stop() ?? breaker.reason();
+      const outcomes = reason === undefined ? await request.applyUser(userChanges) : skip(userChanges, reason);
+      breaker.note(outcomes);
+      done += outcomes.length;
+      request.onOutcomes(done, changes.length);
+      return outcomes;
+    }),
+  );
+  const ended = new Map((await Promise.all(tasks)).flat().map((outcome) => [outcome.change, outcome]));
+  return report(changes.map((change) => ended.get(change) ?? lost(change)));
+}
+
+/** Sums up; the outcomes of a plan in the plan's order. */
+export function report(outcomes: readonly Outcome[]): ApplyReport {
+  const count = (state: OutcomeState): number => outcomes.filter((outcome) => outcome.state === state).length;
+  const totals: OutcomeTotals = {
+    planned: outcomes.length,
+    applied: count('applied'),
+    failed: count('failed'),
+    stale: count('stale'),
+    skipped: count('skipped'),
+    unknown: count('unknown'),
+  };
+  const emails = outcomes.filter(({ state, change }) => state === 'applied' && sendsEmail(change)).length;
+  return { totals, outcomes, emails };
+}
+
+function skip(changes: readonly WritingChange[], note: string): readonly Outcome[] {
+  return changes.map((change) => ({ state: 'skipped', change, note }));
+}
+
+/** An executor that returns no outcome for a change has a bug; the sum still has to add up. */
+function lost(change: WritingChange): Outcome {
+  return { state: 'unknown', change, refusal: { message: 'no outcome was recorded for this change' } };
+}
+
+function byUser(changes: readonly WritingChange[]): readonly (readonly WritingChange[])[] {
+  const users = new Map<string, WritingChange[]>();
+  for (const change of changes) {
+    const others = users.get(change.user.uuid);
+    if (others === undefined) users.set(change.user.uuid, [change]);
+    else others.push(change);
+  }
+  return [...users.values()];
+}
+
+/** Opens after so many identical failures in a row: the next thousand would fare no better. */
+function failureBreaker(maxFailures: number): {
+  readonly note: (outcomes: readonly Outcome[]) => void;
+  readonly reason: () => string | undefined;
+} {
+  let last = '';
+  let inARow = 0;
+  let opened: string | undefined;
+  const signature = (outcome: Outcome): string =>
+    outcome.state === 'failed' || outcome.state === 'unknown'
+      ? `${outcome.refusal.status ?? ''} ${outcome.refusal.errorCode ?? outcome.refusal.message}`
+      : '';
+  return {
+    note: (outcomes) => {
+      for (const outcome of outcomes) {
+        const now = signature(outcome);
+        inARow = now !== '' && now === last ? inARow + 1 : 1;
+        last = now;
+        if (now !== '' && inARow >= maxFailures) opened = `not started: ${maxFailures} identical failures in a row`;
+      }
+    },
+    reason: () => opened,
+  };
+}

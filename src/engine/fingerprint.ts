@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Face } from '../model/face.ts';
+
+/**
+ * Says in 64 hex digits what a user's faces were, so that a later reading can tell whether anything moved.
+ * `lastUsed` is no part of a Face: logging in does not make a plan stale.
+ */
+export function fingerprint(faces: readonly Face[]): string {
+  const rows = faces
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .map((face) => [
+      face.id,
+      face.serialNumber ?? null,
+      face.status,
+      face.applicantId ?? null,
+      face.created ?? null,
+      face.expiry ?? null,
+      face.mobile ?? null,
+    ]);
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+}
+
+/** Orders by code units: the same everywhere, whatever the locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

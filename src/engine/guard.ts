@@ -1,0 +1,54 @@
+import type { Budgets, Limit } from '../model/enrollment.ts';
+import type { BudgetUse, Change, Plan, ProtectedChange, Summary } from '../model/plan.ts';
+
+/** How much the person running faceform acknowledges: the exact count, or nothing. */
+export type Acknowledged = { readonly [B in BudgetUse['budget']]?: number };
+
+/** Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`. */
+export function budgetUses(budgets: Budgets, summary: Summary, faces: number): readonly BudgetUse[] {
+  const use = (budget: BudgetUse['budget'], used: number): BudgetUse => ({
+    budget,
+    used,
+    allowed: allowed(budgets[budget], faces),
+    limit: limitText(budgets[budget]),
+  });
+  return [
+    use('delete', summary.delete + summary.replace),
+    use('disable', summary.disable),
+    use('email', summary.emails),
+  ];
+}
+
+/** A share of few faces rounds down, so that `10%` of nine faces allows none. */
+function allowed(limit: Limit, faces: number): number {
+  return limit.unit === 'count' ? limit.value : Math.floor(limit.value * faces + 1e-9);
+}
+
+function limitText(limit: Limit): string {
+  return limit.unit === 'count' ? String(limit.value) : `${String(Math.round(limit.value * 1e6) / 1e4)}%`;
+}
+
+/** The changes that take a face from a protected user; `isProtected` knows users by UUID. */
+export function protectedChanges(
+  changes: readonly Change[],
+  isProtected: (uuid: string) => boolean,
+): readonly ProtectedChange[] {
+  return changes.flatMap(({ action, key, user }) =>
+    (action === 'disable' || action === 'replace' || action === 'delete') && isProtected(user.uuid)
+      ? [{ key, action }]
+      : [],
+  );
+}
+
+export interface Verdict {
+  readonly overspent: readonly BudgetUse[];
+  readonly protected: readonly ProtectedChange[];
+}
+
+/** Judges the whole plan, before the first write. An acknowledgement counts only if it is the exact number. */
+export function judge(plan: Plan, acknowledged: Acknowledged): Verdict {
+  const overspent = plan.budgets.filter(
+    ({ budget, used, allowed: most }) => used > most && acknowledged[budget] !== used,
+  );
+  return { overspent, protected: plan.protected };
+}

@@ -1,0 +1,47 @@
+import { isKnownStatus, type Face, type KnownStatus } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import { compareText } from './fingerprint.ts';
+
+/** What a face amounts to now. A status that this version does not know is waiting, like REVIEW. */
+export type Health = KnownStatus | 'UNKNOWN';
+
+const rank: Readonly<Record<Health, number>> = {
+  ACTIVE: 0,
+  REVIEW: 1,
+  ACTIVATING: 2,
+  NEW: 3,
+  UNKNOWN: 4,
+  DISABLED: 5,
+  EXPIRED: 6,
+  FAILED: 7,
+};
+
+/**
+ * The status, with a passed expiry taken into account: the vendor does not say whether the status of an
+ * expired face changes, so ACTIVE or DISABLED with an expiry that has passed is EXPIRED as well.
+ */
+export function healthOf(face: Face, now: Instant): Health {
+  if (!isKnownStatus(face.status)) return 'UNKNOWN';
+  const canExpire = face.status === 'ACTIVE' || face.status === 'DISABLED';
+  return canExpire && face.expiry !== undefined && face.expiry <= now ? 'EXPIRED' : face.status;
+}
+
+/** Begun, and not yet registered: what such a face shows of `mobile` and `applicantId` is not documented. */
+export function isPending(face: Face): boolean {
+  return face.status === 'NEW' || face.status === 'ACTIVATING';
+}
+
+/** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */
+export function canBeDisabled(face: Face): boolean {
+  return face.status === 'ACTIVE' || face.status === 'REVIEW' || isPending(face);
+}
+
+/** Orders the newest first, then the smallest id. */
+export function byAge(a: Face, b: Face): number {
+  return (b.created ?? -Infinity) - (a.created ?? -Infinity) || compareText(a.id, b.id);
+}
+
+/** Orders the healthiest first, then by age. */
+export function byHealth(now: Instant): (a: Face, b: Face) => number {
+  return (a, b) => rank[healthOf(a, now)] - rank[healthOf(b, now)] || byAge(a, b);
+}

@@ -1,0 +1,173 @@
+import type { AbsentEnrollment, Enrollment, Flow, PresentEnrollment } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import { compareText } from './fingerprint.ts';
+import { byAge, byHealth, canBeDisabled, isPending } from './health.ts';
+
+/** One present entry with the face that is its own; `other` where the face must be replaced to become so. */
+export interface Claim {
+  readonly entry: PresentEnrollment;
+  readonly face?: Face;
+  readonly fit: 'same' | 'other' | 'none';
+  /** The entry names a serial number, and no such face is there. */
+  readonly pin: 'held' | 'lost' | 'none';
+  /**
+   * For an entry that is not enabled: further faces that it would claim, one a run, once its first is disabled.
+   * They are disabled together, so that one apply is enough.
+   */
+  readonly alike: readonly Face[];
+}
+
+export interface Removal {
+  readonly entry: AbsentEnrollment;
+  readonly faces: readonly Face[];
+}
+
+/** Every entry and every face of one user, each in exactly one place. */
+export interface Match {
+  readonly claims: readonly Claim[];
+  readonly removals: readonly Removal[];
+  /** Faces that no entry speaks of. */
+  readonly left: readonly Face[];
+}
+
+interface Step {
+  readonly flow: Flow;
+  readonly fits: (face: Face, entry: PresentEnrollment) => boolean;
+}
+
+const pendingMobile = (face: Face): boolean =>
+  isPending(face) && face.mobile !== true && face.applicantId === undefined;
+const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
+
+/** A face that was disabled before anybody activated it still shows what a pending one does. */
+const wasPending = (face: Face, entry: PresentEnrollment): boolean =>
+  face.mobile === undefined || (!entry.enabled && face.status === 'DISABLED');
+
+/**
+ * After a pinned serial number, the order in which entries meet faces. What a face shows before it is activated,
+ * and whether a token face bears an applicantId, is not documented; so a pending face that may be a mobile one is
+ * left to the mobile entries first, and the last step takes what the other reading would have shown.
+ */
+const steps: readonly Step[] = [
+  { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
+  { flow: 'mobile', fits: (face) => face.mobile === true || pendingMobile(face) },
+  { flow: 'mobile', fits: (face, entry) => face.applicantId === undefined && wasPending(face, entry) },
+  { flow: 'token', fits: bareToken },
+  { flow: 'token', fits: (face) => face.mobile === false },
+];
+
+/** Which faces an absent entry of a flow takes: only those that can be of no other flow. */
+const ofFlow: Readonly<Record<Flow, (face: Face) => boolean>> = {
+  mobile: (face) => face.mobile === true || pendingMobile(face),
+  web: (face) => face.mobile !== true && face.applicantId !== undefined,
+  token: (face) => bareToken(face) && !isPending(face),
+};
+
+/** Gives each entry of one user its face, and each face to one entry at most. */
+export function matchUser(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Match {
+  const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
+  const left = faces.toSorted(byHealth(now));
+  const present = sorted.filter((entry) => entry.state === 'present');
+  const taken = claimFaces(present, left);
+  const removals = sorted
+    .filter((entry) => entry.state === 'absent')
+    .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
+  const claims = taken.map(({ claim, step }) => ({ ...claim, alike: alikeOf(claim.entry, step, left) }));
+  return { claims, removals, left };
+}
+
+interface Taken {
+  readonly claim: Omit<Claim, 'alike'>;
+  /** Missing where the serial number decided, or nothing fits. */
+  readonly step?: Step;
+}
+
+/** Takes from `left` what it gives away. */
+function claimFaces(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
+  const claimed = new Map<PresentEnrollment, Taken>();
+  for (const entry of present) {
+    if (entry.serialNumber === undefined) continue;
+    const face = take(left, (candidate) => candidate.serialNumber === entry.serialNumber);
+    if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } });
+  }
+  const unpinned = present.filter((entry) => !claimed.has(entry));
+  const enabledFirst = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
+  for (const entries of enabledFirst)
+    for (const taken of stepThrough(entries, left)) claimed.set(taken.claim.entry, taken);
+  const alone = loneWebPair(
+    present.filter((entry) => !claimed.has(entry)),
+    left,
+  );
+  if (alone !== undefined) claimed.set(alone.claim.entry, alone);
+  return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
+}
+
+function stepThrough(entries: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
+  const claimed = new Map<PresentEnrollment, Taken>();
+  const pinned = (entry: PresentEnrollment): boolean => entry.serialNumber !== undefined;
+  const lostPinsFirst = [...entries.filter(pinned), ...entries.filter((entry) => !pinned(entry))];
+  for (const step of steps) {
+    for (const entry of lostPinsFirst) {
+      if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
+      const choose = pinOf(entry) === 'lost' ? takeNewest : take;
+      const face = choose(left, (candidate) => step.fits(candidate, entry));
+      if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: 'same', pin: pinOf(entry) }, step });
+    }
+  }
+  return [...claimed.values()];
+}
+
+/** A single web entry and a single web face that are left are one face whose applicant changed. */
+function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken | undefined {
+  const entries = present.filter((entry) => entry.face.flow === 'web');
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1 || !entry.enabled) return undefined;
+  if (left.filter(ofFlow.web).length !== 1) return undefined;
+  const face = take(left, ofFlow.web);
+  return face && { claim: { entry, face, fit: 'other', pin: pinOf(entry) } };
+}
+
+function alikeOf(entry: PresentEnrollment, step: Step | undefined, left: Face[]): readonly Face[] {
+  if (entry.enabled || step === undefined) return [];
+  return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry));
+}
+
+function goesWith({ flow, serialNumber }: AbsentEnrollment): (face: Face) => boolean {
+  if (serialNumber !== undefined) return (face) => face.serialNumber === serialNumber;
+  return flow === undefined ? () => true : ofFlow[flow];
+}
+
+function takeAll(left: Face[], fits: (face: Face) => boolean): readonly Face[] {
+  const faces: Face[] = [];
+  for (let face = take(left, fits); face !== undefined; face = take(left, fits)) faces.push(face);
+  return faces;
+}
+
+function take(left: Face[], fits: (face: Face) => boolean): Face | undefined {
+  const index = left.findIndex(fits);
+  return index < 0 ? undefined : left.splice(index, 1)[0];
+}
+
+/** A pin is lost when its face was replaced: then the newest face is the one that came in its place. */
+function takeNewest(left: Face[], fits: (face: Face) => boolean): Face | undefined {
+  const [newest] = left.filter(fits).toSorted(byAge);
+  return newest && take(left, (face) => face === newest);
+}
+
+function pinOf(entry: PresentEnrollment): Claim['pin'] {
+  return entry.serialNumber === undefined ? 'none' : 'lost';
+}
+
+/** Whether a pinned face can be of the entry's flow at all. */
+function fitOf(entry: PresentEnrollment, face: Face): 'same' | 'other' {
+  if (!entry.enabled) return 'same';
+  switch (entry.face.flow) {
+    case 'web':
+      return face.applicantId === entry.face.applicantId ? 'same' : 'other';
+    case 'mobile':
+      return face.mobile === true || pendingMobile(face) ? 'same' : 'other';
+    case 'token':
+      return face.mobile === true ? 'other' : 'same';
+  }
+}

@@ -1,0 +1,105 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import type { Enrollment } from '../model/enrollment.ts';
+import { isKnownStatus } from '../model/face.ts';
+import type { Census, KnownUser } from './census.ts';
+import type { Match } from './match.ts';
+
+const about = (
+  entry: Enrollment,
+  severity: Severity,
+  words: Pick<Diagnostic, 'code' | 'summary' | 'detail'>,
+): Diagnostic => ({ severity, ...words, range: entry.range });
+
+/** A user of the files whom the tenant does not have, or does not show to this role. */
+export function missingUsers(census: Census, severity: Severity): readonly Diagnostic[] {
+  return census.absent.map((entry) =>
+    about(entry, severity, {
+      code: 'USER_NOT_FOUND',
+      summary: `the tenant has no user "${entry.user.value}"`,
+      detail:
+        'Correct the name, create the user, or widen the role of the API application if it sees only some groups. ' +
+        '--skip-missing-users turns this into a warning.',
+    }),
+  );
+}
+
+export function outsideScope({ entries, inScope }: KnownUser): readonly Diagnostic[] {
+  if (inScope) return [];
+  return entries.map((entry) =>
+    about(entry, 'error', {
+      code: 'USER_OUTSIDE_SCOPE',
+      summary: `user "${entry.user.value}" is not in the group of the scope`,
+      detail: "Add the user to the group, or move the entry to a file with another 'scope'.",
+    }),
+  );
+}
+
+/** Two names of one user lead to the same enrollment; a label tells them apart. */
+export function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic[] {
+  const first = new Map<string, Enrollment>();
+  return entries.flatMap((entry) => {
+    const tail = entry.key.slice(entry.user.key.length);
+    const other = first.get(tail);
+    if (other === undefined) {
+      first.set(tail, entry);
+      return [];
+    }
+    const { filename, start } = other.range;
+    return about(entry, 'error', {
+      code: 'DUPLICATE_ENROLLMENT',
+      summary: `"${entry.user.value}" and "${other.user.value}" are the same user, "${user.login}"`,
+      detail: `The other entry is at ${filename}:${start.line}:${start.column}. Remove one, or give each a 'label'.`,
+    });
+  });
+}
+
+export function tooManyFaces({ entries, user }: KnownUser, facesAllowed: number): readonly Diagnostic[] {
+  const present = entries.filter((entry) => entry.state === 'present' && entry.enabled);
+  const entry = present[facesAllowed];
+  if (entry === undefined) return [];
+  return [
+    about(entry, 'error', {
+      code: 'TOO_MANY_FACES',
+      summary: `user "${user.login}" has ${present.length} entries, and the tenant allows ${facesAllowed} faces`,
+      detail: "Remove entries, or raise the tenant's maximum number of Face Biometrics per user.",
+    }),
+  ];
+}
+
+export function lostPins({ claims }: Match): readonly Diagnostic[] {
+  return claims.flatMap(({ entry, pin }) =>
+    pin === 'lost'
+      ? about(entry, 'warning', {
+          code: 'PINNED_FACE_GONE',
+          summary: `no face of "${entry.user.value}" has the serial number ${entry.serialNumber ?? ''}`,
+          detail: "The entry was matched by its flow instead. Correct or remove 'serialNumber'.",
+        })
+      : [],
+  );
+}
+
+export function unknownStatuses({ claims }: Match): readonly Diagnostic[] {
+  return claims.flatMap(({ entry, face }) =>
+    face !== undefined && !isKnownStatus(face.status)
+      ? about(entry, 'warning', {
+          code: 'UNKNOWN_STATUS',
+          summary: `the face of "${entry.user.value}" has the status "${face.status}", which this version does not know`,
+          detail: 'It is treated as waiting: nothing is written to it. A newer faceform may know it.',
+        })
+      : [],
+  );
+}
+
+/** Names given on the command line that no entry has. */
+export function unknownNames(flag: string, names: Iterable<string>, known: ReadonlySet<string>): readonly Diagnostic[] {
+  return [...names].flatMap((name) =>
+    known.has(name)
+      ? []
+      : {
+          severity: 'error' as const,
+          code: 'UNKNOWN_NAME',
+          summary: `${flag} names "${name}", which no entry has`,
+          detail: 'Give it as the plan shows it.',
+        },
+  );
+}

@@ -1,0 +1,151 @@
+import type { Enrollment, Removal as RemovalRule } from '../model/enrollment.ts';
+import { placeOf } from '../model/place.ts';
+import type { Face, User } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Change, Reason, ReplaceChange, UnmatchedFace } from '../model/plan.ts';
+import { decide, type Decision } from './decide.ts';
+import { fingerprint } from './fingerprint.ts';
+import { canBeDisabled, healthOf } from './health.ts';
+import { matchUser, type Claim, type Match } from './match.ts';
+
+/** One user with all that the files and the tenant say of him. */
+export interface UserSituation {
+  readonly user: User;
+  readonly faces: readonly Face[];
+  /** Empty for a user that only the scope brings in. */
+  readonly entries: readonly Enrollment[];
+  /** What happens to faces that no entry speaks of. */
+  readonly leftover: RemovalRule;
+  readonly leftoverReason: 'unmatched' | 'not_in_configuration';
+}
+
+/** What is the same for every user of a plan. */
+export interface PlanRules {
+  readonly now: Instant;
+  readonly facesAllowed: number;
+  /** Keys of the enrollments to renew on purpose. */
+  readonly renew: ReadonlySet<string>;
+}
+
+export interface UserPlan {
+  readonly changes: readonly Change[];
+  readonly kept: readonly UnmatchedFace[];
+  readonly match: Match;
+}
+
+type Base = Pick<Change, 'user' | 'precondition' | 'facesInUse' | 'facesAllowed'>;
+
+/** Plans one user: his entries against his faces, then the faces that are left. */
+export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
+  const { user, faces, entries } = situation;
+  const match = leaveAlike(matchUser(entries, faces, rules.now), situation.leftover);
+  const base: Base = {
+    user,
+    precondition: fingerprint(faces),
+    facesInUse: faces.length,
+    facesAllowed: rules.facesAllowed,
+  };
+  const claimed = match.claims.flatMap((claim) => [claimChange(claim, base, rules), ...alikeChanges(claim, base)]);
+  const absent = match.removals.flatMap((removal) => absentChanges(removal, base));
+  const leftover = match.left.map((face) => leftoverChange(face, situation, base));
+  const changes = [...claimed, ...absent, ...leftover.filter((change) => change !== undefined)];
+  const kept = match.left
+    .filter((_, index) => leftover[index] === undefined)
+    .map((face) => ({ key: faceKey(user, face), user, face }));
+  return { changes: orderReplaces(changes, rules.now), kept, match };
+}
+
+/** Where faces that no entry speaks of go anyhow, so do those that would merely be disabled with their like. */
+function leaveAlike(match: Match, leftover: RemovalRule): Match {
+  if (leftover === 'keep') return match;
+  const claims = match.claims.map((claim) => ({ ...claim, alike: [] }));
+  return { ...match, claims, left: [...match.left, ...match.claims.flatMap((claim) => claim.alike)] };
+}
+
+/** The key of a face that no present entry claims. */
+function faceKey(user: User, face: Face): string {
+  return `${user.login.toLowerCase()}/${face.serialNumber ?? face.id}`;
+}
+
+function claimChange(claim: Claim, base: Base, rules: PlanRules): Change {
+  const { entry } = claim;
+  const decision: Decision = decide(claim, rules.now, rules.renew.has(entry.key) ? 'renew' : 'keep');
+  const common = {
+    ...base,
+    key: entry.key,
+    reason: decision.reason,
+    place: placeOf(entry.range),
+    annotations: entry.annotations,
+  };
+  switch (decision.action) {
+    case 'create':
+      return { ...common, action: 'create', create: entry.face };
+    case 'update': {
+      const expiry = decision.expiry === undefined ? {} : { expiry: decision.expiry };
+      return { ...common, action: 'update', face: decision.face, to: { status: 'ACTIVE', ...expiry } };
+    }
+    case 'disable':
+      return { ...common, action: 'disable', face: decision.face };
+    case 'replace':
+      return { ...common, action: 'replace', face: decision.face, create: entry.face, order: 'create-first' };
+    case 'no-op':
+      return { ...decision, ...common };
+  }
+}
+
+function alikeChanges({ entry, alike }: Claim, base: Base): readonly Change[] {
+  const common = { ...base, place: placeOf(entry.range), annotations: entry.annotations };
+  return alike.map((face) => ({
+    ...common,
+    key: faceKey(base.user, face),
+    action: 'disable',
+    reason: 'disable_because_not_enabled',
+    face,
+  }));
+}
+
+function absentChanges({ entry, faces }: Match['removals'][number], base: Base): readonly Change[] {
+  const common = { ...base, place: placeOf(entry.range), annotations: entry.annotations };
+  if (faces.length === 0) {
+    return [{ ...common, key: entry.key, action: 'no-op', reason: 'no_op_because_already_absent' }];
+  }
+  return faces.map((face) => ({
+    ...common,
+    key: faceKey(base.user, face),
+    action: 'delete',
+    reason: 'delete_because_absent',
+    face,
+  }));
+}
+
+/** Undefined where the face is left alone. */
+function leftoverChange(face: Face, situation: UserSituation, base: Base): Change | undefined {
+  const { leftover, leftoverReason, user } = situation;
+  const common = { ...base, key: faceKey(user, face), annotations: {}, face };
+  const because = <A extends string>(action: A): `${A}_because_${typeof leftoverReason}` =>
+    `${action}_because_${leftoverReason}`;
+  switch (leftover) {
+    case 'keep':
+      return undefined;
+    case 'disable': {
+      const reason: Reason = because('disable');
+      return canBeDisabled(face) ? { ...common, action: 'disable', reason } : undefined;
+    }
+    case 'delete':
+      return { ...common, action: 'delete', reason: because('delete') };
+  }
+}
+
+/**
+ * Chooses each replace's order: create first, so that nobody is left without a face, unless the old face is of no
+ * use any more or the user would pass the tenant's maximum.
+ */
+function orderReplaces(changes: readonly Change[], now: Instant): readonly Change[] {
+  const creates = changes.filter((change) => change.action === 'create').length;
+  const order = (change: ReplaceChange): ReplaceChange['order'] => {
+    const health = healthOf(change.face, now);
+    const useless = health === 'FAILED' || health === 'EXPIRED';
+    return useless || change.facesInUse + creates >= change.facesAllowed ? 'delete-first' : 'create-first';
+  };
+  return changes.map((change) => (change.action === 'replace' ? { ...change, order: order(change) } : change));
+}

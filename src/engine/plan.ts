@@ -1,0 +1,130 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredState, UserRef } from '../model/enrollment.ts';
+import type { Instant } from '../model/instant.ts';
+import type { LiveState } from '../model/live.ts';
+import type { Change, Plan, UnknownUser } from '../model/plan.ts';
+import { takeCensus, type Census } from './census.ts';
+import { compareText } from './fingerprint.ts';
+import { budgetUses, protectedChanges } from './guard.ts';
+import {
+  lostPins,
+  missingUsers,
+  outsideScope,
+  sameUserTwice,
+  tooManyFaces,
+  unknownNames,
+  unknownStatuses,
+} from './plan-diagnostics.ts';
+import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
+import { summarize } from './summary.ts';
+
+/** All that a plan depends on. The same request gives the same plan, whatever the order of files, entries or pages. */
+export interface PlanRequest {
+  readonly desired: DesiredState;
+  readonly live: LiveState;
+  /** Origin of the tenant. */
+  readonly tenant: string;
+  readonly now: Instant;
+  readonly missingUsers: 'error' | 'warning';
+  /** Keys of enrollments to renew on purpose. */
+  readonly renew: ReadonlySet<string>;
+}
+
+/** Says what to do so that the tenant has what the files ask for. Pure. */
+export function createPlan(request: PlanRequest): Plan {
+  const { desired, live, now } = request;
+  const census = takeCensus(desired, live);
+  const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew };
+  const listed = planListed(census, desired, rules);
+  const users = [...listed, ...planUnlisted(census, desired, rules)];
+  const changes = users.flatMap((user) => user.changes).toSorted(compareChanges);
+  const unknown = census.unknown.toSorted((a, b) => compareText(a.key, b.key));
+  const leftOver = users.reduce((sum, user) => sum + user.match.left.length, 0);
+  const summary = summarize(changes, unknown.length, leftOver);
+  const faces = [...census.listed, ...census.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
+  return {
+    tenant: request.tenant,
+    complete: isComplete(live, unknown),
+    inputs: desired.inputs,
+    changes,
+    kept: users.flatMap((user) => user.kept).toSorted((a, b) => compareText(a.key, b.key)),
+    unknown,
+    budgets: budgetUses(desired.budgets, summary, faces),
+    protected: protectedChanges(changes, protection(desired, live, census)),
+    summary,
+    diagnostics: diagnose(request, census, listed),
+  };
+}
+
+function diagnose(request: PlanRequest, census: Census, listed: readonly UserPlan[]): readonly Diagnostic[] {
+  const found = [
+    ...missingUsers(census, request.missingUsers),
+    ...census.listed.flatMap((user) => [
+      ...outsideScope(user),
+      ...sameUserTwice(user),
+      ...tooManyFaces(user, request.live.maxFacesPerUser),
+    ]),
+    ...listed.flatMap(({ match }) => [...lostPins(match), ...unknownStatuses(match)]),
+    ...unknownNames('--replace', request.renew, new Set(request.desired.enrollments.map((entry) => entry.key))),
+  ];
+  return found.toSorted(compareDiagnostics);
+}
+
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  const file = compareText(a.range?.filename ?? '', b.range?.filename ?? '');
+  return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
+}
+
+function planListed(census: Census, desired: DesiredState, rules: PlanRules): readonly UserPlan[] {
+  return census.listed
+    .filter((user) => user.inScope)
+    .map(({ user, faces, entries }) =>
+      planUser({ user, faces, entries, leftover: desired.unmatched, leftoverReason: 'unmatched' }, rules),
+    );
+}
+
+function planUnlisted(census: Census, desired: DesiredState, rules: PlanRules): readonly UserPlan[] {
+  const { scope } = desired;
+  if (scope.users === 'listed') return [];
+  return census.unlisted.map(({ user, faces }) =>
+    planUser({ user, faces, entries: [], leftover: scope.onRemove, leftoverReason: 'not_in_configuration' }, rules),
+  );
+}
+
+function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
+  return unknown.length === 0 && live.discoveryFailure === undefined;
+}
+
+/** By the names that `protect` uses, and by those under which entries name the same user. */
+function protection(desired: DesiredState, live: LiveState, census: Census): (uuid: string) => boolean {
+  const uuids = new Set<string>();
+  for (const key of desired.protect) {
+    const found = live.listed.get(key);
+    if (found?.presence === 'present') uuids.add(found.user.uuid);
+  }
+  for (const { user } of [...census.listed, ...census.unlisted]) {
+    if (desired.protect.has(user.login.toLowerCase()) || desired.protect.has(`uuid:${user.uuid}`)) uuids.add(user.uuid);
+  }
+  return (uuid) => uuids.has(uuid);
+}
+
+function compareChanges(a: Change, b: Change): number {
+  return compareText(a.key, b.key) || compareText(faceId(a), faceId(b));
+}
+
+function faceId(change: Change): string {
+  return change.action === 'create' ? '' : (change.face?.id ?? '');
+}
+
+/** The users to read: those with entries and those under protection, each once. */
+export function usersToRead(desired: DesiredState): readonly UserRef[] {
+  const refs = new Map(desired.enrollments.map((entry) => [entry.user.key, entry.user]));
+  for (const key of desired.protect) if (!refs.has(key)) refs.set(key, refOfKey(key));
+  return [...refs.values()].toSorted((a, b) => compareText(a.key, b.key));
+}
+
+function refOfKey(key: string): UserRef {
+  if (key.startsWith('uuid:')) return { by: 'uuid', value: key.slice('uuid:'.length), key };
+  if (key.startsWith('externalId:')) return { by: 'externalId', value: key.slice('externalId:'.length), key };
+  return { by: 'login', value: key, key };
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { matchUser } from '../../src/engine/match.ts';
+import type { Enrollment } from '../../src/model/enrollment.ts';
+import type { Face } from '../../src/model/face.ts';
+import {
+  absent,
+  day,
+  face,
+  mobile,
+  mobileFace,
+  now,
+  planOne,
+  present,
+  token,
+  tokenFace,
+  web,
+  webFace,
+} from './world.ts';
+
+/** `key → face id`, with `!` before the id where the face must be replaced. */
+function claims(entries: readonly Enrollment[], faces: readonly Face[]): Readonly<Record<string, string>> {
+  const match = matchUser(entries, faces, now);
+  return Object.fromEntries([
+    ...match.claims.map((claim) => [
+      claim.entry.key,
+      claim.fit === 'other' ? `!${claim.face?.id ?? ''}` : (claim.face?.id ?? '-'),
+    ]),
+    ...match.removals.map((removal) => [removal.entry.key, removal.faces.map(({ id }) => id).join(' ')]),
+    ['left', match.left.map(({ id }) => id).join(' ')],
+  ]);
+}
+
+describe('several faces that fit', () => {
+  it('yield the healthiest, then the newest, then the smallest id', () => {
+    const order = ['ACTIVE', 'REVIEW', 'ACTIVATING', 'NEW', 'SUSPENDED', 'DISABLED', 'EXPIRED', 'FAILED'];
+    const faces = order.map((status, at) => mobileFace(`${9 - at}`, { status }));
+    for (let from = 0; from < faces.length; from++) {
+      expect(claims([present('amy', mobile())], faces.slice(from).toReversed())['amy/mobile']).toBe(faces[from]?.id);
+    }
+    const older = mobileFace('a', { created: now - 20 * day });
+    expect(claims([present('amy', mobile())], [older, mobileFace('c'), mobileFace('b')])['amy/mobile']).toBe('b');
+    const { created: _, ...undated } = mobileFace('0');
+    const { created: __, ...undatedToo } = mobileFace('1');
+    expect(claims([present('amy', mobile())], [undatedToo, undated, older])['amy/mobile']).toBe('a');
+    expect(claims([present('amy', mobile())], [undatedToo, undated])['amy/mobile']).toBe('0');
+    const expired = mobileFace('e', { expiry: now - 1 });
+    expect(claims([present('amy', mobile())], [expired, mobileFace('d', { status: 'DISABLED' })])['amy/mobile']).toBe(
+      'd',
+    );
+  });
+});
+
+describe('a serial number', () => {
+  it('pins an entry to its face before any other rule', () => {
+    const entries = [present('amy', mobile(), { label: 'old', serialNumber: '1-b' }), present('amy', mobile())];
+    const faces = [mobileFace('a'), mobileFace('b', { status: 'FAILED' })];
+    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'a', 'amy/mobile/old': 'b', left: '' });
+  });
+  it('that no face has lets the flow decide', () => {
+    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [mobileFace('a')])['amy/mobile']).toBe('a');
+    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [])['amy/mobile']).toBe('-');
+    expect(claims([present('amy', web('other'), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('!a');
+  });
+  it('that no face has is taken for that of a face replaced since: the newest comes in its place', () => {
+    const entries = [present('amy', mobile(), { serialNumber: 'gone', label: 'z' }), present('amy', mobile())];
+    const faces = [mobileFace('old'), mobileFace('new', { status: 'NEW', created: now })];
+    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'old', 'amy/mobile/z': 'new', left: '' });
+  });
+  it.each([
+    [present('amy', web(), { serialNumber: '1-a' }), webFace('a', 'other'), '!a'],
+    [present('amy', web(), { serialNumber: '1-a' }), webFace('a'), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), tokenFace('a'), '!a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'NEW' }), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), mobileFace('a'), 'a'],
+    [present('amy', token(), { serialNumber: '1-a' }), mobileFace('a'), '!a'],
+    [present('amy', token(), { serialNumber: '1-a' }), webFace('a'), 'a'],
+    [present('amy', web(), { serialNumber: '1-a', enabled: false }), webFace('a', 'other'), 'a'],
+  ])('of a face of another kind asks for a replace (%#)', (entry, live, expected) => {
+    expect(claims([entry], [live])[entry.key]).toBe(expected);
+  });
+  it('narrows an absent entry to one face', () => {
+    expect(claims([absent('amy', { serialNumber: '1-b' })], [mobileFace('a'), mobileFace('b')])).toEqual({
+      amy: 'b',
+      left: 'a',
+    });
+  });
+});
+
+describe('what the vendor leaves open', () => {
+  const both = [present('amy', mobile()), present('amy', token())];
+  it.each([{ mobile: true }, { mobile: false }, {}])('a pending mobile face with %o is the mobile entry’s', (shown) => {
+    for (const status of ['NEW', 'ACTIVATING']) {
+      expect(claims([present('amy', mobile())], [face('a', { status, ...shown })])['amy/mobile']).toBe('a');
+    }
+  });
+  it.each([
+    [{ mobile: false }, {}],
+    [{ mobile: false }, { applicantId: 'x' }],
+    [{}, {}],
+    [{}, { applicantId: 'x' }],
+    [{ mobile: true }, { applicantId: 'x' }],
+  ])('keeps a pending mobile face (%o) and a token face (%o) apart', (pending, bears) => {
+    const faces = [face('m', { status: 'NEW', ...pending }), tokenFace('t', bears)];
+    expect(claims(both, faces)).toEqual({ 'amy/mobile': 'm', 'amy/token': 't', left: '' });
+  });
+  it('lets a token entry take a pending face that no mobile entry wants', () => {
+    expect(claims([present('amy', token())], [tokenFace('t', { status: 'NEW' })])['amy/token']).toBe('t');
+  });
+});
+
+describe('entries of one flow', () => {
+  const off = present('amy', mobile(), { enabled: false, label: 'a' });
+  it('that are enabled choose before those that are not', () => {
+    const faces = [mobileFace('1', { status: 'DISABLED' }), mobileFace('2')];
+    expect(claims([off, present('amy', mobile())], faces)).toEqual({
+      'amy/mobile': '2',
+      'amy/mobile/a': '1',
+      left: '',
+    });
+  });
+  it('keep a face that was disabled before it was activated', () => {
+    for (const shown of [{ mobile: false }, {}]) {
+      expect(claims([off], [face('1', { status: 'DISABLED', ...shown })])['amy/mobile/a']).toBe('1');
+    }
+    expect(claims([present('amy', mobile())], [tokenFace('1', { status: 'DISABLED' })])['amy/mobile']).toBe('-');
+  });
+});
+
+describe('an entry that is not enabled', () => {
+  it('disables every face that it would claim sooner or later, at once', () => {
+    const faces = [
+      mobileFace('1'),
+      mobileFace('2', { status: 'NEW' }),
+      mobileFace('3', { status: 'FAILED' }),
+      webFace('4'),
+    ];
+    const made = planOne(present('amy', mobile(), { enabled: false }), faces);
+    expect(made.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([
+      'disable amy/1-2',
+      'disable amy/mobile',
+    ]);
+    expect(made.kept.map(({ key }) => key)).toEqual(['amy/1-3', 'amy/1-4']);
+  });
+  it('and pins its face disables that one alone', () => {
+    const entry = present('amy', mobile(), { enabled: false, serialNumber: '1-1' });
+    expect(planOne(entry, [mobileFace('1'), mobileFace('2')]).summary).toMatchObject({ disable: 1, unmatched: 1 });
+  });
+});
+
+describe('web entries', () => {
+  it('are told apart by their applicants', () => {
+    const entries = [present('amy', web('x'), { label: 'x' }), present('amy', web('y'), { label: 'y' })];
+    expect(claims(entries, [webFace('b', 'y'), webFace('a', 'x')])).toEqual({
+      'amy/web/x': 'a',
+      'amy/web/y': 'b',
+      left: '',
+    });
+  });
+  it('alone beside a lone face of another applicant become a replace', () => {
+    expect(claims([present('amy', web('y'))], [webFace('a', 'x')])).toEqual({ 'amy/web': '!a', left: '' });
+  });
+  it('are created where it is open which face was meant', () => {
+    expect(claims([present('amy', web('y'))], [webFace('a', 'x'), webFace('b', 'z')])['amy/web']).toBe('-');
+    const two = [present('amy', web('y'), { label: '1' }), present('amy', web('z'), { label: '2' })];
+    expect(claims(two, [webFace('a', 'x')])).toEqual({ 'amy/web/1': '-', 'amy/web/2': '-', left: 'a' });
+  });
+});
+
+describe('an absent entry with a flow', () => {
+  const faces = [
+    mobileFace('m'),
+    face('p', { status: 'NEW' }),
+    webFace('w'),
+    tokenFace('t'),
+    face('?', { status: 'DISABLED' }),
+  ];
+  it.each([
+    ['mobile', 'm p', 't w ?'],
+    ['web', 'w', 'm t p ?'],
+    ['token', 't', 'm w p ?'],
+  ] as const)('takes only what can be of no other flow: %s', (flow, gone, left) => {
+    expect(claims([absent('amy', { flow })], faces)).toEqual({ [`amy/${flow}`]: gone, left });
+  });
+  it('leaves a present entry its face', () => {
+    const entries = [absent('amy', { flow: 'mobile' }), present('amy', web())];
+    expect(claims(entries, [webFace('w'), mobileFace('m')])).toEqual({ 'amy/mobile': 'm', 'amy/web': 'w', left: '' });
+  });
+});

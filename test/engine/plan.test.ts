@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { usersToRead } from '../../src/engine/plan.ts';
+import type { LiveUser } from '../../src/model/live.ts';
+import {
+  absent,
+  desire,
+  found,
+  inScopeOf,
+  liveOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  planOne,
+  present,
+  token,
+  web,
+  webFace,
+} from './world.ts';
+
+const keys = (made: ReturnType<typeof plan>): readonly string[] =>
+  made.changes.map((change) => `${change.action} ${change.key}`);
+const codes = (made: ReturnType<typeof plan>): readonly string[] =>
+  made.diagnostics.map((diagnostic) => `${diagnostic.severity} ${diagnostic.code}`);
+const unread: LiveUser = { presence: 'unknown', reason: { code: 'throttled', message: 'GET faces: 429' } };
+
+describe('faces that no entry speaks of', () => {
+  const faces = [mobileFace('a'), mobileFace('b', { status: 'EXPIRED' }), mobileFace('c')];
+  it('are kept unless the file says otherwise', () => {
+    const made = planOne(present('amy', mobile()), faces);
+    expect(keys(made)).toEqual(['no-op amy/mobile']);
+    expect(made.kept.map(({ key }) => key)).toEqual(['amy/1-b', 'amy/1-c']);
+    expect(made.summary.unmatched).toBe(2);
+  });
+  it('are disabled where they can be', () => {
+    const made = planOne(present('amy', mobile()), faces, { unmatched: 'disable' });
+    expect(keys(made)).toEqual(['disable amy/1-c', 'no-op amy/mobile']);
+    expect(made.kept.map(({ key }) => key)).toEqual(['amy/1-b']);
+  });
+  it('are deleted on demand, whatever their status', () => {
+    const made = planOne(present('amy', mobile()), faces, { unmatched: 'delete' });
+    expect(keys(made)).toEqual(['delete amy/1-b', 'delete amy/1-c', 'no-op amy/mobile']);
+    expect(made.changes.map(({ reason }) => reason)).toContain('delete_because_unmatched');
+  });
+  it('without a serial number are named by their id', () => {
+    const { serialNumber: _, ...bare } = mobileFace('a');
+    expect(keys(planOne(absent('amy'), [bare]))).toEqual(['delete amy/a']);
+  });
+});
+
+describe('the scope', () => {
+  const discovered = [found('amy', [mobileFace('a')]), found('Zoe', [mobileFace('z'), webFace('y')])];
+  const live = liveOf({ amy: found('amy', [mobileFace('a')]) }, { discovered });
+  it.each([
+    ['keep', ['no-op amy/mobile'], 2],
+    ['disable', ['no-op amy/mobile', 'disable zoe/1-y', 'disable zoe/1-z'], 0],
+    ['delete', ['no-op amy/mobile', 'delete zoe/1-y', 'delete zoe/1-z'], 0],
+  ] as const)('with onRemove %s says what becomes of a user without entries', (onRemove, expected, kept) => {
+    for (const users of ['group', 'tenant'] as const) {
+      const made = plan(desire([present('amy', mobile())], { scope: inScopeOf(users, onRemove) }), live);
+      expect(keys(made)).toEqual(expected);
+      expect(made.kept).toHaveLength(kept);
+    }
+  });
+  it('listed touches nobody else', () => {
+    expect(keys(plan(desire([present('amy', mobile())]), live))).toEqual(['no-op amy/mobile']);
+  });
+  it('is the limit for entries', () => {
+    const made = plan(
+      desire([present('amy', mobile())], { scope: inScopeOf('group', 'delete') }),
+      liveOf({ amy: found('amy', [], false) }),
+    );
+    expect(codes(made)).toEqual(['error USER_OUTSIDE_SCOPE']);
+    expect(keys(made)).toEqual([]);
+  });
+  it('removes nobody while a listed user is unresolved: he may be any of them', () => {
+    const made = plan(
+      desire([present('amy', mobile()), present('z@alias', mobile())], { scope: inScopeOf('tenant', 'delete') }),
+      liveOf({ amy: found('amy', [mobileFace('a')]), 'z@alias': unread }, { discovered }),
+    );
+    expect(keys(made)).toEqual(['no-op amy/mobile']);
+    expect(made).toMatchObject({ complete: false, summary: { unknown: 1 } });
+  });
+  it('knows a listed user by his UUID or login though his faces could not be read', () => {
+    const zoe: LiveUser = { ...unread, user: { uuid: 'uuid-zoe', login: 'Zoe' } };
+    const other: LiveUser = { ...unread, user: { uuid: 'uuid-yan', login: 'Yan' } };
+    const made = plan(
+      desire([present('alias', mobile()), present('amy', mobile())], { scope: inScopeOf('tenant', 'delete') }),
+      liveOf(
+        { alias: zoe, amy: { presence: 'absent' } },
+        { discovered: [...discovered, other, unread, { presence: 'absent' }] },
+      ),
+      { missingUsers: 'warning' },
+    );
+    expect(keys(made)).toEqual([]);
+    expect(made.unknown.map(({ key }) => key)).toEqual(['alias', 'yan']);
+  });
+  it('that could not be listed to its end makes the plan incomplete', () => {
+    const made = plan(
+      desire([], { scope: inScopeOf('tenant', 'delete') }),
+      liveOf({}, { discoveryFailure: { code: 'repeated-cursor', message: 'the same page twice' } }),
+    );
+    expect(made.complete).toBe(false);
+  });
+});
+
+describe('a user who could not be read', () => {
+  it('gets no action, and is named with the places of his entries', () => {
+    const made = plan(desire([present('amy', mobile()), absent('amy', { flow: 'web' })]), liveOf({ amy: unread }));
+    expect(made).toMatchObject({ complete: false, changes: [], summary: { unknown: 1, create: 0 } });
+    expect(made.unknown[0]?.places).toHaveLength(2);
+  });
+  it('or was never asked for is unknown as well', () => {
+    expect(plan(desire([present('amy', mobile())]), liveOf({})).complete).toBe(false);
+  });
+});
+
+describe('a user the tenant does not have', () => {
+  const live = liveOf({ amy: { presence: 'absent' } });
+  it('is an error at the line of each entry, or a warning on demand', () => {
+    const desired = desire([present('amy', mobile()), present('amy', token())]);
+    expect(codes(plan(desired, live))).toEqual(['error USER_NOT_FOUND', 'error USER_NOT_FOUND']);
+    const made = plan(desired, live, { missingUsers: 'warning' });
+    expect(codes(made)).toEqual(['warning USER_NOT_FOUND', 'warning USER_NOT_FOUND']);
+    expect(made).toMatchObject({ complete: true, changes: [] });
+  });
+});
+
+describe('two names of one user', () => {
+  const amy = found('amy', []);
+  const alias = { by: 'login', value: 'Amy.Alias', key: 'amy.alias' } as const;
+  it('that ask for the same enrollment are an error, at the second', () => {
+    const made = plan(
+      desire([present('amy', mobile()), present('', mobile(), { user: alias })]),
+      liveOf({ amy, 'amy.alias': amy }),
+    );
+    expect(codes(made)).toEqual(['error DUPLICATE_ENROLLMENT']);
+  });
+  it('meet in one user where they ask for different ones', () => {
+    const made = plan(
+      desire([present('amy', mobile()), present('', web(), { user: alias })]),
+      liveOf({ amy, 'amy.alias': amy }),
+    );
+    expect(codes(made)).toEqual([]);
+    expect(keys(made)).toEqual(['create amy.alias/web', 'create amy/mobile']);
+  });
+});
+
+describe('what else a plan points out', () => {
+  it('more entries than the tenant allows faces', () => {
+    const entries = [1, 2, 3].map((n) => present('amy', mobile(), { label: `${n}` }));
+    const made = plan(desire(entries), liveOf({ amy: found('amy', []) }, { maxFacesPerUser: 2 }));
+    expect(codes(made)).toEqual(['error TOO_MANY_FACES']);
+  });
+  it('a serial number that is gone, and a status it does not know', () => {
+    const made = planOne(present('amy', mobile(), { serialNumber: 'x' }), [mobileFace('a', { status: 'NEWER' })]);
+    expect(codes(made)).toEqual(['warning PINNED_FACE_GONE', 'warning UNKNOWN_STATUS']);
+  });
+  it('a key of --replace that no entry has', () => {
+    const made = plan(desire([present('amy', token())]), liveOf({ amy: found('amy', []) }), {
+      renew: new Set(['bob/token', 'amy/token']),
+    });
+    expect(codes(made)).toEqual(['error UNKNOWN_NAME']);
+  });
+  it('in the order of the files', () => {
+    const at = (filename: string, byte: number) => {
+      const point = { line: 1, column: 1, byte };
+      return { range: { filename, start: point, end: point } };
+    };
+    const entries = [
+      present('x', mobile(), at('b.yaml', 1)),
+      present('y', mobile(), at('a.yaml', 9)),
+      present('z', mobile(), at('a.yaml', 2)),
+    ];
+    const gone: LiveUser = { presence: 'absent' };
+    const made = plan(desire(entries), liveOf({ x: gone, y: gone, z: gone }), { renew: new Set(['1', '2']) });
+    expect(made.diagnostics.map(({ range }) => range && `${range.filename} ${range.start.byte}`)).toEqual([
+      undefined,
+      undefined,
+      'a.yaml 2',
+      'a.yaml 9',
+      'b.yaml 1',
+    ]);
+  });
+});
+
+describe('a replace', () => {
+  const renew = new Set(['amy/mobile']);
+  const amy = (count: number, status = 'ACTIVE') =>
+    liveOf({
+      amy: found(
+        'amy',
+        [...Array(count).keys()].map((n) => mobileFace(`${n}`, { status })),
+      ),
+    });
+  it('on purpose creates first, so that nobody is left without a face', () => {
+    expect(plan(desire([present('amy', mobile())]), amy(1), { renew }).changes).toMatchObject([
+      { action: 'replace', reason: 'replace_by_request', order: 'create-first' },
+    ]);
+  });
+  it('deletes first where the user is at the maximum, or would come there', () => {
+    expect(plan(desire([present('amy', mobile())]), amy(5), { renew }).changes[0]).toMatchObject({
+      order: 'delete-first',
+    });
+    const made = plan(desire([present('amy', mobile()), present('amy', web())]), amy(4), { renew });
+    expect(made.changes).toMatchObject([{ order: 'delete-first' }, { action: 'create' }]);
+  });
+  it.each([[{ status: 'FAILED' }], [{ status: 'EXPIRED' }], [{ expiry: now }]])(
+    'deletes first a face with %o',
+    (shown) => {
+      const made = plan(desire([present('amy', mobile())]), liveOf({ amy: found('amy', [mobileFace('a', shown)]) }), {
+        renew,
+      });
+      expect(made.changes[0]).toMatchObject({ action: 'replace', order: 'delete-first' });
+    },
+  );
+});
+
+describe('changes of one key', () => {
+  it('are ordered by the id of the face', () => {
+    const twins = [mobileFace('b', { serialNumber: 's' }), mobileFace('a', { serialNumber: 's' })];
+    expect(planOne(absent('amy'), twins).changes.map((change) => 'face' in change && change.face?.id)).toEqual([
+      'a',
+      'b',
+    ]);
+    const none = planOne(absent('amy'), []);
+    expect(none.changes).toHaveLength(1);
+  });
+});
+
+describe('the users to read', () => {
+  it('are those with entries and those under protection, each once', () => {
+    const protect = new Set(['amy', 'ceo', 'uuid:1-2', 'externalId:X']);
+    expect(usersToRead(desire([present('amy', mobile()), present('amy', web())], { protect }))).toEqual([
+      { by: 'login', value: 'amy', key: 'amy' },
+      { by: 'login', value: 'ceo', key: 'ceo' },
+      { by: 'externalId', value: 'X', key: 'externalId:X' },
+      { by: 'uuid', value: '1-2', key: 'uuid:1-2' },
+    ]);
+  });
+});

@@ -1,0 +1,127 @@
+import type {
+  AbsentEnrollment,
+  DesiredState,
+  Enrollment,
+  ExpiryRule,
+  NewFace,
+  PresentEnrollment,
+} from '../../src/model/enrollment.ts';
+import type { Face } from '../../src/model/face.ts';
+import type { LiveState, LiveUser } from '../../src/model/live.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { createPlan, type PlanRequest } from '../../src/engine/plan.ts';
+
+export const day = 86_400;
+/** 2026-01-01T00:00:00Z */
+export const now = 1_767_225_600;
+export const tenantRule: ExpiryRule = { rule: 'tenant' };
+
+const range = (line: number): Enrollment['range'] => ({
+  filename: 'users.yaml',
+  start: { line, column: 5, byte: line * 100 },
+  end: { line, column: 20, byte: line * 100 + 15 },
+});
+
+const userRef = (login: string): Enrollment['user'] => ({ by: 'login', value: login, key: login.toLowerCase() });
+
+export const mobile = (expiry: ExpiryRule = tenantRule): NewFace => ({
+  flow: 'mobile',
+  activation: { email: true, qrCode: false },
+  expiry,
+});
+export const web = (applicantId = 'applicant-1', expiry: ExpiryRule = tenantRule): NewFace => ({
+  flow: 'web',
+  applicantId,
+  expiry,
+});
+export const token = (expiry: ExpiryRule = tenantRule): NewFace => ({
+  flow: 'token',
+  customerUserId: 'c-1',
+  token: { from: 'env', name: 'TOKEN' },
+  expiry,
+});
+
+export function present(
+  login: string,
+  face: NewFace,
+  more: Partial<Pick<PresentEnrollment, 'enabled' | 'replaceOn' | 'serialNumber' | 'label' | 'range' | 'user'>> = {},
+): PresentEnrollment {
+  const user = more.user ?? userRef(login);
+  const key = [user.key, face.flow, ...(more.label === undefined ? [] : [more.label])].join('/');
+  return {
+    state: 'present',
+    key,
+    face,
+    enabled: true,
+    replaceOn: new Set(),
+    annotations: {},
+    range: range(7),
+    ...more,
+    user,
+  };
+}
+
+export function absent(
+  login: string,
+  more: Partial<Pick<AbsentEnrollment, 'flow' | 'serialNumber' | 'range'>> = {},
+): AbsentEnrollment {
+  const user = userRef(login);
+  const key = more.flow === undefined ? user.key : `${user.key}/${more.flow}`;
+  return { state: 'absent', key, annotations: {}, range: range(9), ...more, user };
+}
+
+export function face(id: string, more: Partial<Face> = {}): Face {
+  return { id, serialNumber: `1-${id}`, status: 'ACTIVE', created: now - 10 * day, expiry: now + 170 * day, ...more };
+}
+export const mobileFace = (id: string, more: Partial<Face> = {}): Face => face(id, { mobile: true, ...more });
+export const webFace = (id: string, applicantId = 'applicant-1', more: Partial<Face> = {}): Face =>
+  face(id, { mobile: false, applicantId, ...more });
+export const tokenFace = (id: string, more: Partial<Face> = {}): Face => face(id, { mobile: false, ...more });
+
+export const found = (login: string, faces: readonly Face[], inScope = true): LiveUser => ({
+  presence: 'present',
+  user: { uuid: `uuid-${login.toLowerCase()}`, login },
+  faces,
+  inScope,
+});
+
+export function desire(enrollments: readonly Enrollment[], more: Partial<DesiredState> = {}): DesiredState {
+  return {
+    tenant: {},
+    scope: { users: 'listed' },
+    unmatched: 'keep',
+    budgets: {
+      delete: { unit: 'count', value: 5 },
+      disable: { unit: 'count', value: 20 },
+      email: { unit: 'count', value: 100 },
+    },
+    protect: new Set(),
+    enrollments,
+    inputs: [{ file: 'users.yaml', sha256: '0'.repeat(64) }],
+    ...more,
+  };
+}
+
+export function liveOf(listed: Readonly<Record<string, LiveUser>>, more: Partial<LiveState> = {}): LiveState {
+  return { listed: new Map(Object.entries(listed)), discovered: [], maxFacesPerUser: 5, ...more };
+}
+
+export function plan(desired: DesiredState, live: LiveState, more: Partial<PlanRequest> = {}): Plan {
+  return createPlan({
+    desired,
+    live,
+    tenant: 'https://acme.example',
+    now,
+    missingUsers: 'error',
+    renew: new Set(),
+    ...more,
+  });
+}
+
+/** Plans one entry of user `amy` against his faces. */
+export function planOne(entry: Enrollment, faces: readonly Face[], more: Partial<DesiredState> = {}): Plan {
+  return plan(desire([entry], more), liveOf({ amy: found('amy', faces) }));
+}
+
+export const inScopeOf = (users: 'group' | 'tenant', onRemove: 'keep' | 'disable' | 'delete'): DesiredState['scope'] =>
+  users === 'group' ? { users, group: 'Staff', onRemove, range: range(2) } : { users, onRemove, range: range(2) };
