@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Face } from '../model/face.ts';
+import { compareText } from '../model/order.ts';
 
 /**
  * Says in 64 hex digits what a user's faces were, so that a later reading can tell whether anything moved.
@@ -18,10 +19,4 @@ export function fingerprint(faces: readonly Face[]): string {
       face.mobile ?? null,
     ]);
   return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
-}
-
-/** Orders by code units: the same everywhere, whatever the locale. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

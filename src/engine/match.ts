@@ -1,7 +1,7 @@
 import type { AbsentEnrollment, Enrollment, Flow, PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
-import { compareText } from './fingerprint.ts';
+import { compareText } from '../model/order.ts';
 import { byAge, byHealth, canBeDisabled, isPending } from './health.ts';
 
 /** One present entry with the face that is its own; `other` where the face must be replaced to become so. */

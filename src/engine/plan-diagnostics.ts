@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Enrollment } from '../model/enrollment.ts';
 import { isKnownStatus } from '../model/face.ts';
+import type { Unknown } from '../model/live.ts';
 import type { Census, KnownUser } from './census.ts';
 import type { Match } from './match.ts';
 
@@ -88,6 +89,19 @@ export function unknownStatuses({ claims }: Match): readonly Diagnostic[] {
         })
       : [],
   );
+}
+
+/** The listing of the scope broke off: users that it brings in may be missing. */
+export function scopeNotRead(failure: Unknown | undefined): readonly Diagnostic[] {
+  if (failure === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'SCOPE_NOT_READ',
+      summary: `the users in scope could not be listed to the end: ${failure.message}`,
+      detail: 'The plan is incomplete. Run again.',
+    },
+  ];
 }
 
 /** Names given on the command line that no entry has. */

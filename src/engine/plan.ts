@@ -4,13 +4,14 @@ import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Change, Plan, UnknownUser } from '../model/plan.ts';
 import { takeCensus, type Census } from './census.ts';
-import { compareText } from './fingerprint.ts';
+import { compareText } from '../model/order.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
   lostPins,
   missingUsers,
   outsideScope,
   sameUserTwice,
+  scopeNotRead,
   tooManyFaces,
   unknownNames,
   unknownStatuses,
@@ -58,6 +59,7 @@ export function createPlan(request: PlanRequest): Plan {
 
 function diagnose(request: PlanRequest, census: Census, listed: readonly UserPlan[]): readonly Diagnostic[] {
   const found = [
+    ...scopeNotRead(request.live.discoveryFailure),
     ...missingUsers(census, request.missingUsers),
     ...census.listed.flatMap((user) => [
       ...outsideScope(user),

@@ -101,6 +101,7 @@ describe('the scope', () => {
       liveOf({}, { discoveryFailure: { code: 'repeated-cursor', message: 'the same page twice' } }),
     );
     expect(made.complete).toBe(false);
+    expect(codes(made)).toEqual(['warning SCOPE_NOT_READ']);
   });
 });
 

@@ -1,0 +1,39 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { placeOf } from '../model/place.ts';
+import { codeFrame } from './code-frame.ts';
+import { plain } from './escape.ts';
+import { sortedDiagnostics } from './order.ts';
+import { placeText } from './place-text.ts';
+import type { Palette } from './style.ts';
+
+const titles: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning' };
+
+/** For stderr: each diagnostic with its place and code frame, an empty line between; empty where there are none. */
+export function diagnosticsText(diagnostics: readonly Diagnostic[], palette: Palette): string {
+  return sortedDiagnostics(diagnostics)
+    .map((diagnostic) => `${diagnosticLines(diagnostic, palette).join('\n')}\n`)
+    .join('\n');
+}
+
+function diagnosticLines(diagnostic: Diagnostic, palette: Palette): readonly string[] {
+  const { severity, snippet } = diagnostic;
+  const title = palette[severity](`${titles[severity]}:`);
+  return [
+    `${title} ${palette.strong(plain(diagnostic.summary))} ${palette.faint(`[${plain(diagnostic.code)}]`)}`,
+    ...whereLines(diagnostic),
+    ...(snippet === undefined ? [] : codeFrame(snippet, palette)),
+    ...(diagnostic.detail === '' ? [] : [`  ${plain(diagnostic.detail)}`]),
+  ];
+}
+
+function whereLines({ range, snippet }: Diagnostic): readonly string[] {
+  if (range === undefined) return [];
+  const context = snippet?.context ?? null;
+  return [`  at ${placeText(placeOf(range))}${context === null ? '' : `, in ${plain(context)}`}`];
+}
+
+/** What a program error says on stderr; `detail` may be empty. */
+export function errorText(summary: string, detail: string, palette: Palette): string {
+  const first = `${palette.error('Error:')} ${palette.strong(plain(summary))}\n`;
+  return detail === '' ? first : `${first}  ${plain(detail)}\n`;
+}

@@ -1,0 +1,41 @@
+/**
+ * Controls, bidi and other format characters, lone surrogates, line and paragraph separators, and all that Unicode
+ * says may be drawn as nothing (zero-width characters, fillers, variation selectors, tags).
+ */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const short: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/**
+ * Makes text from outside harmless on a terminal and in a log. What cannot be seen is written out (`\n`, `\u001b`)
+ * rather than dropped, so that two names that differ only there still look different. The result is one line.
+ */
+export function plain(text: string): string {
+  return text.replace(unprintable, (character) => short.get(character) ?? escaped(character));
+}
+
+/** As `plain`, between quotation marks that the text itself cannot end. */
+export function quoted(text: string): string {
+  return `"${plain(text.replace(/["\\]/g, '\\$&'))}"`;
+}
+
+/**
+ * JSON with two spaces of indentation and a newline at the end. Invisible characters are escaped, so that it may be
+ * shown on a terminal; a parser gets the same value back.
+ */
+export function toJsonText(value: object): string {
+  const escapes = (character: string): string => (character === '\n' ? character : escaped(character));
+  return `${JSON.stringify(value, null, 2).replace(unprintable, escapes)}\n`;
+}
+
+/** JSON's own escape, one for each UTF-16 unit. */
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

@@ -1,0 +1,113 @@
+import type { InputFile } from '../model/enrollment.ts';
+import type { User } from '../model/face.ts';
+import { formatInstant } from '../model/instant.ts';
+import type { Unknown } from '../model/live.ts';
+import type { Place } from '../model/place.ts';
+import type { BudgetUse, Plan, PlanContext, ProtectedChange, Summary } from '../model/plan.ts';
+import { planDigest } from './canonical-json.ts';
+import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
+import { faceJson, userJson, type MembersJson } from './face-json.ts';
+import { compareText } from '../model/order.ts';
+import { sortedByKey, sortedDiagnostics } from './order.ts';
+import { addressOf, placeJson, resourceChange, type ResourceChange } from './resource-change.ts';
+
+/** A plan as JSON, a cousin of `terraform show -json`; it holds all that a saved plan needs. */
+export interface PlanJson {
+  readonly format_version: '1.0';
+  readonly tool: 'faceform';
+  readonly tool_version: string;
+  readonly timestamp: string;
+  readonly x_tenant: string;
+  readonly x_complete: boolean;
+  readonly x_inputs: readonly InputFile[];
+  readonly x_commit?: string;
+  readonly summary: Summary;
+  readonly resource_changes: readonly ResourceChange[];
+  readonly x_unknown: readonly UnknownJson[];
+  readonly x_unmatched: readonly UnmatchedJson[];
+  readonly x_budgets: readonly BudgetUse[];
+  readonly x_protected: readonly ProtectedChange[];
+  readonly diagnostics: readonly DiagnosticJson[];
+  readonly x_digest: string;
+}
+
+interface UnknownJson {
+  readonly user: string;
+  readonly reason: Unknown;
+  readonly places: readonly Place[];
+}
+
+interface UnmatchedJson {
+  readonly address: string;
+  readonly index: string;
+  readonly x_user: User;
+  readonly face: MembersJson;
+}
+
+/** The same plan gives the same bytes, and the same digest at any time of day. */
+export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): PlanJson {
+  const listed = plan.changes.filter((change) => noops === 'list' || change.action !== 'no-op');
+  const body = {
+    format_version: '1.0',
+    tool: 'faceform',
+    tool_version: context.toolVersion,
+    timestamp: formatInstant(context.now),
+    x_tenant: plan.tenant,
+    x_complete: plan.complete,
+    x_inputs: inputsJson(plan.inputs),
+    ...(context.commit === undefined ? {} : { x_commit: context.commit }),
+    summary: summaryJson(plan.summary),
+    resource_changes: sortedByKey(listed).map(resourceChange),
+    x_unknown: unknownJson(plan),
+    x_unmatched: unmatchedJson(plan),
+    x_budgets: budgetsJson(plan.budgets),
+    x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
+    diagnostics: sortedDiagnostics(plan.diagnostics).map(diagnosticJson),
+  } as const;
+  return { ...body, x_digest: planDigest(body) };
+}
+
+function inputsJson(inputs: readonly InputFile[]): readonly InputFile[] {
+  return inputs
+    .map(({ file, sha256 }) => ({ file, sha256 }))
+    .toSorted((left, right) => compareText(left.file, right.file));
+}
+
+function summaryJson(summary: Summary): Summary {
+  return {
+    create: summary.create,
+    update: summary.update,
+    disable: summary.disable,
+    replace: summary.replace,
+    delete: summary.delete,
+    noop: summary.noop,
+    waiting: summary.waiting,
+    attention: summary.attention,
+    unknown: summary.unknown,
+    unmatched: summary.unmatched,
+    emails: summary.emails,
+  };
+}
+
+function unknownJson({ unknown }: Plan): readonly UnknownJson[] {
+  return sortedByKey(unknown).map(({ key, reason, places }) => ({
+    user: key,
+    reason: { code: reason.code, message: reason.message },
+    places: places.map(placeJson),
+  }));
+}
+
+function unmatchedJson({ kept }: Plan): readonly UnmatchedJson[] {
+  return sortedByKey(kept).map(({ key, user, face }) => ({
+    address: addressOf(key),
+    index: key,
+    x_user: userJson(user),
+    face: faceJson(face),
+  }));
+}
+
+function budgetsJson(budgets: readonly BudgetUse[]): readonly BudgetUse[] {
+  return budgets
+    .map(({ budget, used, allowed, limit }) => ({ budget, used, allowed, limit }))
+    .toSorted((left, right) => compareText(left.budget, right.budget));
+}

@@ -1,0 +1,55 @@
+import { hasErrors } from '../model/diagnostic.ts';
+import type { Change, Plan, WritingChange } from '../model/plan.ts';
+import { changeBlocks } from './change-text.ts';
+import { legend, signWidth, writingActions } from './change-sign.ts';
+import { count } from './count.ts';
+import { plain } from './escape.ts';
+import { sortedByKey } from './order.ts';
+import { planNotes } from './plan-notes.ts';
+import type { PlanView } from './plan-view.ts';
+import type { Palette } from './style.ts';
+
+/** The plan for people. Its last line is the summary, or begins with "No changes". */
+export function planText(plan: Plan, view: PlanView): string {
+  const changes = sortedByKey(plan.changes.filter((change) => isWriting(change)));
+  const width = signWidth(changes);
+  const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
+  const paragraphs = [
+    header(plan, view),
+    ...blocks,
+    ...changeBlocks(changes, width, view.palette),
+    ...planNotes(plan, view).map((note) => note.join('\n')),
+    changes.length === 0 ? nothingToDo(plan, view.palette) : summary(plan, view.palette),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function isWriting(change: Change): change is WritingChange {
+  return change.action !== 'no-op';
+}
+
+function header(plan: Plan, { palette, toolVersion }: PlanView): string {
+  const users = new Set([...plan.changes, ...plan.kept].map(({ user }) => user.uuid)).size + plan.unknown.length;
+  const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
+  const read = `${count(plan.inputs.length, 'file')}, ${count(users, 'user')}`;
+  return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}`);
+}
+
+function summary({ summary: totals }: Plan, palette: Palette): string {
+  const counts = writingActions.map((action) => `${totals[action]} to ${action}`);
+  const emails = totals.emails === 0 ? '' : ` ${count(totals.emails, 'activation e-mail')} to send.`;
+  return `${palette.strong('Plan:')} ${counts.join(', ')}.${emails}`;
+}
+
+/** "No changes." stands for a tenant that was read to the end; nothing less may look like it. */
+function nothingToDo(plan: Plan, palette: Palette): string {
+  if (!plan.complete) return palette.warning('No changes among what could be read; the live state is incomplete.');
+  if (hasErrors(plan.diagnostics)) return palette.warning('No changes planned; see the errors.');
+  const { waiting, attention } = plan.summary;
+  const open = [
+    ...(waiting === 0 ? [] : [`${waiting} waiting`]),
+    ...(attention === 0 ? [] : [`${attention} in need of attention`]),
+  ];
+  const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
+  return `${palette.good('No changes.')} The tenant is as the files ask${rest}.`;
+}

@@ -1,0 +1,46 @@
+import { hasErrors, type Diagnostic, type Severity } from '../model/diagnostic.ts';
+import { count } from './count.ts';
+import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
+import { sortedDiagnostics } from './order.ts';
+import type { Palette } from './style.ts';
+
+/** What `validate --format json` prints; the same members as `terraform validate -json`. */
+export interface ValidationJson {
+  readonly format_version: '1.0';
+  readonly valid: boolean;
+  readonly error_count: number;
+  readonly warning_count: number;
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+export function validateJson(diagnostics: readonly Diagnostic[]): ValidationJson {
+  return {
+    format_version: '1.0',
+    valid: !hasErrors(diagnostics),
+    error_count: countOf('error', diagnostics),
+    warning_count: countOf('warning', diagnostics),
+    diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
+  };
+}
+
+/** How much was checked. */
+export interface Validated {
+  readonly files: number;
+  readonly enrollments: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The verdict in one line; the diagnostics themselves are `diagnosticsText`. */
+export function validateText({ files, enrollments, diagnostics }: Validated, palette: Palette): string {
+  const errors = countOf('error', diagnostics);
+  const warnings = countOf('warning', diagnostics);
+  const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
+  const read = count(files, 'file');
+  return errors === 0
+    ? `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`
+    : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;
+}
+
+function countOf(severity: Severity, diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}

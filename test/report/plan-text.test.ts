@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/model/plan.ts';
+import { planText } from '../../src/report/index.ts';
+import { context, diagnostic, noOps, planOf, view, writingChanges } from './samples.ts';
+
+const { create, token, update, disable, replace, remove } = writingChanges();
+const { waiting, attention, settled } = noOps();
+
+function bodyOf(...changes: readonly Change[]): string {
+  return planText(planOf({ changes }), view).split('\n\n').slice(1, -1).join('\n\n');
+}
+
+describe('a plan with changes', () => {
+  it('is a header, a legend of the signs used, one block a change and the summary', () => {
+    const plan = planOf({
+      changes: [update, create],
+      inputs: [1, 2, 3].map((number) => ({ file: `${number}.yaml`, sha256: '' })),
+      summary: { create: 1, update: 1, emails: 1 },
+    });
+    expect(planText(plan, view)).toBe(`\
+faceform 0.1.0 plan - tenant acme.us.trustedauth.com - 3 files, 1 user
+
+  + create   ~ update
+
+  # alice/mobile  new face          will be created  enroll/a.yaml:3:5
+  # (the user has no such face; 1 of 5 faces in use)
+  # 10="ten", 9="nine", ticket="no more room"
+  + flow           = "mobile"
+  + id             = (known after apply)
+  + expiry         = (known after apply)  # by the tenant's own policy
+  + activation     = email + qrCode  (write-only)  # sends 1 activation e-mail
+    # (8 further members hidden)
+
+  # alice/u       face 19196-24946  will be updated  enroll/a.yaml:11:5
+  # (its expiry is not the one the entry asks for)
+  ~ expiry         = 2026-09-01T00:00:00Z -> 2027-08-23T00:00:00Z
+    # (6 unchanged members hidden)
+
+Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activation e-mail to send.
+`);
+  });
+
+  it('says where a token will be read from, and neither shows nor holds it', () => {
+    expect(bodyOf(token)).toBe(`\
+  + create
+
+  # alice/token  new face  will be created  enroll/a.yaml:7:5
+  # (the user has no such face; 1 of 5 faces in use)
+  + flow           = "token"
+  + id             = (known after apply)
+  + expiry         = 2026-09-22T00:00:00Z  # set once the face is ACTIVE
+  + customerUserId = "no more room"  (write-only)
+  + token          = (sensitive)  (write-only)  # read from file enroll/a.yaml
+    # (6 further members hidden)`);
+  });
+
+  it('shows a disable as the status it writes', () => {
+    expect(bodyOf(disable)).toBe(`\
+  ! disable
+
+  # alice/v  face 19196-24946  will be disabled  enroll/a.yaml:15:5
+  # (the entry says enabled: false)
+  ! status         = "ACTIVE" -> "DISABLED"
+    # (6 unchanged members hidden)`);
+  });
+
+  it('shows which half of a replace comes first and what forces it', () => {
+    expect(bodyOf(replace)).toBe(`\
+  +/- replace (create first)
+
+  # alice/web  face 19196-24946  will be replaced  enroll/a.yaml:19:5
+  # (what differs can only be set when a face is created; 1 of 5 faces in use)
+  +/- id             = "f-1" -> (known after apply)
+  +/- serialNumber   = "19196-24946" -> (known after apply)
+  +/- status         = "ACTIVE" -> (known after apply)
+  +/- expiry         = 2026-09-01T00:00:00Z -> (known after apply)  # 365 d after creation, set once the face is ACTIVE
+  +/- applicantId    = "no more room" -> "new no more room"  # forces replacement
+  +/- workflowRunId  = "19196-24946"  (write-only)
+    # (4 further members hidden)`);
+  });
+
+  it('names both orders of replace where both are used', () => {
+    const first = { ...replace, key: 'bob/web', order: 'delete-first' } as const;
+    expect(bodyOf(replace, first).split('\n')[0]).toBe('  +/- replace (create first)   -/+ replace (delete first)');
+  });
+
+  it('shows all that a delete takes away, and that no file asked for it', () => {
+    expect(bodyOf(remove)).toBe(`\
+  - delete
+
+  # alice/x  face 19196-24946  will be deleted  (in no file)
+  # (no entry names the user, and scope.onRemove is delete)
+  - id             = "f-1" -> null
+  - serialNumber   = "19196-24946" -> null
+  - status         = "no more room" -> null
+  - expiry         = 2026-09-01T00:00:00Z -> null
+    # (3 further members hidden)`);
+  });
+
+  it('lists every change, however many', () => {
+    const many = Array.from({ length: 3000 }, (_, index) => ({ ...disable, key: `user${index}/mobile` }));
+    expect(bodyOf(...many).match(/will be disabled/g)).toHaveLength(3000);
+  });
+});
+
+describe('a plan without changes', () => {
+  const lastLine = (plan: Parameters<typeof planOf>[0]) => planText(planOf(plan), view).trimEnd().split('\n').at(-1);
+
+  it('says so as a state of its own', () => {
+    expect(lastLine({ changes: [settled] })).toBe('No changes. The tenant is as the files ask.');
+  });
+
+  it('says what is still open', () => {
+    expect(lastLine({ changes: [waiting], summary: { waiting: 7, attention: 1 } })).toBe(
+      'No changes. The tenant is as the files ask, but for 7 waiting and 1 in need of attention.',
+    );
+  });
+
+  it('never says "No changes." of a tenant that was not read to the end', () => {
+    expect(lastLine({ complete: false })).toBe('No changes among what could be read; the live state is incomplete.');
+  });
+
+  it('never says "No changes." of input with errors', () => {
+    expect(lastLine({ diagnostics: [diagnostic()] })).toBe('No changes planned; see the errors.');
+  });
+
+  it('lists those that stay as they are only when asked', () => {
+    const plan = planOf({ changes: [settled] });
+    const line = 'alice/settled  face 19196-24946  ACTIVE  it is as the entry asks  enroll/a.yaml:32:5';
+    expect(planText(plan, view)).not.toContain(line);
+    expect(planText(plan, { ...view, noops: 'list' })).toContain(`1 without a change:\n  ${line}\n`);
+  });
+});
+
+describe('what is not a change', () => {
+  it('lists who is waiting, the oldest first, the undated last', () => {
+    const since = (key: string, hours: number) =>
+      ({ ...settled, key, standing: { state: 'waiting', since: context.now - hours * 3600 } }) as const;
+    const undated = { ...settled, key: 'zoe', standing: { state: 'waiting' } } as const;
+    expect(bodyOf(undated, since('young', 1), since('old', 240), waiting)).toBe(`\
+4 faces waiting for the user or the vendor, oldest first - no action, see \`faceform resend\`:
+  old            face 19196-24946  ACTIVE  since 2026-08-13T00:00:00Z (10 d)                         enroll/a.yaml:32:5
+  alice/waiting  face 19196-24946  NEW     since 2026-08-17T00:00:00Z (6 d), then its expiry is set  enroll/a.yaml:30:5
+  young          face 19196-24946  ACTIVE  since 2026-08-22T23:00:00Z (60 min)                       enroll/a.yaml:32:5
+  zoe            face 19196-24946  ACTIVE  since unknown                                             enroll/a.yaml:32:5`);
+  });
+
+  it('cuts a long list of waiting faces and says by how many', () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({ ...waiting, key: `user${index}/mobile` }));
+    expect(bodyOf(...many)).toContain('\n  (15 more)');
+    expect(planText(planOf({ changes: many }), { ...view, noops: 'list' })).not.toContain('more)');
+  });
+
+  it('says what somebody must look at, and what would help', () => {
+    expect(bodyOf(attention)).toBe(`\
+Attention needed for 1 face:
+  alice/attention  face 19196-24946  FAILED  enroll/a.yaml:31:5
+    (it has failed: add FAILED to replaceOn, or plan with --replace and its key)`);
+  });
+
+  it('counts the faces that were left alone and names the first', () => {
+    const kept = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, user: create.user, face: update.face }));
+    expect(planText(planOf({ kept }), view)).toContain(`\
+5 faces that no entry claims, left alone:
+  a  ACTIVE
+  b  ACTIVE
+  c  ACTIVE
+  (2 more)
+`);
+  });
+
+  it('names each user that could not be read, why, and the entries that wait for him', () => {
+    const reason = { code: 'throttled', message: 'GET /users/1/faces: 429 after 6 tries' } as const;
+    const places = [create.place, token.place];
+    expect(planText(planOf({ complete: false, unknown: [{ key: 'bob', reason, places }] }), view)).toContain(`\
+Incomplete: 1 user could not be read, so no change is planned for:
+  bob  throttled: GET /users/1/faces: 429 after 6 tries  enroll/a.yaml:3:5, enroll/a.yaml:7:5
+`);
+  });
+
+  it('says that the scope could not be listed', () => {
+    expect(planText(planOf({ complete: false }), view)).toContain(
+      '\nIncomplete: the users in scope could not be listed to the end; those left out get no change.\n',
+    );
+  });
+});
+
+describe('a plan that apply will refuse', () => {
+  it('names the exact flag for each budget that is spent, and for no other', () => {
+    const budgets = [
+      { budget: 'delete', used: 13, allowed: 5, limit: '5' },
+      { budget: 'disable', used: 40, allowed: 20, limit: '10%' },
+      { budget: 'email', used: 100, allowed: 100, limit: '100' },
+    ] as const;
+    expect(planText(planOf({ changes: [disable], budgets }), view)).toContain(`
+
+Refused: 13 deletes, budget 5. To proceed: --allow-deletes 13
+Refused: 40 disables, budget 20 (10%). To proceed: --allow-disables 40
+
+Plan: `);
+  });
+
+  it('names the changes that protect forbids', () => {
+    expect(planText(planOf({ protected: [{ key: 'ceo/mobile', action: 'replace' }] }), view)).toContain(`\
+Refused: "protect" names the user. Change the entry or "protect":
+  ceo/mobile would be replaced
+`);
+  });
+
+  it('says that the input has errors', () => {
+    expect(planText(planOf({ changes: [disable], diagnostics: [diagnostic()] }), view)).toContain(
+      '\nRefused: 1 error in the input; nothing can be applied.\n',
+    );
+  });
+});

@@ -1,0 +1,195 @@
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Face } from '../../src/model/face.ts';
+import type { Change, Plan, PlanContext, Summary, WritingChange } from '../../src/model/plan.ts';
+import { palette, type PlanView } from '../../src/report/index.ts';
+
+/** Every place where text from outside can reach a report. */
+export interface Words {
+  readonly user: string;
+  readonly serial: string;
+  readonly file: string;
+  readonly message: string;
+}
+
+export const calm: Words = { user: 'alice', serial: '19196-24946', file: 'enroll/a.yaml', message: 'no more room' };
+
+export const context: PlanContext = { toolVersion: '0.1.0', now: Date.UTC(2026, 7, 23) / 1000 };
+export const view: PlanView = { ...context, palette: palette('plain'), noops: 'omit' };
+
+const day = 86_400;
+
+function face(members: Partial<Face> = {}, words: Words = calm): Face {
+  return {
+    id: 'f-1',
+    serialNumber: words.serial,
+    status: 'ACTIVE',
+    created: context.now - 100 * day,
+    expiry: context.now + 9 * day,
+    mobile: true,
+    platform: words.message,
+    ...members,
+  };
+}
+
+function base(key: string, line: number, words: Words) {
+  return {
+    key: `${words.user}${key}`,
+    user: { login: words.user, uuid: `uuid-${words.user}` },
+    place: { file: words.file, line, column: 5 },
+    annotations: {},
+    precondition: 'fingerprint',
+    facesInUse: 1,
+    facesAllowed: 5,
+  };
+}
+
+/** One change of each kind that writes. */
+export function writingChanges(words: Words = calm) {
+  const create = {
+    ...base('/mobile', 3, words),
+    action: 'create',
+    reason: 'create_because_missing',
+    annotations: { ticket: words.message, 10: 'ten', 9: 'nine' },
+    create: { flow: 'mobile', activation: { email: true, qrCode: true }, expiry: { rule: 'tenant' } },
+  } as const satisfies WritingChange;
+  const token = {
+    ...base('/token', 7, words),
+    action: 'create',
+    reason: 'create_because_missing',
+    create: {
+      flow: 'token',
+      customerUserId: words.message,
+      token: { from: 'file', path: words.file },
+      expiry: { rule: 'at', instant: context.now + 30 * day },
+    },
+  } as const satisfies WritingChange;
+  const update = {
+    ...base('/u', 11, words),
+    action: 'update',
+    reason: 'update_because_expiry_differs',
+    face: face({}, words),
+    to: { status: 'ACTIVE', expiry: context.now + 365 * day },
+  } as const satisfies WritingChange;
+  const disable = {
+    ...base('/v', 15, words),
+    action: 'disable',
+    reason: 'disable_because_not_enabled',
+    face: face({}, words),
+  } as const satisfies WritingChange;
+  const replace = {
+    ...base('/web', 19, words),
+    action: 'replace',
+    reason: 'replace_because_cannot_update',
+    face: face({ mobile: false, applicantId: words.message }, words),
+    create: {
+      flow: 'web',
+      applicantId: `new ${words.message}`,
+      workflowRunId: words.serial,
+      expiry: { rule: 'lifetime', seconds: 365 * day },
+    },
+    order: 'create-first',
+  } as const satisfies WritingChange;
+  const { place, ...placeless } = base('/x', 23, words);
+  const remove = {
+    ...placeless,
+    action: 'delete',
+    reason: 'delete_because_not_in_configuration',
+    face: face({ status: words.message }, words),
+  } as const satisfies WritingChange;
+  return { create, token, update, disable, replace, remove, place };
+}
+
+export function noOps(words: Words = calm) {
+  const waiting = {
+    ...base('/waiting', 30, words),
+    action: 'no-op',
+    reason: 'no_op_because_waiting',
+    face: face({ status: 'NEW' }, words),
+    standing: { state: 'waiting', since: context.now - 6 * day },
+    pendingExpiry: { rule: 'lifetime', seconds: day },
+  } as const satisfies Change;
+  const attention = {
+    ...base('/attention', 31, words),
+    action: 'no-op',
+    reason: 'no_op_because_failed',
+    face: face({ status: 'FAILED' }, words),
+    standing: { state: 'attention' },
+  } as const satisfies Change;
+  const settled = {
+    ...base('/settled', 32, words),
+    action: 'no-op',
+    reason: 'no_op_because_converged',
+    face: face({}, words),
+  } as const satisfies Change;
+  return { waiting, attention, settled };
+}
+
+const nothing: Summary = {
+  create: 0,
+  update: 0,
+  disable: 0,
+  replace: 0,
+  delete: 0,
+  noop: 0,
+  waiting: 0,
+  attention: 0,
+  unknown: 0,
+  unmatched: 0,
+  emails: 0,
+};
+
+export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summary?: Partial<Summary> }): Plan {
+  return {
+    tenant: 'https://acme.us.trustedauth.com',
+    complete: true,
+    inputs: [{ file: 'enroll/a.yaml', sha256: '0'.repeat(64) }],
+    changes: [],
+    kept: [],
+    unknown: [],
+    budgets: [],
+    protected: [],
+    diagnostics: [],
+    ...members,
+    summary: { ...nothing, ...members.summary },
+  };
+}
+
+/** A plan that has something to say in every paragraph. */
+export function fullPlan(words: Words = calm): Plan {
+  const { create, token, update, disable, replace, remove } = writingChanges(words);
+  const { waiting, attention, settled } = noOps(words);
+  return planOf({
+    tenant: `https://${words.message}`,
+    complete: false,
+    changes: [create, token, update, disable, replace, remove, waiting, attention, settled],
+    kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
+    unknown: [
+      { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },
+    ],
+    budgets: [{ budget: 'delete', used: 2, allowed: 1, limit: words.message }],
+    protected: [{ key: words.user, action: 'delete' }],
+    summary: { create: 2, update: 1, disable: 1, replace: 1, delete: 1, noop: 3, waiting: 1, attention: 1, emails: 1 },
+    diagnostics: [diagnostic(words)],
+  });
+}
+
+export function diagnostic(words: Words = calm): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'UNKNOWN_MEMBER',
+    summary: `"flw" is not a member: ${words.message}`,
+    detail: `Write "flow" for ${words.user}.`,
+    range: {
+      filename: words.file,
+      start: { line: 14, column: 5, byte: 210 },
+      end: { line: 14, column: 8, byte: 213 },
+    },
+    snippet: {
+      context: `enrollments[3] ${words.user}`,
+      code: '    flw: mobile',
+      startLine: 14,
+      highlightStart: 4,
+      highlightEnd: 7,
+    },
+  };
+}
