@@ -44,6 +44,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       complexity: ['error', 12],
       'max-lines': ['error', 250],
       'max-params': ['error', 4],
@@ -58,6 +59,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', noProcess],
     },
   },
+  // Vitest's asymmetric matchers, such as expect.stringContaining, are of type any.
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   { files: ['src/bin.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

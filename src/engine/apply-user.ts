@@ -9,23 +9,28 @@ import { writeChange, type WriteTools } from './write-change.ts';
 /** Waits between readings: a write may show late. */
 const readBackWaitsMs = [500, 1500, 3000];
 
+/** The user as the plan knew him. */
+export interface PlannedUser {
+  readonly uuid: string;
+  readonly faceIds: readonly string[];
+}
+
 /**
  * Carries out one user's changes in order, and reads his faces back.
  *
- * @param faceIds the user's faces when the plan was made.
- * @returns one outcome for each change, in the order of `changes`. It rejects only for a bug.
+ * @returns one outcome for each change. It rejects only for a bug.
  */
 export async function applyUser(
+  user: PlannedUser,
   changes: readonly WritingChange[],
-  faceIds: readonly string[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const stale = await findStale(changes, tools);
+  const stale = await findStale(user, changes, tools);
   if (stale !== undefined) return stale;
-  const knownIds = new Set(faceIds);
-  const results = new Map<WritingChange, Written | Outcome>();
-  for (const change of inOrder(changes)) results.set(change, await attempt(change, tools, knownIds));
-  return verifyAll(changes, results, tools);
+  const knownIds = new Set(user.faceIds);
+  const results: (Written | Outcome)[] = [];
+  for (const change of inOrder(changes)) results.push(await attempt(change, tools, knownIds));
+  return verifyAll(user, results, tools);
 }
 
 /** Deletes go first only where the user would otherwise pass the maximum, so that nobody is left without a face. */
@@ -56,13 +61,13 @@ function failure(change: WritingChange, error: unknown): Outcome {
 }
 
 async function findStale(
+  { uuid }: PlannedUser,
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[] | undefined> {
-  const [first] = changes;
-  if (tools.before === 'trust-plan' || first === undefined) return undefined;
+  if (tools.before === 'trust-plan') return undefined;
   try {
-    const now = fingerprint(await tools.tenant.readFaces(first.user.uuid));
+    const now = fingerprint(await tools.tenant.readFaces(uuid));
     if (changes.every((change) => change.precondition === now)) return undefined;
     const note = "the user's faces have changed since the plan was made";
     return changes.map((change) => ({ state: 'stale', change, note }));
@@ -72,19 +77,16 @@ async function findStale(
 }
 
 async function verifyAll(
-  changes: readonly WritingChange[],
-  results: ReadonlyMap<WritingChange, Written | Outcome>,
+  { uuid }: PlannedUser,
+  results: readonly (Written | Outcome)[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const written = [...results.values()].filter((result) => result.state === 'accepted');
-  const reading = tools.verify === 'trust' || written.length === 0 ? 'trusted' : await readBack(written, tools);
-  return changes.flatMap((change) => {
-    const result = results.get(change);
-    if (result === undefined) return [];
-    if (result.state !== 'accepted') return [result];
-    if (reading === 'trusted') return [applied(result)];
-    if (reading instanceof TenantError) return [unverified(change, reading)];
-    return [settle(result, reading)];
+  const written = results.filter((result) => result.state === 'accepted');
+  const reading = tools.verify === 'trust' || written.length === 0 ? 'trusted' : await readBack(uuid, written, tools);
+  return results.map((result) => {
+    if (result.state !== 'accepted') return result;
+    if (reading === 'trusted') return applied(result);
+    return reading instanceof TenantError ? unverified(result.change, reading) : settle(result, reading);
   });
 }
 
@@ -94,8 +96,11 @@ function unverified(change: WritingChange, error: TenantError): Outcome {
   return { state: 'unknown', change, refusal: { ...refusal, message } };
 }
 
-async function readBack(written: readonly Written[], tools: WriteTools): Promise<readonly Face[] | TenantError> {
-  const uuid = written[0]?.change.user.uuid ?? '';
+async function readBack(
+  uuid: string,
+  written: readonly Written[],
+  tools: WriteTools,
+): Promise<readonly Face[] | TenantError> {
   try {
     let faces = await tools.tenant.readFaces(uuid);
     for (const waitMs of readBackWaitsMs) {

@@ -8,7 +8,7 @@ export type Stop = () => string | undefined;
 
 export interface ApplyRequest {
   readonly plan: Plan;
-  readonly applyUser: (changes: readonly WritingChange[]) => Promise<readonly Outcome[]>;
+  readonly applyUser: (uuid: string, changes: readonly WritingChange[]) => Promise<readonly Outcome[]>;
   /** Users at work at once. */
   readonly concurrency: number;
   /** How many identical failures in a row stop the run from starting more. */
@@ -28,10 +28,10 @@ export async function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
   const breaker = failureBreaker(request.maxFailures);
   const limit = pLimit(request.concurrency);
   let done = 0;
-  const tasks = byUser(changes).map((userChanges) =>
+  const tasks = byUser(changes).map(([uuid, userChanges]) =>
     limit(async () => {
       const reason = request.stop() ?? breaker.reason();
-      const outcomes = reason === undefined ? await request.applyUser(userChanges) : skip(userChanges, reason);
+      const outcomes = reason === undefined ? await request.applyUser(uuid, userChanges) : skip(userChanges, reason);
       breaker.note(outcomes);
       done += outcomes.length;
       request.onOutcomes(done, changes.length);
@@ -66,14 +66,14 @@ function lost(change: WritingChange): Outcome {
   return { state: 'unknown', change, refusal: { message: 'no outcome was recorded for this change' } };
 }
 
-function byUser(changes: readonly WritingChange[]): readonly (readonly WritingChange[])[] {
+function byUser(changes: readonly WritingChange[]): readonly (readonly [string, readonly WritingChange[]])[] {
   const users = new Map<string, WritingChange[]>();
   for (const change of changes) {
     const others = users.get(change.user.uuid);
     if (others === undefined) users.set(change.user.uuid, [change]);
     else others.push(change);
   }
-  return [...users.values()];
+  return [...users];
 }
 
 /** Opens after so many identical failures in a row: the next thousand would fare no better. */

@@ -72,7 +72,7 @@ export function lostPins({ claims }: Match): readonly Diagnostic[] {
     pin === 'lost'
       ? about(entry, 'warning', {
           code: 'PINNED_FACE_GONE',
-          summary: `no face of "${entry.user.value}" has the serial number ${entry.serialNumber ?? ''}`,
+          summary: `no face of "${entry.user.value}" has the serial number that its entry names`,
           detail: "The entry was matched by its flow instead. Correct or remove 'serialNumber'.",
         })
       : [],

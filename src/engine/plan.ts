@@ -114,8 +114,9 @@ function compareChanges(a: Change, b: Change): number {
   return compareText(a.key, b.key) || compareText(faceId(a), faceId(b));
 }
 
+/** A change without a face has a key that no other change has. */
 function faceId(change: Change): string {
-  return change.action === 'create' ? '' : (change.face?.id ?? '');
+  return change.action === 'create' || change.face === undefined ? '' : change.face.id;
 }
 
 /** The users to read: those with entries and those under protection, each once. */

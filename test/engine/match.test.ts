@@ -20,14 +20,14 @@ import {
 /** `key → face id`, with `!` before the id where the face must be replaced. */
 function claims(entries: readonly Enrollment[], faces: readonly Face[]): Readonly<Record<string, string>> {
   const match = matchUser(entries, faces, now);
-  return Object.fromEntries([
-    ...match.claims.map((claim) => [
-      claim.entry.key,
-      claim.fit === 'other' ? `!${claim.face?.id ?? ''}` : (claim.face?.id ?? '-'),
-    ]),
-    ...match.removals.map((removal) => [removal.entry.key, removal.faces.map(({ id }) => id).join(' ')]),
+  const pairs: readonly (readonly [string, string])[] = [
+    ...match.claims.map(
+      ({ entry, face, fit }) => [entry.key, `${fit === 'other' ? '!' : ''}${face?.id ?? '-'}`] as const,
+    ),
+    ...match.removals.map(({ entry, faces: gone }) => [entry.key, gone.map(({ id }) => id).join(' ')] as const),
     ['left', match.left.map(({ id }) => id).join(' ')],
-  ]);
+  ];
+  return Object.fromEntries(pairs);
 }
 
 describe('several faces that fit', () => {

@@ -220,12 +220,16 @@ describe('a replace', () => {
 describe('changes of one key', () => {
   it('are ordered by the id of the face', () => {
     const twins = [mobileFace('b', { serialNumber: 's' }), mobileFace('a', { serialNumber: 's' })];
-    expect(planOne(absent('amy'), twins).changes.map((change) => 'face' in change && change.face?.id)).toEqual([
+    expect(planOne(absent('amy'), twins).changes.map((change) => 'face' in change && change.face.id)).toEqual([
       'a',
       'b',
     ]);
-    const none = planOne(absent('amy'), []);
-    expect(none.changes).toHaveLength(1);
+  });
+  it('of one user under two names may have no face at all', () => {
+    const amy = found('amy', []);
+    const twin = { by: 'login', value: 'amy', key: 'amy' } as const;
+    const made = plan(desire([absent('amy'), { ...absent('amy'), user: twin }]), liveOf({ amy }));
+    expect(keys(made)).toEqual(['no-op amy', 'no-op amy']);
   });
 });
 

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { writingChanges } from '../../src/engine/apply.ts';
+import { applyUser, inOrder } from '../../src/engine/apply-user.ts';
+import type { WriteTools } from '../../src/engine/write-change.ts';
+import type { Enrollment } from '../../src/model/enrollment.ts';
+import type { Face } from '../../src/model/face.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { Secret } from '../../src/model/secret.ts';
+import { MemoryTenant, refused, unanswered } from './memory-tenant.ts';
+import {
+  absent,
+  day,
+  desire,
+  found,
+  liveOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  present,
+  token,
+  tokenFace,
+  web,
+  webFace,
+} from './world.ts';
+
+interface Run {
+  readonly tenant: MemoryTenant;
+  readonly plan: Plan;
+  readonly slept: number[];
+  readonly run: (more?: Partial<WriteTools>) => Promise<readonly Outcome[]>;
+}
+
+/** Plans user `amy`, and applies the plan to a tenant that has just her. */
+function amy(
+  entries: readonly Enrollment[],
+  faces: readonly Face[],
+  unmatched: 'keep' | 'delete' = 'keep',
+  renew: readonly string[] = [],
+): Run {
+  const tenant = new MemoryTenant(faces);
+  const made = plan(desire(entries, { unmatched }), liveOf({ amy: found('amy', faces) }), { renew: new Set(renew) });
+  const slept: number[] = [];
+  const tools: WriteTools = {
+    tenant,
+    readToken: () => Promise.resolve(new Secret('t0ken')),
+    onCreated: () => Promise.resolve(),
+    sleep: (ms) => {
+      slept.push(ms);
+      return Promise.resolve();
+    },
+    verify: 'read-back',
+    before: 'trust-plan',
+    now: () => now,
+  };
+  const ids = faces.map(({ id }) => id);
+  return {
+    tenant,
+    plan: made,
+    slept,
+    run: (more) => applyUser({ uuid: 'uuid-amy', faceIds: ids }, writingChanges(made), { ...tools, ...more }),
+  };
+}
+
+const states = (outcomes: readonly Outcome[]): readonly string[] =>
+  outcomes.map((outcome) => `${outcome.state} ${outcome.change.action}`);
+const later = { rule: 'at', instant: now + 400 * day } as const;
+
+describe('a create', () => {
+  it('is sent and read back', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], []);
+    expect(await run()).toMatchObject([{ state: 'applied', faceId: 'new-0' }]);
+    expect(tenant.calls).toEqual(['createFace mobile', 'readFaces']);
+  });
+  it('is followed by an update where an expiry is asked for and the face is active at once', async () => {
+    const { tenant, run } = amy([present('amy', web('x', later))], []);
+    expect(states(await run())).toEqual(['applied create']);
+    expect(tenant.calls).toEqual(['createFace web', `updateFace new-0 ACTIVE ${now + 400 * day}`, 'readFaces']);
+  });
+  it.each([
+    [{ status: 'REVIEW' }, later],
+    [{ expiry: now + 400 * day }, later],
+    [{ created: now - 2 * day }, { rule: 'lifetime', seconds: day }],
+  ] as const)('leaves the expiry to a later run where the face shows %o', async (born, rule) => {
+    const { tenant, run } = amy([present('amy', web('x', rule))], []);
+    tenant.born = born;
+    expect(states(await run())).toEqual(['applied create']);
+    expect(tenant.calls).toEqual(['createFace web', 'readFaces']);
+  });
+  it('sends the token that is read for it', async () => {
+    const { tenant, run } = amy([present('amy', token())], []);
+    expect(states(await run())).toEqual(['applied create']);
+    expect(tenant.calls[0]).toBe('createFace token t0ken');
+  });
+  it('that was adopted after a lost answer says so', async () => {
+    const { tenant, run } = amy([present('amy', web('x', later))], []);
+    tenant.createFace = () => Promise.resolve({ face: tokenFace('adopted'), via: 'adopted' });
+    tenant.faces = [tokenFace('adopted')];
+    expect(await run()).toMatchObject([{ state: 'applied', faceId: 'adopted', note: expect.stringContaining('lost') }]);
+  });
+  it('whose expiry is refused has failed, and says that the face is there', async () => {
+    const { tenant, run } = amy([present('amy', web('x', later))], []);
+    tenant.trouble.updateFace = [refused()];
+    expect(await run()).toMatchObject([
+      { state: 'failed', refusal: { status: 409, message: expect.stringMatching(/created/) } },
+    ]);
+  });
+});
+
+describe('a replace', () => {
+  it('creates first', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
+    expect(states(await run())).toEqual(['applied replace']);
+    expect(tenant.calls).toEqual(['createFace mobile', 'deleteFace a', 'readFaces']);
+  });
+  it('keeps the old face where the create is refused', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
+    tenant.trouble.createFace = [refused()];
+    expect(states(await run())).toEqual(['failed replace']);
+    expect(tenant.calls).toEqual(['createFace mobile']);
+  });
+  it('deletes first at the maximum, and says so where the create fails then', async () => {
+    const five = ['a', 'b', 'c', 'd', 'e'].map((id) => mobileFace(id));
+    const { tenant, run } = amy([present('amy', mobile())], five, 'keep', ['amy/mobile']);
+    tenant.trouble.createFace = [unanswered(), undefined];
+    expect(await run()).toMatchObject([
+      { state: 'unknown', refusal: { message: expect.stringMatching(/old face is deleted/) } },
+    ]);
+    expect(tenant.calls).toEqual(['deleteFace a', 'createFace mobile']);
+  });
+  it('reads the token before it deletes', async () => {
+    const { tenant, run } = amy([present('amy', token())], [tokenFace('a', { status: 'FAILED' })], 'keep', [
+      'amy/token',
+    ]);
+    expect(states(await run({ readToken: () => Promise.reject(refused()) }))).toEqual(['failed replace']);
+    expect(tenant.calls).toEqual([]);
+    expect(states(await run())).toEqual(['applied replace']);
+  });
+});
+
+describe('an update, a disable and a delete', () => {
+  it('send the live expiry along, and no more', async () => {
+    const { tenant, run } = amy([present('amy', mobile(), { enabled: false })], [mobileFace('a')]);
+    expect(states(await run())).toEqual(['applied disable']);
+    expect(tenant.calls).toEqual([`updateFace a DISABLED ${now + 170 * day}`, 'readFaces']);
+    const { expiry: _, ...endless } = mobileFace('a');
+    const other = amy([present('amy', mobile(), { enabled: false })], [endless]);
+    await other.run();
+    expect(other.tenant.calls[0]).toBe('updateFace a DISABLED -');
+  });
+  it('are applied', async () => {
+    const updated = amy([present('amy', mobile(later))], [mobileFace('a')]);
+    expect(states(await updated.run())).toEqual(['applied update']);
+    const deleted = amy([absent('amy')], [mobileFace('a')]);
+    expect(states(await deleted.run())).toEqual(['applied delete']);
+    expect(deleted.tenant.faces).toEqual([]);
+  });
+});
+
+describe('reading back', () => {
+  it('waits for a write that shows late', async () => {
+    const { tenant, slept, run } = amy([present('amy', mobile())], []);
+    tenant.lateReadings = 2;
+    expect(states(await run())).toEqual(['applied create']);
+    expect(slept).toEqual([500, 1500]);
+  });
+  it.each([
+    ['create', [present('amy', mobile())], [], []],
+    ['delete', [absent('amy')], [mobileFace('a')], [mobileFace('a')]],
+    ['update', [present('amy', mobile(later))], [mobileFace('a')], [mobileFace('a')]],
+    ['disable', [present('amy', mobile(), { enabled: false })], [mobileFace('a')], [mobileFace('a')]],
+  ] as const)('finds out a %s that was accepted and not done', async (action, entries, faces, after) => {
+    const { tenant, slept, run } = amy(entries, faces);
+    tenant.readFaces = () => Promise.resolve(after);
+    expect(states(await run())).toEqual([`failed ${action}`]);
+    expect(slept).toHaveLength(3);
+  });
+  it('that fails leaves the outcome unknown', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], []);
+    tenant.trouble.readFaces = [unanswered()];
+    expect(states(await run())).toEqual(['unknown create']);
+  });
+  it('can be left out', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    expect(states(await run({ verify: 'trust' }))).toEqual(['applied delete']);
+    expect(tenant.calls).toEqual(['deleteFace a']);
+  });
+  it('does not hide a bug', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    tenant.trouble.readFaces = [new RangeError('bug')];
+    await expect(run()).rejects.toThrow('bug');
+    tenant.trouble.deleteFace = [new RangeError('bug')];
+    await expect(run()).rejects.toThrow('bug');
+    const other = amy([present('amy', web('x', later))], []);
+    other.tenant.trouble.updateFace = [new RangeError('bug')];
+    await expect(other.run()).rejects.toThrow('bug');
+  });
+});
+
+describe('faces that changed since the plan', () => {
+  it('make every change of the user stale', async () => {
+    const { tenant, run } = amy([present('amy', mobile(later)), present('amy', web())], [mobileFace('a')]);
+    tenant.faces = [mobileFace('a', { status: 'DISABLED' })];
+    expect(states(await run({ before: 'read-again' }))).toEqual(['stale update', 'stale create']);
+    expect(tenant.calls).toEqual(['readFaces']);
+  });
+  it('or that did not, are told apart by reading again', async () => {
+    const { run } = amy([absent('amy')], [mobileFace('a')]);
+    expect(states(await run({ before: 'read-again' }))).toEqual(['applied delete']);
+  });
+  it('or cannot be read, leave the changes unsent', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    tenant.trouble.readFaces = [refused()];
+    expect(states(await run({ before: 'read-again' }))).toEqual(['failed delete']);
+    expect(tenant.calls).toEqual(['readFaces']);
+  });
+});
+
+describe('a user’s changes', () => {
+  const order = (count: number) => {
+    const faces = [...Array(count).keys()].map((id) => webFace(`${id}`, `x${id}`));
+    const made = amy([present('amy', mobile())], faces, 'delete');
+    return inOrder(writingChanges(made.plan)).map(({ action }) => action);
+  };
+  it('create before they delete, so that nobody is left without a face', () => {
+    expect(order(1)).toEqual(['create', 'delete']);
+  });
+  it('delete before they create at the maximum', () => {
+    expect(order(5).at(0)).toBe('delete');
+    expect(order(5).at(-1)).toBe('create');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/engine/apply.ts';
+import type { Outcome, Refusal } from '../../src/model/outcome.ts';
+import type { WritingChange } from '../../src/model/plan.ts';
+import { desire, found, liveOf, mobile, plan, present, web } from './world.ts';
+
+describe('a plan', () => {
+  const people = ['amy', 'bob', 'cyd', 'dan'];
+  const made = plan(
+    desire([...people.map((login) => present(login, mobile())), present('amy', web())]),
+    liveOf(Object.fromEntries(people.map((login) => [login, found(login, [])]))),
+  );
+  const request = {
+    plan: made,
+    concurrency: 1,
+    maxFailures: 10,
+    stop: () => undefined,
+    onOutcomes: () => undefined,
+    applyUser: (_: string, changes: readonly WritingChange[]) =>
+      Promise.resolve(changes.map((change): Outcome => ({ state: 'applied', change }))),
+  };
+  const failing = (refusal: Refusal) => (_: string, changes: readonly WritingChange[]) =>
+    Promise.resolve(changes.map((change): Outcome => ({ state: 'failed', change, refusal })));
+
+  it('is carried out user by user, each change with one outcome', async () => {
+    const seen: number[] = [];
+    const users: number[] = [];
+    const report = await applyPlan({
+      ...request,
+      applyUser: (uuid, changes) => {
+        users.push(changes.length);
+        return request.applyUser(uuid, changes);
+      },
+      onOutcomes: (done) => seen.push(done),
+    });
+    expect(report.totals).toEqual({ planned: 5, applied: 5, failed: 0, stale: 0, skipped: 0, unknown: 0 });
+    expect(report.emails).toBe(4);
+    expect(users).toEqual([2, 1, 1, 1]);
+    expect(seen.at(-1)).toBe(5);
+  });
+  it('goes on after a failure, and stops after so many identical ones in a row', async () => {
+    const conflict = failing({ status: 409, errorCode: 'limit', message: 'no' });
+    expect((await applyPlan({ ...request, applyUser: conflict })).totals).toMatchObject({ failed: 5, skipped: 0 });
+    const stopped = await applyPlan({ ...request, applyUser: conflict, maxFailures: 3 });
+    expect(stopped.totals).toMatchObject({ planned: 5, failed: 3, skipped: 2 });
+    let n = 0;
+    const various = await applyPlan({
+      ...request,
+      applyUser: (uuid, changes) => failing({ message: `${n++}` })(uuid, changes),
+      maxFailures: 3,
+    });
+    expect(various.totals).toMatchObject({ failed: 5 });
+  });
+  it('skips what has not begun when told to stop', async () => {
+    let started = 0;
+    const report = await applyPlan({
+      ...request,
+      stop: () => (started++ < 2 ? undefined : 'interrupted'),
+    });
+    expect(report.totals).toMatchObject({ planned: 5, applied: 3, skipped: 2 });
+  });
+  it('still adds up where an outcome got lost', async () => {
+    const report = await applyPlan({ ...request, applyUser: () => Promise.resolve([]) });
+    expect(report.totals).toMatchObject({ planned: 5, unknown: 5 });
+  });
+});
