@@ -1,0 +1,30 @@
+import { TenantError } from '../model/tenant.ts';
+
+/**
+ * Reads the tenant's URL.
+ *
+ * @returns its origin, such as `https://acme.us.trustedauth.com`.
+ * @throws TenantError of kind unusable where it is no URL, holds more than an origin, or is `http` off loopback.
+ */
+export function parseOrigin(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw unusable('the tenant URL is not an https URL; write it as https://<name>.<region>.trustedauth.com');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
+    throw unusable(`the tenant URL may hold nothing but the host; write it as ${url.origin}`);
+  }
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    throw unusable(`http would send the credentials in the clear to ${url.host}; write https://${url.host}`);
+  }
+  return url;
+}
+
+/** 127.0.0.0/8, ::1 and localhost. */
+export function isLoopback(url: URL): boolean {
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+}
+
+function unusable(message: string): TenantError {
+  return new TenantError('unusable', { message });
+}

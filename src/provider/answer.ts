@@ -1,0 +1,111 @@
+import type { Unknown } from '../model/live.ts';
+import type { Refusal } from '../model/outcome.ts';
+import type { Fault } from './errors.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+/** What came back over HTTP, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly location?: string;
+  readonly text: string;
+}
+
+/** What is needed to name an answer. */
+export interface Asked {
+  readonly host: string;
+  readonly now: number;
+  /** `hide` where the request held a secret, which the tenant's text might repeat. */
+  readonly vendorText: 'show' | 'hide';
+}
+
+/** A good answer's JSON; `json` is missing where the body is empty. */
+export type Read =
+  { readonly read: 'answer'; readonly json?: unknown } | { readonly read: 'fault'; readonly fault: Fault };
+
+/** Tells an answer from a fault: any 2xx that is empty or JSON is an answer. Raw bytes are never repeated. */
+export function readAnswer(answer: Answer, asked: Asked): Read {
+  const parsed = parseBody(answer.text);
+  if (answer.status >= 200 && answer.status < 300) {
+    if (parsed.body === 'json') return { read: 'answer', json: parsed.json };
+    return parsed.body === 'empty' ? { read: 'answer' } : { read: 'fault', fault: notJson(answer, asked) };
+  }
+  if (answer.status < 400) return { read: 'fault', fault: redirected(answer, asked) };
+  return { read: 'fault', fault: refused(answer, asked, parsed) };
+}
+
+type Body = { readonly body: 'json'; readonly json: unknown } | { readonly body: 'empty' | 'other' };
+
+function parseBody(text: string): Body {
+  if (text.trim() === '') return { body: 'empty' };
+  try {
+    const json: unknown = JSON.parse(text);
+    return { body: 'json', json };
+  } catch {
+    return { body: 'other' };
+  }
+}
+
+function notJson({ status }: Answer, { host }: Asked): Fault {
+  const message = `${host} answered with something other than JSON; a gateway or proxy may stand in between`;
+  return { code: 'not-json', processed: 'maybe', passes: 'briefly', body: 'other', refusal: { status, message } };
+}
+
+function redirected({ status, location }: Answer, { host }: Asked): Fault {
+  // Only the host of the target: its path and query may hold what is not for a log.
+  const target = location !== undefined && URL.canParse(location) ? ` to ${new URL(location).host}` : '';
+  const message = `${host} redirects${target}, which is not followed; correct the tenant URL`;
+  return { code: 'refused', processed: 'no', passes: 'never', body: 'other', refusal: { status, message } };
+}
+
+type StatusRule = Pick<Fault, 'code' | 'processed' | 'passes'>;
+
+const byStatus: ReadonlyMap<number, StatusRule> = new Map<number, StatusRule>([
+  [401, { code: 'unauthorized', processed: 'no', passes: 'never' }],
+  [403, { code: 'forbidden', processed: 'no', passes: 'never' }],
+  [408, { code: 'timeout', processed: 'maybe', passes: 'with-time' }],
+  [429, { code: 'throttled', processed: 'no', passes: 'with-time' }],
+]);
+
+function ruleFor(status: number, body: Body['body']): StatusRule {
+  const rule = byStatus.get(status);
+  if (rule !== undefined) return rule;
+  if (status >= 500) return { code: 'server-error', processed: 'maybe', passes: 'with-time' };
+  const code: Unknown['code'] = body === 'json' ? 'refused' : 'not-json';
+  return { code, processed: 'no', passes: 'never' };
+}
+
+function refused(answer: Answer, asked: Asked, parsed: Body): Fault {
+  const { status } = answer;
+  const waits = status === 429 || status === 503 ? parseRetryAfter(answer.retryAfter, asked.now) : undefined;
+  const body = parsed.body === 'json' && !isRecord(parsed.json) ? 'other' : parsed.body;
+  return {
+    ...ruleFor(status, body),
+    body,
+    refusal: parsed.body === 'json' ? refusalOf(status, parsed.json, asked) : { status, message: plain(asked, body) },
+    ...(waits === undefined ? {} : { retryAfterMs: waits }),
+  };
+}
+
+function plain({ host }: Asked, body: Body['body']): string {
+  if (body === 'empty') return `${host} gave no reason`;
+  return `${host} answered with a page that is not JSON; a gateway or proxy in between gave it, not the tenant`;
+}
+
+/** The vendor's error body is `errorCode` and `errorMessage`; a second form has `code` and `message`. */
+function refusalOf(status: number, json: unknown, asked: Asked): Refusal {
+  const errorCode = textOf(json, 'errorCode') ?? textOf(json, 'code');
+  const told = textOf(json, 'errorMessage') ?? textOf(json, 'message');
+  const reason = asked.vendorText === 'hide' ? 'its reason is not shown, as the request held a secret' : told;
+  const code = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) ? { errorCode } : {};
+  return { status, ...code, message: reason?.slice(0, 500) ?? `${asked.host} gave no reason` };
+}
+
+function textOf(json: unknown, name: string): string | undefined {
+  const value = isRecord(json) ? json[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

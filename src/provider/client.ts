@@ -1,0 +1,180 @@
+import type { Secret } from '../model/secret.ts';
+import { readAnswer, type Answer } from './answer.ts';
+import { Authentication, type IssuedToken } from './authentication.ts';
+import type { Clock } from './clock.ts';
+import { ShapeError } from './decode.ts';
+import { CallError, type Fault } from './errors.ts';
+import { holdsSecret } from './json-body.ts';
+import { networkFault } from './network-fault.ts';
+import { operations, pathOf } from './operations.ts';
+import { Retry } from './retry.ts';
+import { Throttle, type Slot } from './throttle.ts';
+import type { Transport, WireRequest } from './transport.ts';
+
+/** One try of one call, for `--debug`: no header, no body, no token. */
+export interface TraceLine {
+  readonly method: string;
+  readonly path: string;
+  /** Missing where no answer came. */
+  readonly status?: number;
+  /** From sending to the end of the answer. */
+  readonly ms: number;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+export interface ClientSettings {
+  readonly host: string;
+  readonly applicationId: string;
+  readonly sharedSecret: Secret;
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onTrace: (line: TraceLine) => void;
+  readonly transport: Transport;
+}
+
+/** A call, and what reads its answer; `json` is undefined where the answer is empty. */
+export interface Call<T> extends Omit<WireRequest, 'token'> {
+  readonly decode: (json: unknown) => T;
+}
+
+/** Authenticated, throttled and repeated calls: all there is between an operation's name and its decoded answer. */
+export class Client {
+  readonly #settings: ClientSettings;
+  readonly #closing = new AbortController();
+  readonly #throttle: Throttle;
+  readonly #retry: Retry;
+  readonly #authentication: Authentication;
+
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+    const { clock, random, host } = settings;
+    const closing = this.#closing.signal;
+    this.#throttle = new Throttle({ ...settings, closing });
+    this.#retry = new Retry({ clock, random, throttle: this.#throttle, closing });
+    this.#authentication = new Authentication({
+      host,
+      now: () => clock.now(),
+      authenticate: (decode) => this.#authenticate(decode),
+    });
+  }
+
+  get clock(): Clock {
+    return this.#settings.clock;
+  }
+
+  get concurrency(): number {
+    return this.#settings.concurrency;
+  }
+
+  retried(): number {
+    return this.#retry.retried;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#settings.transport.close();
+  }
+
+  /** @throws CallError of kind unusable where the tenant cannot be reached or refuses the credentials. */
+  async signIn(): Promise<void> {
+    await this.#authentication.token();
+  }
+
+  /** @throws CallError */
+  async call<T>(call: Call<T>): Promise<T> {
+    return await this.#retry.run(operations[call.operation].effect, async (attempt) => {
+      const issued = await this.#authentication.token();
+      try {
+        return await this.#attempt(call, attempt, issued);
+      } catch (error) {
+        if (!(error instanceof CallError) || error.refusal.status !== 401) throw error;
+        return await this.#attempt(call, attempt, await this.#authentication.replace(issued, error));
+      }
+    });
+  }
+
+  #authenticate<T>(decode: (json: unknown) => T): Promise<T> {
+    const { applicationId, sharedSecret } = this.#settings;
+    const call = { operation: 'authenticate', body: { applicationId, sharedSecret }, decode } as const;
+    return this.#retry.run('read', (attempt) => this.#attempt(call, attempt));
+  }
+
+  async #attempt<T>(call: Call<T>, attempt: number, issued?: IssuedToken): Promise<T> {
+    try {
+      return await this.#throttle.run((slot) => this.#exchange(call, { attempt, slot, issued }));
+    } catch (error) {
+      if (error instanceof CallError || !this.#closing.signal.aborted) throw error;
+      // An earlier try may have had its effect.
+      throw failed(
+        call,
+        networkFault({ code: attempt === 1 ? 'UND_ERR_CLOSED' : 'UND_ERR_DESTROYED' }, this.#settings.host),
+      );
+    }
+  }
+
+  async #exchange<T>(call: Call<T>, turn: Turn): Promise<T> {
+    const { operation, id, body } = call;
+    const { host, clock } = this.#settings;
+    const token = turn.issued === undefined ? {} : { token: turn.issued.token };
+    const request = {
+      operation,
+      ...(id === undefined ? {} : { id }),
+      ...(body === undefined ? {} : { body }),
+      ...token,
+    };
+    const answer = await this.#send(call, request, turn.attempt);
+    const vendorText = body !== undefined && holdsSecret(body) ? 'hide' : 'show';
+    const read = readAnswer(answer, { host, now: clock.now(), vendorText });
+    if (turn.issued !== undefined && answer.status !== 401) this.#authentication.proved();
+    if (answer.status === 429) turn.slot.throttled();
+    else turn.slot.succeeded();
+    if (read.read === 'fault') throw failed(call, read.fault);
+    try {
+      return call.decode(read.json);
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      throw failed(call, wrongShape(answer.status, `${host} gave an unexpected answer: ${error.message}`));
+    }
+  }
+
+  async #send<T>(call: Call<T>, request: WireRequest, attempt: number): Promise<Answer> {
+    const { transport, clock, onTrace, host } = this.#settings;
+    const { method } = operations[call.operation];
+    const sentAt = clock.now();
+    const trace = (outcome: { readonly status?: number }): void => {
+      onTrace({ method, path: pathOf(call.operation, call.id), ...outcome, ms: clock.now() - sentAt, attempt });
+    };
+    try {
+      const answer = await transport.send(request);
+      trace({ status: answer.status });
+      return answer;
+    } catch (error) {
+      if (!isFromWire(error)) throw error;
+      trace({});
+      throw failed(call, networkFault(error, host));
+    }
+  }
+}
+
+interface Turn {
+  readonly attempt: number;
+  readonly slot: Slot;
+  readonly issued: IssuedToken | undefined;
+}
+
+/** Node's and undici's errors bear a code; one without is a fault of the program and goes on as it is. */
+function isFromWire(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
+}
+
+function failed<T>(call: Call<T>, fault: Fault): CallError {
+  const { method, path } = operations[call.operation];
+  return new CallError(`${method} ${path}`, fault);
+}
+
+function wrongShape(status: number, message: string): Fault {
+  return { code: 'wrong-shape', processed: 'maybe', passes: 'never', body: 'json', refusal: { status, message } };
+}

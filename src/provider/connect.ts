@@ -1,0 +1,101 @@
+import { formatInstant } from '../model/instant.ts';
+import type { Secret } from '../model/secret.ts';
+import type { TenantReader, TenantWriter, UpdateRequest } from '../model/tenant.ts';
+import { parseOrigin } from './address.ts';
+import { Client, type TraceLine } from './client.ts';
+import type { Clock } from './clock.ts';
+import { ignoreBody } from './decode.ts';
+import { isGone } from './errors.ts';
+import { createExactlyOnce } from './exactly-once.ts';
+import { readFaces } from './faces.ts';
+import { allOperations, readOperations, type OperationName } from './operations.ts';
+import { readLive } from './read-live.ts';
+import { openTransport, wireLimits, type ProxySettings, type WireLimits } from './transport.ts';
+
+export interface ConnectRequest {
+  /** `https://…`; `http` only for loopback. */
+  readonly url: string;
+  readonly applicationId: string;
+  readonly sharedSecret: Secret;
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+  readonly clock: Clock;
+  /** 0 to 1, to spread repeated calls. */
+  readonly random: () => number;
+  readonly onTrace?: (line: TraceLine) => void;
+  readonly proxy?: ProxySettings;
+  /** Others than the usual ones. */
+  readonly limits?: Partial<WireLimits>;
+}
+
+/** A tenant to talk to until it is closed. Nothing is sent before the first call. */
+export interface Session<T> {
+  readonly tenant: T;
+  /** Breaks what is still in flight or waiting. */
+  close(): Promise<void>;
+  /** Calls that were throttled and sent again. */
+  retried(): number;
+}
+
+/**
+ * A session that cannot write: its client has no such method, and its transport lets only reads through.
+ *
+ * @throws TenantError of kind unusable where the URL is none to send credentials to.
+ */
+export function connectReader(request: ConnectRequest): Session<TenantReader> {
+  const client = openClient(request, readOperations);
+  return session(client, readerOf(client));
+}
+
+/** @throws TenantError of kind unusable where the URL is none to send credentials to. */
+export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
+  const client = openClient(request, allOperations);
+  return session(client, {
+    ...readerOf(client),
+    createFace: (create) => createExactlyOnce(client, create),
+    updateFace: (update) => updateFace(client, update),
+    deleteFace: (id) => deleteFace(client, id),
+  });
+}
+
+/** The client under a session, for what no port names. */
+export function openClient(request: ConnectRequest, allowed: ReadonlySet<OperationName>): Client {
+  const origin = parseOrigin(request.url);
+  const { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random } = request;
+  const transport = openTransport({
+    origin,
+    connections: concurrency,
+    allowed,
+    limits: { ...wireLimits, ...request.limits },
+    ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
+  });
+  const onTrace = request.onTrace ?? (() => undefined);
+  const settings = { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random, onTrace };
+  return new Client({ ...settings, host: origin.host, transport });
+}
+
+function session<T>(client: Client, tenant: T): Session<T> {
+  return { tenant, close: () => client.close(), retried: () => client.retried() };
+}
+
+function readerOf(client: Client): TenantReader {
+  return {
+    readLive: (refs, scope, onProgress) => readLive(client, { refs, scope, onProgress }),
+    readFaces: (uuid) => readFaces(client, uuid),
+  };
+}
+
+/** All three members are always sent: right whether the vendor merges them or replaces the face's. */
+async function updateFace(client: Client, { uuid, id, status, expiry }: UpdateRequest): Promise<void> {
+  const body = { id, status, ...(expiry === undefined ? {} : { expiry: formatInstant(expiry) }) };
+  await client.call({ operation: 'updateFace', id: uuid, body, decode: ignoreBody });
+}
+
+async function deleteFace(client: Client, id: string): Promise<void> {
+  try {
+    await client.call({ operation: 'deleteFace', id, decode: ignoreBody });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { Secret } from '../model/secret.ts';
+import type { NewFace } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
+import { TenantError, type Created, type CreateRequest } from '../model/tenant.ts';
+import type { Client } from './client.ts';
+import { decodeActivation, decodeFace } from './decode.ts';
+import { readFaces } from './faces.ts';
+import type { JsonBody } from './json-body.ts';
+
+/** Waits before the user's faces are read again: a write whose answer was lost may show late. */
+const lookAgainAfterMs = [500, 1000, 2000] as const;
+const sends = 6;
+
+/**
+ * Creates a face and sees to it that there is one, and one e-mail: where the answer is lost, the face is looked for
+ * before the create is sent again. The API has no idempotency key.
+ *
+ * @throws TenantError: `unanswered` where it could not be found out whether the face is there.
+ */
+export async function createExactlyOnce(client: Client, request: CreateRequest): Promise<Created> {
+  const body = bodyOf(request);
+  for (let sent = 1; ; sent += 1) {
+    try {
+      return await send(client, request.uuid, body);
+    } catch (error) {
+      if (!(error instanceof TenantError)) throw error;
+      // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
+      if (error.kind !== 'unanswered' && sent === 1) throw error;
+      const face = await lookFor(client, request, error);
+      if (face !== undefined) return { face, via: 'adopted' };
+      if (error.kind !== 'unanswered' || sent === sends) throw error;
+    }
+  }
+}
+
+async function send(client: Client, uuid: string, body: JsonBody): Promise<Created> {
+  const decode = (json: unknown): Created => {
+    const face = decodeFace(json);
+    const { url, qrCode } = decodeActivation(json);
+    return {
+      face,
+      via: 'answer',
+      ...(url === undefined ? {} : { activationUrl: new Secret(url) }),
+      ...(qrCode === undefined ? {} : { activationQrCode: new Secret(qrCode) }),
+    };
+  };
+  return await client.call({ operation: 'createFace', id: uuid, body, decode });
+}
+
+function bodyOf({ create, token }: CreateRequest): JsonBody {
+  switch (create.flow) {
+    case 'mobile':
+      return { deliverActivationEmail: create.activation.email, returnQRCode: create.activation.qrCode };
+    case 'web': {
+      const { applicantId, workflowRunId } = create;
+      return { applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+    }
+    case 'token': {
+      if (token === undefined) throw new Error('the token flow needs a token');
+      return { encryptedBiometricToken: { customerUserId: create.customerUserId, encryptedBiometricToken: token } };
+    }
+  }
+}
+
+/** @throws TenantError of kind unanswered where the reading fails, since then nobody knows. */
+async function lookFor(client: Client, request: CreateRequest, lost: TenantError): Promise<Face | undefined> {
+  // A refusal after a lost answer may come from the face that the lost call made; that one shows by now.
+  const waits = lost.kind === 'unanswered' ? lookAgainAfterMs : lookAgainAfterMs.slice(0, 1);
+  for (const wait of waits) {
+    await client.clock.sleep(wait);
+    const face = newest((await readAgain(client, request.uuid, lost)).filter((each) => isOurs(each, request)));
+    if (face !== undefined) return face;
+  }
+  return undefined;
+}
+
+async function readAgain(client: Client, uuid: string, lost: TenantError): Promise<readonly Face[]> {
+  try {
+    return await readFaces(client, uuid);
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    const message = `${lost.refusal.message}; the user's faces could not be read again: ${error.refusal.message}`;
+    throw new TenantError('unanswered', { ...lost.refusal, message });
+  }
+}
+
+function isOurs(face: Face, { create, knownIds }: CreateRequest): boolean {
+  return !knownIds.has(face.id) && isOfKind(face, create);
+}
+
+/** The vendor does not say what `mobile` is before a face is activated, nor whether a token face has an applicant. */
+function isOfKind(face: Face, create: NewFace): boolean {
+  switch (create.flow) {
+    case 'mobile':
+      return face.mobile !== false || isPendingWithoutApplicant(face);
+    case 'web':
+      return face.applicantId === create.applicantId;
+    case 'token':
+      return face.mobile !== true;
+  }
+}
+
+function isPendingWithoutApplicant({ status, applicantId }: Face): boolean {
+  return applicantId === undefined && (status === 'NEW' || status === 'ACTIVATING');
+}
+
+function newest(faces: readonly Face[]): Face | undefined {
+  return faces.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0) || a.id.localeCompare(b.id))[0];
+}

@@ -1,0 +1,65 @@
+/**
+ * What repeating a call can do, which decides whether a lost answer may be followed by another try.
+ *
+ * - `read`: changes nothing, whatever its method; several of the vendor's reads are POSTs.
+ * - `idempotent`: a repeat leaves the tenant as one call does.
+ * - `create`: a repeat may make a second face, and send a second e-mail.
+ * - `once`: acts outside the tenant, and a repeat does so again.
+ */
+export type Effect = 'read' | 'idempotent' | 'create' | 'once';
+
+export interface Operation {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `{id}` stands for the one value that goes into the path. */
+  readonly path: string;
+  readonly effect: Effect;
+}
+
+/** Every call faceform knows, from the vendor's OpenAPI document 5.46.1. Its deprecated v1 create is left out. */
+export const operations = {
+  authenticate: { method: 'POST', path: '/api/web/v1/adminapi/authenticate', effect: 'read' },
+  userByLogin: { method: 'POST', path: '/api/web/v3/users/userid', effect: 'read' },
+  userByExternalId: { method: 'POST', path: '/api/web/v3/users/externalid', effect: 'read' },
+  userByUuid: { method: 'GET', path: '/api/web/v3/users/{id}', effect: 'read' },
+  usersPage: { method: 'POST', path: '/api/web/v4/userspaged', effect: 'read' },
+  groupByUuid: { method: 'GET', path: '/api/web/v1/groups/{id}', effect: 'read' },
+  groupByName: { method: 'POST', path: '/api/web/v1/groups/externalid', effect: 'read' },
+  groupsPage: { method: 'POST', path: '/api/web/v1/groupspaged', effect: 'read' },
+  generalSettings: { method: 'GET', path: '/api/web/v1/settings/general', effect: 'read' },
+  faces: { method: 'GET', path: '/api/web/v1/users/{id}/faces', effect: 'read' },
+  createFace: { method: 'POST', path: '/api/web/v2/users/{id}/face', effect: 'create' },
+  updateFace: { method: 'PUT', path: '/api/web/v1/users/{id}/face', effect: 'idempotent' },
+  deleteFace: { method: 'DELETE', path: '/api/web/v1/face/{id}', effect: 'idempotent' },
+  resendActivation: { method: 'PUT', path: '/api/web/v1/face/{id}/activation', effect: 'once' },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof operations;
+
+/** All that a reader's transport lets through. Spelled out, so that a wrong `effect` above opens nothing. */
+export const readOperations: ReadonlySet<OperationName> = new Set([
+  'authenticate',
+  'userByLogin',
+  'userByExternalId',
+  'userByUuid',
+  'usersPage',
+  'groupByUuid',
+  'groupByName',
+  'groupsPage',
+  'generalSettings',
+  'faces',
+]);
+
+/** All that a writer's transport lets through. */
+export const allOperations: ReadonlySet<OperationName> = new Set<OperationName>([
+  ...readOperations,
+  'createFace',
+  'updateFace',
+  'deleteFace',
+  'resendActivation',
+]);
+
+/** The path to call; a value that goes into it is escaped. */
+export function pathOf(operation: OperationName, id: string | undefined): string {
+  const { path } = operations[operation];
+  return id === undefined ? path : path.replace('{id}', () => encodeURIComponent(id));
+}

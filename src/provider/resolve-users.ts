@@ -1,0 +1,95 @@
+import type { UserRef } from '../model/enrollment.ts';
+import type { Unknown } from '../model/live.ts';
+import type { Client } from './client.ts';
+import type { FoundUser } from './decode.ts';
+import { inParallel } from './in-parallel.ts';
+import { listingFailure, lookUpUser, nameOf, namesOf, UserListing, type Resolution } from './users.ts';
+
+export interface UserSearch {
+  readonly client: Client;
+  /** The group that the listing is narrowed to, by UUID. */
+  readonly groupId?: string;
+  /** Users that are known already, from the listing of the scope. */
+  readonly known: readonly FoundUser[];
+}
+
+/**
+ * Finds each user by the cheaper way: the listing gives a hundred a call, a look-up gives one. The listing goes on as
+ * long as it may still be cheaper, so that both together cost at most about twice the better one.
+ *
+ * @returns by user key; every ref has an entry.
+ */
+export async function resolveUsers(refs: readonly UserRef[], search: UserSearch): Promise<Map<string, Resolution>> {
+  const found = new Matches(refs);
+  for (const user of search.known) found.take(user);
+  const conditions = search.groupId === undefined ? [] : [condition(search.groupId)];
+  const listing = new UserListing(search.client, conditions);
+  const failure = await listUntilCheaper(found, listing);
+  if (failure !== undefined) {
+    for (const ref of found.unresolved()) found.settle(ref, { presence: 'unknown', reason: failure });
+    return found.resolutions;
+  }
+  await inParallel([...found.unresolved()], search.client.concurrency, async (ref) => {
+    found.settle(ref, await lookUpUser(search.client, ref));
+  });
+  return found.resolutions;
+}
+
+function condition(groupId: string): { readonly name: 'groupId'; readonly operator: 'EQUALS'; readonly value: string } {
+  return { name: 'groupId', operator: 'EQUALS', value: groupId };
+}
+
+async function listUntilCheaper(found: Matches, listing: UserListing): Promise<Unknown | undefined> {
+  try {
+    while (!listing.ended && listing.pages + 1 < found.missing) {
+      for (const user of await listing.next()) found.take(user);
+    }
+    return undefined;
+  } catch (error) {
+    const failure = listingFailure(error);
+    if (failure === undefined) throw error;
+    return failure;
+  }
+}
+
+/** Which ref has been found, and by whom. */
+class Matches {
+  readonly resolutions = new Map<string, Resolution>();
+  readonly #refs = new Map<string, UserRef>();
+  readonly #byName = new Map<string, string[]>();
+
+  constructor(refs: readonly UserRef[]) {
+    for (const ref of refs) {
+      if (this.#refs.has(ref.key)) continue;
+      this.#refs.set(ref.key, ref);
+      const name = nameOf(ref.by, ref.value);
+      this.#byName.set(name, [...(this.#byName.get(name) ?? []), ref.key]);
+    }
+  }
+
+  /** How many are neither found nor given up. */
+  get missing(): number {
+    return this.#refs.size - this.resolutions.size;
+  }
+
+  *unresolved(): Iterable<UserRef> {
+    for (const [key, ref] of this.#refs) if (!this.resolutions.has(key)) yield ref;
+  }
+
+  take(user: FoundUser): void {
+    for (const key of namesOf(user).flatMap((name) => this.#byName.get(name) ?? [])) {
+      this.resolutions.set(key, both(key, this.resolutions.get(key), user));
+    }
+  }
+
+  settle(ref: UserRef, resolution: Resolution): void {
+    this.resolutions.set(ref.key, resolution);
+  }
+}
+
+function both(key: string, before: Resolution | undefined, user: FoundUser): Resolution {
+  if (before?.presence === 'unknown') return before;
+  if (before?.presence !== 'present' || before.user.uuid === user.uuid) return { presence: 'present', user };
+  const message = `both ${before.user.login} (${before.user.uuid}) and ${user.login} (${user.uuid}) go by ${key}`;
+  return { presence: 'unknown', reason: { code: 'ambiguous', message } };
+}

@@ -1,0 +1,61 @@
+import type { Scope } from '../model/enrollment.ts';
+import type { Unknown } from '../model/live.ts';
+import { TenantError } from '../model/tenant.ts';
+import type { Client } from './client.ts';
+import type { FoundUser } from './decode.ts';
+import { unknownFrom } from './errors.ts';
+import { resolveGroup } from './group.ts';
+import { listingFailure, UserListing, type Condition } from './users.ts';
+
+/** The users that a scope brings in by itself: those in it that have a face. */
+export interface Discovery {
+  readonly groupId?: string;
+  readonly users: readonly FoundUser[];
+  readonly failure?: Unknown;
+}
+
+/** @throws TenantError where the scope's group cannot be found. */
+export async function discover(client: Client, scope: Scope): Promise<Discovery> {
+  if (scope.users === 'listed') return { users: [] };
+  // Whether the filter covers every status is not documented: a user it leaves out is not one without faces.
+  const face: Condition = { name: 'authenticator', operator: 'EQUALS', value: 'FACE' };
+  if (scope.users === 'tenant') return await listAll(client, [face]);
+  const groupId = await resolveGroup(client, scope.group);
+  return { groupId, ...(await listAll(client, [face, inGroup(groupId)])) };
+}
+
+function inGroup(groupId: string): Condition {
+  return { name: 'groupId', operator: 'EQUALS', value: groupId };
+}
+
+async function listAll(client: Client, conditions: readonly Condition[]): Promise<Discovery> {
+  const listing = new UserListing(client, conditions);
+  const byUuid = new Map<string, FoundUser>();
+  try {
+    while (!listing.ended) for (const user of await listing.next()) byUuid.set(user.uuid, user);
+    return { users: [...byUuid.values()] };
+  } catch (error) {
+    const failure = listingFailure(error);
+    if (failure === undefined) throw error;
+    return { users: [...byUuid.values()], failure };
+  }
+}
+
+export type Membership = { readonly inScope: boolean } | { readonly inScope: 'unknown'; readonly reason: Unknown };
+
+/**
+ * Whether a user belongs to the scope's group. Where the tenant does not list his groups, a search for him within the
+ * group says it.
+ */
+export async function membershipOf(client: Client, user: FoundUser, groupId: string | undefined): Promise<Membership> {
+  if (groupId === undefined) return { inScope: true };
+  if (user.groupIds !== undefined) return { inScope: user.groupIds.includes(groupId) };
+  try {
+    const byLogin: Condition = { name: 'userId', operator: 'EQUALS', value: user.login };
+    const hits = await new UserListing(client, [byLogin, inGroup(groupId)]).next();
+    return { inScope: hits.some((hit) => hit.uuid === user.uuid) };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    return { inScope: 'unknown', reason: unknownFrom(error) };
+  }
+}

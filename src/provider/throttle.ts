@@ -1,0 +1,108 @@
+import pLimit from 'p-limit';
+import type { Clock } from './clock.ts';
+import { RateControl } from './rate-control.ts';
+
+/** Timers are late by a millisecond or so; starts missed by less than this are caught up with. */
+const catchUpMs = 20;
+
+export interface ThrottleSettings {
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+  readonly clock: Clock;
+  /** Ends all waiting. */
+  readonly closing: AbortSignal;
+}
+
+/** What a call tells the throttle of its own fate. */
+export interface Slot {
+  succeeded(): void;
+  /** Answered 429. Counts once for all calls that were in flight together. */
+  throttled(): void;
+}
+
+/**
+ * Holds back all calls of a session together: so many in flight, so many starts a second, and one pause for all where
+ * the tenant asks for one. Both fall when the tenant answers 429, and return step by step.
+ */
+export class Throttle {
+  readonly #settings: ThrottleSettings;
+  readonly #limit: ReturnType<typeof pLimit>;
+  readonly #rate: RateControl;
+  #turn: Promise<void> = Promise.resolve();
+  #nextStart: number;
+  #pausedUntil = 0;
+  #waitedOut = 0;
+  #congestions = 0;
+  #streak = 0;
+
+  constructor(settings: ThrottleSettings) {
+    this.#settings = settings;
+    this.#limit = pLimit(settings.concurrency);
+    this.#rate = new RateControl(settings.requestsPerSecond);
+    this.#nextStart = settings.clock.now();
+  }
+
+  /** Sends when it is this call's turn. Rejects when the session is closed meanwhile. */
+  run<T>(send: (slot: Slot) => Promise<T>): Promise<T> {
+    return this.#limit(async () => {
+      const turn = this.#turn.then(() => this.#takeTurn());
+      // One caller's abort must not poison the queue behind it.
+      this.#turn = turn.catch(() => undefined);
+      await turn;
+      return await send(this.#slot());
+    });
+  }
+
+  /** Nothing starts for `ms` milliseconds from now. */
+  pause(ms: number): void {
+    const until = this.#settings.clock.now() + ms;
+    if (until <= this.#pausedUntil) return;
+    this.#pausedUntil = until;
+    this.#rate.paused(until);
+  }
+
+  #slot(): Slot {
+    const congestionsAtStart = this.#congestions;
+    const { clock, concurrency } = this.#settings;
+    this.#rate.started(clock.now());
+    return {
+      succeeded: () => {
+        this.#rate.succeeded(clock.now());
+        this.#streak += 1;
+        if (this.#limit.concurrency === concurrency || this.#streak < this.#limit.concurrency) return;
+        this.#limit.concurrency += 1;
+        this.#streak = 0;
+      },
+      throttled: () => {
+        if (congestionsAtStart !== this.#congestions) return;
+        this.#congestions += 1;
+        this.#streak = 0;
+        this.#rate.congested(clock.now());
+        this.#limit.concurrency = Math.max(1, Math.floor(this.#limit.concurrency / 2));
+      },
+    };
+  }
+
+  async #takeTurn(): Promise<void> {
+    const { clock, closing } = this.#settings;
+    const interval = 1000 / this.#rate.perSecond(clock.now());
+    const due = Math.max(this.#nextStart, clock.now() - catchUpMs);
+    const wait = due - clock.now();
+    if (wait > 0) await clock.sleep(wait, closing);
+    closing.throwIfAborted();
+    const start = await this.#waitOutPause(due);
+    this.#nextStart = start + interval;
+  }
+
+  /** A pause is slept through once, by the first in the queue; those behind it wait for their turn anyway. */
+  async #waitOutPause(due: number): Promise<number> {
+    const { clock, closing } = this.#settings;
+    while (this.#waitedOut < this.#pausedUntil) {
+      const until = this.#pausedUntil;
+      const wait = until - clock.now();
+      if (wait > 0) await clock.sleep(wait, closing);
+      this.#waitedOut = until;
+    }
+    return Math.max(due, this.#pausedUntil);
+  }
+}

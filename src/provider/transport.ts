@@ -1,0 +1,113 @@
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import type { Secret } from '../model/secret.ts';
+import { isLoopback } from './address.ts';
+import type { Answer } from './answer.ts';
+import { encodeBody, type JsonBody } from './json-body.ts';
+import { operations, pathOf, type OperationName } from './operations.ts';
+
+/** Milliseconds and bytes. */
+export interface WireLimits {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+  readonly answerBytes: number;
+}
+
+export const wireLimits: WireLimits = {
+  connectMs: 10_000,
+  headersMs: 30_000,
+  bodyMs: 30_000,
+  answerBytes: 32 * 1024 * 1024,
+};
+
+/** As in HTTPS_PROXY and its like. `http` is never used: http goes to loopback alone, and loopback needs no proxy. */
+export interface ProxySettings {
+  readonly https?: string;
+  readonly http?: string;
+  readonly no?: string;
+}
+
+export interface WireRequest {
+  readonly operation: OperationName;
+  /** What stands for `{id}` in the path. */
+  readonly id?: string;
+  readonly body?: JsonBody;
+  readonly token?: Secret;
+}
+
+/** One exchange over HTTP, without retries. */
+export interface Transport {
+  /** Rejects with the HTTP library's error where no whole answer came. */
+  send(request: WireRequest): Promise<Answer>;
+  /** Breaks what is still in flight. */
+  close(): Promise<void>;
+}
+
+export interface Wire {
+  readonly origin: URL;
+  readonly connections: number;
+  /** Any other operation is a fault of the program, and is not sent. */
+  readonly allowed: ReadonlySet<OperationName>;
+  readonly limits: WireLimits;
+  readonly proxy?: ProxySettings;
+}
+
+export function openTransport(wire: Wire): Transport {
+  const dispatcher = openDispatcher(wire);
+  return {
+    send: async (request) => {
+      if (!wire.allowed.has(request.operation)) throw new Error(`${request.operation} is not allowed on this session`);
+      const { statusCode, headers, body } = await dispatcher.request({
+        origin: wire.origin.origin,
+        method: operations[request.operation].method,
+        path: pathOf(request.operation, request.id),
+        headers: headersOf(request),
+        ...(request.body === undefined ? {} : { body: encodeBody(request.body) }),
+      });
+      const text = await body.text();
+      const retryAfter = single(headers['retry-after']);
+      const location = single(headers['location']);
+      return {
+        status: statusCode,
+        text,
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(location === undefined ? {} : { location }),
+      };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatcher {
+  const options = {
+    connections,
+    connectTimeout: limits.connectMs,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyMs,
+    maxResponseSize: limits.answerBytes,
+  };
+  if (proxy?.https === undefined || proxy.https === '' || isLoopback(origin)) return new Pool(origin, options);
+  const tls = { timeout: limits.connectMs };
+  // Every setting is given, else the agent would read the environment by itself.
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpsProxy: proxy.https,
+    httpProxy: '',
+    noProxy: proxy.no ?? '',
+    proxyTls: tls,
+    requestTls: tls,
+  });
+}
+
+function headersOf({ body, token }: WireRequest): Readonly<Record<string, string>> {
+  return {
+    accept: 'application/json',
+    'user-agent': 'faceform',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` }),
+  };
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
+}

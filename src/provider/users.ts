@@ -1,0 +1,130 @@
+import type { UserRef } from '../model/enrollment.ts';
+import type { Unknown } from '../model/live.ts';
+import { TenantError } from '../model/tenant.ts';
+import type { Call, Client } from './client.ts';
+import { decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from './decode.ts';
+import { isMiss, unknownFrom } from './errors.ts';
+import type { JsonBody } from './json-body.ts';
+
+/** The vendor's largest page. */
+const pageSize = 100;
+
+/** One condition of a search; the vendor joins several with AND. */
+export interface Condition {
+  readonly name: 'userId' | 'groupId' | 'authenticator';
+  readonly operator: 'EQUALS';
+  readonly value: string;
+}
+
+/** How the search for one user ended. */
+export type Resolution =
+  | { readonly presence: 'present'; readonly user: FoundUser }
+  | { readonly presence: 'absent' }
+  | { readonly presence: 'unknown'; readonly reason: Unknown };
+
+/** The names are told apart by their kind, and compared without regard to case, as the vendor does with logins. */
+export function namesOf(user: FoundUser): readonly string[] {
+  const logins = [user.login, ...(user.aliases ?? [])].map((login) => nameOf('login', login));
+  const externalId = user.externalId === undefined ? [] : [nameOf('externalId', user.externalId)];
+  return [...new Set([...logins, ...externalId, nameOf('uuid', user.uuid)])];
+}
+
+export function nameOf(by: UserRef['by'], value: string): string {
+  return `${by}:${value.toLowerCase()}`;
+}
+
+/** Asks for one user. Only the vendor's own "no such user" makes him absent. Never rejects with a TenantError. */
+export async function lookUpUser(client: Client, ref: UserRef): Promise<Resolution> {
+  try {
+    const answer = await client.call(lookUps[ref.by](ref.value));
+    const user = await withAliases(client, ref, answer);
+    if (bears(user, ref)) return { presence: 'present', user };
+    const message = `the look-up of ${ref.key} was answered with the user ${user.login}, who does not bear that name`;
+    return { presence: 'unknown', reason: { code: 'ambiguous', message } };
+  } catch (error) {
+    if (isMiss(error)) return { presence: 'absent' };
+    if (!(error instanceof TenantError)) throw error;
+    return { presence: 'unknown', reason: unknownFrom(error) };
+  }
+}
+
+/**
+ * Whether a look-up brings the aliases unasked is not documented; a search does bring them. It matches login and alias
+ * alike.
+ */
+async function withAliases(client: Client, ref: UserRef, user: FoundUser): Promise<FoundUser> {
+  if (ref.by !== 'login' || user.aliases !== undefined || bears(user, ref)) return user;
+  const hits = await new UserListing(client, [{ name: 'userId', operator: 'EQUALS', value: ref.value }]).next();
+  return hits.find((hit) => hit.uuid === user.uuid) ?? user;
+}
+
+function bears(user: FoundUser, ref: UserRef): boolean {
+  return namesOf(user).includes(nameOf(ref.by, ref.value));
+}
+
+const lookUps: Readonly<Record<UserRef['by'], (value: string) => Call<FoundUser>>> = {
+  login: (userId) => ({ operation: 'userByLogin', body: { userId }, decode: decodeUser }),
+  externalId: (userId) => ({ operation: 'userByExternalId', body: { userId }, decode: decodeUser }),
+  uuid: (id) => ({ operation: 'userByUuid', id, decode: decodeUser }),
+};
+
+/** Reads a search page by page, each only when it is asked for. */
+export class UserListing {
+  readonly #client: Client;
+  readonly #conditions: readonly Condition[];
+  readonly #seen = new Set<string>();
+  #cursor: string | undefined;
+  #pages = 0;
+
+  constructor(client: Client, conditions: readonly Condition[]) {
+    this.#client = client;
+    this.#conditions = conditions;
+  }
+
+  get pages(): number {
+    return this.#pages;
+  }
+
+  /** True once the last page has been read. */
+  get ended(): boolean {
+    return this.#pages > 0 && this.#cursor === undefined;
+  }
+
+  /** @throws CallError, or BrokenListingError where the listing runs in a circle. */
+  async next(): Promise<readonly FoundUser[]> {
+    const page = await this.#read();
+    this.#pages += 1;
+    this.#cursor = page.nextCursor;
+    if (page.nextCursor !== undefined) {
+      if (this.#seen.has(page.nextCursor)) throw new BrokenListingError();
+      this.#seen.add(page.nextCursor);
+    }
+    return page.users;
+  }
+
+  #read(): Promise<UsersPage> {
+    const attributes = ['userAliases', 'groups'];
+    // With a cursor the vendor ignores the conditions; whether it keeps limit and attributes is not stated.
+    const body: JsonBody =
+      this.#cursor === undefined
+        ? { limit: pageSize, attributes, orderByAttribute: { name: 'userId', ascending: true }, ...this.#search() }
+        : { limit: pageSize, attributes, cursor: this.#cursor };
+    return this.#client.call({ operation: 'usersPage', body, decode: decodeUsersPage });
+  }
+
+  #search(): JsonBody {
+    return this.#conditions.length === 0 ? {} : { searchByAttributes: this.#conditions.map((each) => ({ ...each })) };
+  }
+}
+
+/** A listing that gave a cursor it had given before, and so would never end. */
+class BrokenListingError extends Error {
+  override readonly name = 'BrokenListingError';
+}
+
+/** Why a listing could not be read to its end; undefined where the error is another's. */
+export function listingFailure(error: unknown): Unknown | undefined {
+  if (error instanceof TenantError) return unknownFrom(error);
+  if (!(error instanceof BrokenListingError)) return undefined;
+  return { code: 'repeated-cursor', message: 'the listing of users came back to a page it had given before' };
+}
