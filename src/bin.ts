@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { main } from './cli.ts';
+import type { Io, Output, StopSignal } from './commands/io.ts';
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY };
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** The first signal is the command's to handle; the second ends the process at once. */
+function onSignal(handler: (signal: StopSignal) => void): () => void {
+  let caught = 0;
+  const catchSignal = (signal: NodeJS.Signals): void => {
+    caught += 1;
+    if (signal !== 'SIGINT' && signal !== 'SIGTERM') return;
+    if (caught > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
+    handler(signal);
+  };
+  process.on('SIGINT', catchSignal).on('SIGTERM', catchSignal);
+  return () => process.off('SIGINT', catchSignal).off('SIGTERM', catchSignal);
+}
+
+const io: Io = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  environment: process.env,
+  workingDirectory: process.cwd(),
+  readStandardInput,
+  ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+  clock: { now: () => Date.now(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },
+  random: () => Math.random(),
+  onSignal,
+};
+
+// A reader that goes away, as `head` does, is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), io);

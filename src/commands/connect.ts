@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import type { DesiredState } from '../model/enrollment.ts';
+import { Secret } from '../model/secret.ts';
+import { CommandError } from './command-error.ts';
+import { findCredentials } from './credentials.ts';
+import type { Io } from './io.ts';
+import type { OutputOptions, TenantOptions } from './options.ts';
+import { paletteFor } from './show.ts';
+import { plain } from '../report/index.ts';
+import type { ConnectRequest } from '../provider/index.ts';
+import { seedFor } from './sandbox-seed.ts';
+
+const defaultSandboxFile = '.faceform/sandbox.json';
+/** Requests in flight, and requests a second, where nobody says otherwise. The vendor documents no limit. */
+const tenantPace = { concurrency: 8, requestsPerSecond: 20 } as const;
+/** The embedded tenant has no other callers. */
+const sandboxPace = { concurrency: 32, requestsPerSecond: 2000 } as const;
+
+/** Whom to talk to, and how to stop. */
+export interface Connection {
+  readonly request: ConnectRequest;
+  /** The tenant's name in plans: its origin, or `sandbox:FILE`, whose port is another each time. */
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+type Options = TenantOptions & OutputOptions;
+
+/** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
+export async function openConnection(desired: DesiredState, options: Options, io: Io): Promise<Connection> {
+  if (options.sandbox !== undefined) return openSandbox(desired, options, options.sandbox, io);
+  const credentials = await findCredentials(options, io);
+  const environmentUrl = io.environment['FACEFORM_TENANT_URL'] ?? '';
+  const explicit = options.tenant ?? (environmentUrl === '' ? undefined : environmentUrl);
+  const url = explicit ?? desired.tenant.url ?? credentials.url;
+  if (url === undefined) {
+    throw new CommandError(
+      'no tenant is given',
+      "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
+    );
+  }
+  if (explicit === undefined && credentials.url !== undefined && originOf(url) !== originOf(credentials.url)) {
+    throw new CommandError(
+      `the files name the tenant ${url}, the credentials are for ${credentials.url}`,
+      'Use the credentials of that tenant, or name it with --tenant to override both.',
+    );
+  }
+  const pace = paceOf(options, desired, tenantPace);
+  const { applicationId, sharedSecret } = credentials;
+  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
+  return { request, name: originOf(url), close: () => Promise.resolve() };
+}
+
+async function openSandbox(
+  desired: DesiredState,
+  options: Options,
+  choice: string | true,
+  io: Io,
+): Promise<Connection> {
+  const file = choice === true ? defaultSandboxFile : choice;
+  const { startSandbox, SandboxStateError } = await import('../sandbox/index.ts');
+  try {
+    const sandbox = await startSandbox({
+      state: resolve(io.workingDirectory, file),
+      seed: seedFor(desired),
+      clock: () => io.clock.now(),
+    });
+    const { url, applicationId } = sandbox;
+    const sharedSecret = new Secret(sandbox.sharedSecret);
+    const pace = paceOf(options, undefined, sandboxPace);
+    const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
+    return { request, name: `sandbox:${file}`, close: () => sandbox.close() };
+  } catch (error) {
+    if (error instanceof SandboxStateError) throw new CommandError(error.message, 'Correct the file or delete it.');
+    throw error;
+  }
+}
+
+function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace'> {
+  const { clock, random } = io;
+  if (options.debug !== true) return { clock, random };
+  const { faint } = paletteFor(io.stderr, io, options);
+  return {
+    clock,
+    random,
+    onTrace: ({ method, path, status, ms, attempt }) => {
+      const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
+      io.stderr.write(
+        `${faint(plain(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`))}\n`,
+      );
+    },
+  };
+}
+
+function paceOf(
+  options: TenantOptions,
+  desired: DesiredState | undefined,
+  fallback: typeof tenantPace | typeof sandboxPace,
+): Pick<ConnectRequest, 'concurrency' | 'requestsPerSecond'> {
+  return {
+    concurrency: options.concurrency ?? desired?.tenant.concurrency ?? fallback.concurrency,
+    requestsPerSecond: options.requestsPerSecond ?? desired?.tenant.requestsPerSecond ?? fallback.requestsPerSecond,
+  };
+}
+
+function proxyOf({ environment }: Io): Pick<ConnectRequest, 'proxy'> {
+  const read = (name: string): string | undefined => environment[name] ?? environment[name.toLowerCase()];
+  const https = read('HTTPS_PROXY') ?? '';
+  const no = read('NO_PROXY') ?? '';
+  return https === '' ? {} : { proxy: { https, ...(no === '' ? {} : { no }) } };
+}
+
+/** As it stands where it is no URL; the provider says what is wrong with it. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}

@@ -1,0 +1,25 @@
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io, StopSignal } from './io.ts';
+
+/** SIGINT and SIGTERM: nothing new is started, what is in flight ends, the report is written. */
+export interface Interrupt {
+  readonly reason: () => string | undefined;
+  readonly code: () => ExitCode;
+  readonly release: () => void;
+}
+
+const codes: Readonly<Record<StopSignal, ExitCode>> = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated };
+
+/** Listens until released. bin.ts ends the process at the second signal. */
+export function stopOnSignal(io: Io): Interrupt {
+  let caught: StopSignal | undefined;
+  const release = io.onSignal((signal) => {
+    if (caught === undefined) io.stderr.write(`\n${signal}: finishing what is in flight; once more ends at once.\n`);
+    caught ??= signal;
+  });
+  return {
+    reason: () => (caught === undefined ? undefined : `not started: ${caught}`),
+    code: () => (caught === undefined ? exitCode.done : codes[caught]),
+    release,
+  };
+}

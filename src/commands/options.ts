@@ -1,0 +1,53 @@
+/** Flags that every command with a tenant has; spelled as commander gives them. */
+export interface TenantOptions {
+  readonly tenant?: string;
+  readonly credentials?: string;
+  /** `true` where `--sandbox` has no file. */
+  readonly sandbox?: string | true;
+  readonly concurrency?: number;
+  readonly requestsPerSecond?: number;
+}
+
+export interface OutputOptions {
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface PlanningOptions extends TenantOptions, OutputOptions {
+  readonly target?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly includeNoop?: boolean;
+  readonly skipMissingUsers?: boolean;
+}
+
+export interface PlanOptions extends PlanningOptions {
+  readonly format: 'text' | 'json';
+  readonly detailedExitcode?: boolean;
+}
+
+export interface ApplyOptions extends PlanningOptions {
+  readonly format: 'text' | 'json';
+  readonly autoApprove?: boolean;
+  readonly allowIncomplete?: boolean;
+  readonly allowDeletes?: number;
+  readonly allowDisables?: number;
+  readonly allowEmails?: number;
+  readonly maxFailures: number;
+  readonly activationsOut?: string;
+  /** False with `--no-verify`. */
+  readonly verify: boolean;
+}
+
+export interface ValidateOptions extends OutputOptions {
+  readonly format: 'text' | 'json' | 'github';
+  readonly secrets?: boolean;
+}
+
+export interface SandboxCommandOptions {
+  readonly format: 'text' | 'json';
+  readonly port: number;
+  readonly state?: string;
+  readonly users: number;
+}

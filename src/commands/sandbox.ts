@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { seedUsers, startSandbox, SandboxStateError } from '../sandbox/index.ts';
+import { CommandError } from './command-error.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import type { SandboxCommandOptions } from './options.ts';
+
+/** Serves the embedded tenant on loopback until SIGINT or SIGTERM. */
+export async function runSandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
+  const sandbox = await start(options, io);
+  const { url, applicationId, sharedSecret } = sandbox;
+  io.stdout.write(
+    options.format === 'json'
+      ? `${JSON.stringify({ url, applicationId, sharedSecret })}\n`
+      : [
+          `export FACEFORM_TENANT_URL=${url}`,
+          `export FACEFORM_APPLICATION_ID=${applicationId}`,
+          `export FACEFORM_SHARED_SECRET=${sharedSecret}`,
+          '',
+        ].join('\n'),
+  );
+  await new Promise<void>((stop) => {
+    const release = io.onSignal(() => {
+      release();
+      stop();
+    });
+  });
+  await sandbox.close();
+  return exitCode.done;
+}
+
+async function start(options: SandboxCommandOptions, io: Io): ReturnType<typeof startSandbox> {
+  const state = options.state === undefined ? {} : { state: resolve(io.workingDirectory, options.state) };
+  try {
+    return await startSandbox({ port: options.port, seed: seedUsers(options.users), ...state });
+  } catch (error) {
+    if (error instanceof SandboxStateError) throw new CommandError(error.message, 'Correct the file or delete it.');
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new CommandError(`port ${options.port} is in use`, 'Choose another, or 0 for a free one.');
+    }
+    throw error;
+  }
+}

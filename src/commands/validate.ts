@@ -1,0 +1,25 @@
+import { diagnosticsGithub, toJsonText, validateJson, validateText } from '../report/index.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { load } from './load.ts';
+import type { ValidateOptions } from './options.ts';
+import { paletteFor, showDiagnostics } from './show.ts';
+
+/** Checks the files without any network. */
+export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
+  const loaded = await load(paths, options.secrets === true ? 'check' : 'ignore', io);
+  const { diagnostics, files, entries } = loaded;
+  switch (options.format) {
+    case 'text':
+      showDiagnostics(diagnostics, io, options);
+      io.stdout.write(validateText({ files, enrollments: entries, diagnostics }, paletteFor(io.stdout, io, options)));
+      break;
+    case 'json':
+      io.stdout.write(toJsonText(validateJson(diagnostics)));
+      break;
+    case 'github':
+      io.stdout.write(diagnosticsGithub(diagnostics));
+      break;
+  }
+  return loaded.state === undefined ? exitCode.error : exitCode.done;
+}

@@ -1,0 +1,236 @@
+// Generated from schemas/enrollments.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Which users should have which Face Biometric in Entrust Identity as a Service.
+ */
+export interface EnrollmentsFile {
+/**
+ * Version of this format.
+ */
+version: 1
+tenant?: Tenant
+scope?: Scope
+/**
+ * What happens to further faces of users who are listed. At most once over all files; default keep.
+ */
+unmatched?: ("keep" | "disable" | "delete")
+budgets?: Budgets
+/**
+ * Users whose faces are never deleted, disabled or replaced, whatever the entries say: logins, uuid:… or externalId:….
+ * 
+ * @maxItems 10000
+ * 
+ * Items: A user.
+ */
+protect?: string[]
+defaults?: Defaults
+/**
+ * The entries.
+ */
+enrollments?: Entry[]
+}
+/**
+ * The tenant and the pace of talking to it; environment and flags win. At most once over all files.
+ */
+export interface Tenant {
+/**
+ * Address of the tenant; https, or http on loopback.
+ */
+url?: string
+/**
+ * Requests in flight. Default 8.
+ */
+concurrency?: number
+/**
+ * Requests started a second. Default 20.
+ */
+requestsPerSecond?: number
+}
+/**
+ * Whose faces the files own. At most once over all files; default {users: listed}.
+ */
+export interface Scope {
+/**
+ * listed: those with entries; group: all of one group; tenant: all.
+ */
+users: ("listed" | "group" | "tenant")
+/**
+ * Name, external id or UUID of the group.
+ */
+group?: string
+/**
+ * What happens to the faces of users in scope that no entry names. Required with group and tenant; there is no default.
+ */
+onRemove?: ("keep" | "disable" | "delete")
+}
+/**
+ * How much one run may remove or send before somebody has to acknowledge it. At most once over all files.
+ */
+export interface Budgets {
+/**
+ * Deletes, replaces included. Default 5.
+ */
+delete?: (number | string)
+/**
+ * Disables. Default 20.
+ */
+disable?: (number | string)
+/**
+ * Activation e-mails. Default 100.
+ */
+email?: (number | string)
+}
+/**
+ * Members for this file's entries that do not have them; activation is merged member by member.
+ */
+export interface Defaults {
+/**
+ * How the face comes about: on the user's phone, in a browser with the biometric stored at Onfido, or as an encrypted token stored in IDaaS.
+ */
+flow?: ("mobile" | "web" | "token")
+/**
+ * Whether the face may be used. false disables it and never creates one. Default true.
+ */
+enabled?: boolean
+/**
+ * How long the face is valid from its creation, in hours or days. Not together with expiry.
+ */
+lifetime?: string
+/**
+ * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides.
+ */
+expiry?: string
+/**
+ * In which dead ends a new face takes the place of the old one. Without it such a face is left for you to look at.
+ * 
+ * @maxItems 2
+ * 
+ * Items: A status that a face does not leave by itself.
+ */
+replaceOn?: []|[("FAILED" | "EXPIRED")]|[("FAILED" | "EXPIRED"), ("FAILED" | "EXPIRED")]
+activation?: Activation
+/**
+ * Free strings, carried into plan and journal, never sent to the tenant.
+ */
+annotations?: {
+/**
+ * Any text.
+ */
+[k: string]: string
+}
+}
+/**
+ * How the user is told to activate a mobile face. Sent at creation, never compared.
+ */
+export interface Activation {
+/**
+ * Whether IDaaS mails instructions to the user. Default true.
+ */
+email?: boolean
+/**
+ * Whether a QR code is asked for; it needs apply's --activations-out. Default false.
+ */
+qrCode?: boolean
+}
+/**
+ * One face that one user should have, or, with state absent, should not have.
+ */
+export interface Entry {
+/**
+ * Login or alias of the user. Exactly one of user, uuid and externalId.
+ */
+user?: string
+/**
+ * UUID of the user in IDaaS.
+ */
+uuid?: string
+/**
+ * External id of the user.
+ */
+externalId?: string
+/**
+ * How the face comes about: on the user's phone, in a browser with the biometric stored at Onfido, or as an encrypted token stored in IDaaS.
+ */
+flow?: ("mobile" | "web" | "token")
+/**
+ * absent: the user's faces go; with flow, only those of that flow; with serialNumber, only that one. Default present.
+ */
+state?: ("present" | "absent")
+/**
+ * Whether the face may be used. false disables it and never creates one. Default true.
+ */
+enabled?: boolean
+/**
+ * Id of the applicant at Onfido. Required for flow web, and only there.
+ */
+applicantId?: string
+/**
+ * Id of the workflow run at Onfido, for flow web. Sent at creation, never compared.
+ */
+workflowRunId?: string
+/**
+ * The user id with which the token was made at Onfido. Required for flow token, and only there.
+ */
+customerUserId?: string
+token?: Token
+/**
+ * How long the face is valid from its creation, in hours or days. Not together with expiry.
+ */
+lifetime?: string
+/**
+ * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides.
+ */
+expiry?: string
+/**
+ * In which dead ends a new face takes the place of the old one. Without it such a face is left for you to look at.
+ * 
+ * @maxItems 2
+ * 
+ * Items: A status that a face does not leave by itself.
+ */
+replaceOn?: []|[("FAILED" | "EXPIRED")]|[("FAILED" | "EXPIRED"), ("FAILED" | "EXPIRED")]
+activation?: Activation1
+/**
+ * Name of this entry within the file; needed when one user has two entries of one flow.
+ */
+label?: string
+/**
+ * Pins the entry to one live face.
+ */
+serialNumber?: string
+/**
+ * Free strings, carried into plan and journal, never sent to the tenant.
+ */
+annotations?: {
+/**
+ * Any text.
+ */
+[k: string]: string
+}
+}
+/**
+ * Where the encrypted biometric token is read when it is sent. The value itself never stands in the file.
+ */
+export interface Token {
+/**
+ * Name of an environment variable that holds the Base64 text.
+ */
+env?: string
+/**
+ * File that holds the Base64 text, relative to this file.
+ */
+file?: string
+}
+/**
+ * How the user is told to activate a mobile face. Sent at creation, never compared.
+ */
+export interface Activation1 {
+/**
+ * Whether IDaaS mails instructions to the user. Default true.
+ */
+email?: boolean
+/**
+ * Whether a QR code is asked for; it needs apply's --activations-out. Default false.
+ */
+qrCode?: boolean
+}

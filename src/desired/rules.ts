@@ -1,0 +1,126 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Enrollment } from '../model/enrollment.ts';
+import type { Placed } from './build-entry.ts';
+import type { Words } from './source-file.ts';
+
+/** What one enrollment may clash with: all of its files, in their order. */
+type Rule = (all: readonly Placed[]) => readonly Diagnostic[];
+
+/** The vendor's default, and the most it can be set to. */
+const usualFaces = 5;
+const mostFaces = 10;
+
+const sameAddress: Rule = (all) =>
+  clashes(
+    all,
+    ({ enrollment }) => enrollment.key,
+    ({ enrollment }) => ({
+      code: 'DUPLICATE_ENROLLMENT',
+      summary: `'${enrollment.key}' stands in the files twice`,
+      detail: enrollment.state === 'present' ? "Remove one, or give each a 'label'." : 'Remove one.',
+    }),
+  );
+
+const sameApplicant: Rule = (all) =>
+  clashes(
+    all.filter(({ enrollment }) => applicantOf(enrollment) !== undefined),
+    ({ enrollment }) => applicantOf(enrollment) ?? '',
+    () => ({
+      code: 'SAME_APPLICANT',
+      summary: 'two entries have the same applicantId',
+      detail: 'One applicant is one person, and one face.',
+    }),
+    'applicantId',
+  );
+
+const samePin: Rule = (all) =>
+  clashes(
+    all.filter(({ enrollment }) => enrollment.serialNumber !== undefined),
+    ({ enrollment }) => `${enrollment.user.key} ${enrollment.serialNumber ?? ''}`,
+    () => ({
+      code: 'SAME_SERIAL_NUMBER',
+      summary: 'two entries have the same serialNumber',
+      detail: 'One face can be claimed by one entry.',
+    }),
+    'serialNumber',
+  );
+
+/** An absent entry without a flow means all of the user's faces. */
+const absentAndPresent: Rule = (all) => {
+  const gone = new Map(
+    all.flatMap((placed) => {
+      const { enrollment } = placed;
+      const whole =
+        enrollment.state === 'absent' && enrollment.flow === undefined && enrollment.serialNumber === undefined;
+      return whole ? [[enrollment.user.key, placed] as const] : [];
+    }),
+  );
+  return all.flatMap((placed) => {
+    const other = gone.get(placed.enrollment.user.key);
+    if (other === undefined || other === placed) return [];
+    return say(placed, {
+      code: 'ABSENT_AND_PRESENT',
+      summary: `all faces of '${placed.enrollment.user.value}' are to go, by another entry`,
+      detail: `See ${whereIs(other)}. Remove one of the two.`,
+    });
+  });
+};
+
+const tooManyFaces: Rule = (all) => {
+  const perUser = new Map<string, number>();
+  return all.flatMap((placed) => {
+    const { user, state } = placed.enrollment;
+    if (state === 'absent') return [];
+    const count = (perUser.get(user.key) ?? 0) + 1;
+    perUser.set(user.key, count);
+    if (count === usualFaces + 1) return say(placed, manyFaces('warning', user.value, `usually ${usualFaces}`));
+    return count === mostFaces + 1 ? say(placed, manyFaces('error', user.value, `at most ${mostFaces}`)) : [];
+  });
+};
+
+const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string): Words => ({
+  severity,
+  code: 'TOO_MANY_FACES',
+  summary: `'${user}' has more entries than a user may have faces`,
+  detail: `A tenant allows ${allowed} faces a user.`,
+});
+
+const rules: readonly Rule[] = [sameAddress, sameApplicant, samePin, absentAndPresent, tooManyFaces];
+
+/** What is wrong between entries, of one file or of several. */
+export function checkRules(all: readonly Placed[]): readonly Diagnostic[] {
+  return rules.flatMap((rule) => rule(all));
+}
+
+/** A complaint about the second of each two that share a key; it names the first. */
+function clashes(
+  all: readonly Placed[],
+  keyOf: (placed: Placed) => string,
+  words: (placed: Placed) => Words,
+  member?: string,
+): readonly Diagnostic[] {
+  const first = new Map<string, Placed>();
+  return all.flatMap((placed) => {
+    const key = keyOf(placed);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, placed);
+      return [];
+    }
+    const said = words(placed);
+    return say(placed, { ...said, detail: `The other is at ${whereIs(other)}. ${said.detail}` }, member);
+  });
+}
+
+function say({ parsed, path }: Placed, words: Words, member?: string): Diagnostic {
+  return parsed.diagnose(words, member === undefined ? path : [...path, member]);
+}
+
+function whereIs({ enrollment }: Placed): string {
+  const { filename, start } = enrollment.range;
+  return `${filename}:${start.line}:${start.column}`;
+}
+
+function applicantOf(enrollment: Enrollment): string | undefined {
+  return enrollment.state === 'present' && enrollment.face.flow === 'web' ? enrollment.face.applicantId : undefined;
+}
