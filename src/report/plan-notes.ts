@@ -49,7 +49,7 @@ function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
   );
   const lines = aligned(waiting.map((change) => [...identity(change), waitText(change, view.now), where(change)]));
   const most = view.noops === 'list' ? lines.length : mostShown.waiting;
-  const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first - no action, see \`faceform resend\`:`;
+  const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first; no action:`;
   return titled(title, first(lines, most));
 }
 

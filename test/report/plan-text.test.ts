@@ -138,7 +138,7 @@ describe('what is not a change', () => {
       ({ ...settled, key, standing: { state: 'waiting', since: context.now - hours * 3600 } }) as const;
     const undated = { ...settled, key: 'zoe', standing: { state: 'waiting' } } as const;
     expect(bodyOf(undated, since('young', 1), since('old', 240), waiting)).toBe(`\
-4 faces waiting for the user or the vendor, oldest first - no action, see \`faceform resend\`:
+4 faces waiting for the user or the vendor, oldest first; no action:
   old            face 19196-24946  ACTIVE  since 2026-08-13T00:00:00Z (10 d)                         enroll/a.yaml:32:5
   alice/waiting  face 19196-24946  NEW     since 2026-08-17T00:00:00Z (6 d), then its expiry is set  enroll/a.yaml:30:5
   young          face 19196-24946  ACTIVE  since 2026-08-22T23:00:00Z (60 min)                       enroll/a.yaml:32:5
