@@ -86,7 +86,7 @@ function addValidate(program: Command, io: Io, start: Start): void {
 function addPlan(program: Command, io: Io, start: Start): void {
   withPlanning(program.command('plan [paths...]'))
     .description('shows what apply would do; cannot write')
-    .addOption(textOrJson())
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((paths: string[], options: PlanOptions) => {
       start(import('./commands/plan.ts').then(({ runPlan }) => runPlan(paths, options, io)));

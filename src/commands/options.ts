@@ -23,7 +23,7 @@ export interface PlanningOptions extends TenantOptions, OutputOptions {
 }
 
 export interface PlanOptions extends PlanningOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'diff';
   readonly detailedExitcode?: boolean;
 }
 

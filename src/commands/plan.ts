@@ -2,7 +2,7 @@ import { writingChanges } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
 import { connectReader } from '../provider/index.ts';
-import { planJson, planText, toJsonText } from '../report/index.ts';
+import { planDiff, planJson, planText, toJsonText } from '../report/index.ts';
 import { openConnection } from './connect.ts';
 import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
 import { findCommit } from './git-commit.ts';
@@ -42,6 +42,7 @@ export async function renderPlan(
     ...(commit === undefined ? {} : { commit }),
   };
   const noops = options.includeNoop === true ? 'list' : 'omit';
+  if (options.format === 'diff') return planDiff(plan);
   if (options.format === 'json') return toJsonText(planJson(plan, context, noops));
   return planText(plan, { ...context, noops, palette: paletteFor(io.stdout, io, options) });
 }

@@ -1,14 +1,14 @@
 import { attributes, type AttributeName } from '../model/attributes.ts';
 import type { ExpiryRule, NewFace, TokenSource } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
-import { formatInstant } from '../model/instant.ts';
 import type { Action, Change, WritingChange } from '../model/plan.ts';
 import { age } from './age.ts';
-import { attributesOf, isChanged, type AttributeRow, type Leaf, type LeafValue } from './attribute-rows.ts';
+import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
 import { paintedSign } from './change-sign.ts';
 import { aligned, padded } from './columns.ts';
 import { count } from './count.ts';
 import { plain, quoted } from './escape.ts';
+import { leafText } from './leaf-text.ts';
 import { sortedMembers } from './order.ts';
 import { placeText } from './place-text.ts';
 import { reasonSentences } from './reason-sentences.ts';
@@ -91,27 +91,6 @@ function memberLines(change: WritingChange): readonly string[] {
 function movement({ before, after }: AttributeRow): string {
   if (before.state === 'none') return leafText(after);
   return `${leafText(before)} -> ${leafText(after)}`;
-}
-
-function leafText(leaf: Leaf): string {
-  switch (leaf.state) {
-    case 'none':
-      return 'null';
-    case 'known':
-      return valueText(leaf.value);
-    case 'unknown':
-      return '(known after apply)';
-    case 'masked':
-      return '(sensitive)';
-  }
-}
-
-function valueText(value: LeafValue): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value === 'number') return formatInstant(value);
-  if (typeof value === 'boolean') return String(value);
-  const ways = [...(value.email ? ['email'] : []), ...(value.qrCode ? ['qrCode'] : [])];
-  return ways.length === 0 ? 'none' : ways.join(' + ');
 }
 
 /** What a value alone does not say: what it sets off, where it comes from, why it matters. */

@@ -1,13 +1,14 @@
-export { applyJson, type ApplyContext, type ApplyJson } from './apply-json.ts';
+export { applyJson } from './apply-json.ts';
 export { applyText } from './apply-text.ts';
 export { canonicalJson, planDigest } from './canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics-github.ts';
 export { diagnosticsText, errorText } from './diagnostics-text.ts';
 export { plain, quoted, toJsonText } from './escape.ts';
-export { planJson, type PlanJson } from './plan-json.ts';
+export { planDiff } from './plan-diff.ts';
+export { planJson } from './plan-json.ts';
 export { planText } from './plan-text.ts';
 export type { PlanView } from './plan-view.ts';
 export { progressLine } from './progress-line.ts';
 export type { ResourceChange } from './resource-change.ts';
 export { palette, type Palette } from './style.ts';
-export { validateJson, validateText, type Validated, type ValidationJson } from './validation.ts';
+export { validateJson, validateText } from './validation.ts';

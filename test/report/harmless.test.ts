@@ -7,6 +7,7 @@ import {
   diagnosticsText,
   errorText,
   palette,
+  planDiff,
   planJson,
   planText,
   progressLine,
@@ -57,6 +58,7 @@ const renderers = {
     return diagnosticsText([{ ...diagnostic(of), snippet }], palette(mode));
   },
   diagnostics: (of: Words, mode: 'color' | 'plain') => diagnosticsText([diagnostic(of), codeOf(of)], palette(mode)),
+  'the plan as a diff': (of: Words) => planDiff(fullPlan(of)),
   'GitHub annotations': (of: Words) => diagnosticsGithub([diagnostic(of)]),
   'a program error': (of: Words, mode: 'color' | 'plain') => errorText(of.message, of.file, palette(mode)),
   progress: (of: Words) => progressLine(of.message, 1, 2, 3),
