@@ -7,8 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/engine/**', 'src/desired/**'],
-      exclude: ['src/desired/generated/**'],
+      include: ['src/engine/**'],
       reporter: ['text-summary', 'text'],
       thresholds: { branches: 100 },
     },

@@ -155,29 +155,40 @@ const ownMembers: Readonly<Record<Flow, readonly (keyof Entry)[]>> = {
 };
 
 function faceOf(flow: Flow, entry: Entry, expiry: ExpiryRule, tools: FaceTools): NewFace | undefined {
-  const { context, report } = tools;
   rejectOthers(flow, tools);
   switch (flow) {
-    case 'mobile': {
-      const { email = true, qrCode = false } = entry.activation ?? {};
-      if (!email && !qrCode) report(nobodyTold, 'activation');
-      return { flow, expiry, activation: { email, qrCode } };
-    }
-    case 'web': {
-      const { applicantId, workflowRunId } = entry;
-      if (applicantId === undefined) report(missingMember('applicantId'));
-      return applicantId === undefined
-        ? undefined
-        : { flow, expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
-    }
-    case 'token': {
-      const { customerUserId, token } = entry;
-      if (customerUserId === undefined) report(missingMember('customerUserId'));
-      if (token === undefined) report(missingMember('token'));
-      if (customerUserId === undefined || token === undefined) return undefined;
-      return { flow, expiry, customerUserId, token: sourceOf(token, context) };
-    }
+    case 'mobile':
+      return mobileFace(entry, expiry, tools);
+    case 'web':
+      return webFace(entry, expiry, tools);
+    case 'token':
+      return tokenFace(entry, expiry, tools);
   }
+}
+
+function mobileFace({ activation }: Entry, expiry: ExpiryRule, { report }: FaceTools): NewFace {
+  const { email = true, qrCode = false } = activation ?? {};
+  if (!email && !qrCode) report(nobodyTold, 'activation');
+  return { flow: 'mobile', expiry, activation: { email, qrCode } };
+}
+
+function webFace(
+  { applicantId, workflowRunId }: Entry,
+  expiry: ExpiryRule,
+  { report }: FaceTools,
+): NewFace | undefined {
+  if (applicantId === undefined) {
+    report(missingMember('applicantId'));
+    return undefined;
+  }
+  return { flow: 'web', expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+}
+
+function tokenFace({ customerUserId, token }: Entry, expiry: ExpiryRule, tools: FaceTools): NewFace | undefined {
+  if (customerUserId === undefined) tools.report(missingMember('customerUserId'));
+  if (token === undefined) tools.report(missingMember('token'));
+  if (customerUserId === undefined || token === undefined) return undefined;
+  return { flow: 'token', expiry, customerUserId, token: sourceOf(token, tools.context) };
 }
 
 /** Members of another flow; what the defaults bring is let be. */

@@ -10,9 +10,9 @@ export function suggest(name: string, known: readonly string[]): string | undefi
 /** Levenshtein's distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
+    for (const [j, other] of Array.from(b).entries()) {
       const [above = 0, diagonal = 0, left = 0] = [row[j + 1], row[j], next[j]];
       next.push(Math.min(above + 1, left + 1, diagonal + (letter === other ? 0 : 1)));
     }
