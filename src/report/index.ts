@@ -9,6 +9,5 @@ export { planJson } from './plan-json.ts';
 export { planText } from './plan-text.ts';
 export type { PlanView } from './plan-view.ts';
 export { progressLine } from './progress-line.ts';
-export type { ResourceChange } from './resource-change.ts';
 export { palette, type Palette } from './style.ts';
 export { validateJson, validateText } from './validation.ts';
