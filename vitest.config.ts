@@ -3,11 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/property-runs.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/engine/**'],
+      include: ['src/engine/**', 'src/desired/**'],
+      exclude: ['src/desired/generated/**'],
       reporter: ['text-summary', 'text'],
       thresholds: { branches: 100 },
     },

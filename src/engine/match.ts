@@ -31,30 +31,46 @@ export interface Match {
   readonly left: readonly Face[];
 }
 
+/** What else of the user decides whether a face fits an entry. */
+interface Others {
+  /** The applicants that web entries name. */
+  readonly applicants: ReadonlySet<string>;
+  /** Faces that mobile entries claimed by now. */
+  readonly mobile: readonly Face[];
+}
+
 interface Step {
   readonly flow: Flow;
-  readonly fits: (face: Face, entry: PresentEnrollment) => boolean;
+  readonly fits: (face: Face, entry: PresentEnrollment, others: Others) => boolean;
 }
 
 const pendingMobile = (face: Face): boolean =>
   isPending(face) && face.mobile !== true && face.applicantId === undefined;
 const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
+const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
 
-/** A face that was disabled before anybody activated it still shows what a pending one does. */
-const wasPending = (face: Face, entry: PresentEnrollment): boolean =>
-  face.mobile === undefined || (!entry.enabled && face.status === 'DISABLED');
+/**
+ * A token face of a tenant that shows an applicantId on all: not that of a web entry. When a face that may as
+ * well be the token's went to a disabled mobile entry, nothing in use is taken for the token's in its stead.
+ */
+const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
+  face.mobile === false &&
+  !(face.applicantId !== undefined && others.applicants.has(face.applicantId)) &&
+  (entry.enabled || !canBeDisabled(face) || !others.mobile.some(eitherWay));
 
 /**
  * After a pinned serial number, the order in which entries meet faces. What a face shows before it is activated,
  * and whether a token face bears an applicantId, is not documented; so a pending face that may be a mobile one is
- * left to the mobile entries first, and the last step takes what the other reading would have shown.
+ * left to the mobile entries first, and the last step takes what the other reading would have shown. A face that
+ * was disabled before anybody activated it still shows what a pending one does.
  */
 const steps: readonly Step[] = [
   { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
   { flow: 'mobile', fits: (face) => face.mobile === true || pendingMobile(face) },
-  { flow: 'mobile', fits: (face, entry) => face.applicantId === undefined && wasPending(face, entry) },
+  { flow: 'mobile', fits: (face) => face.mobile === undefined && face.applicantId === undefined },
+  { flow: 'mobile', fits: (face, entry) => !entry.enabled && eitherWay(face) },
   { flow: 'token', fits: bareToken },
-  { flow: 'token', fits: (face) => face.mobile === false },
+  { flow: 'token', fits: tokenWithApplicant },
 ];
 
 /** Which faces an absent entry of a flow takes: only those that can be of no other flow. */
@@ -69,11 +85,13 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
   const left = faces.toSorted(byHealth(now));
   const present = sorted.filter((entry) => entry.state === 'present');
-  const taken = claimFaces(present, left);
+  const applicants = applicantsOf(present);
+  const taken = claimFaces(present, left, applicants);
+  const others = { applicants, mobile: [] };
   const removals = sorted
     .filter((entry) => entry.state === 'absent')
     .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
-  const claims = taken.map(({ claim, step }) => ({ ...claim, alike: alikeOf(claim.entry, step, left) }));
+  const claims = taken.map(({ claim, step }) => ({ ...claim, alike: alikeOf(claim.entry, step, others, left) }));
   return { claims, removals, left };
 }
 
@@ -84,7 +102,11 @@ interface Taken {
 }
 
 /** Takes from `left` what it gives away. */
-function claimFaces(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
+function claimFaces(
+  present: readonly PresentEnrollment[],
+  left: Face[],
+  applicants: ReadonlySet<string>,
+): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
   for (const entry of present) {
     if (entry.serialNumber === undefined) continue;
@@ -94,7 +116,7 @@ function claimFaces(present: readonly PresentEnrollment[], left: Face[]): readon
   const unpinned = present.filter((entry) => !claimed.has(entry));
   const enabledFirst = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
   for (const entries of enabledFirst)
-    for (const taken of stepThrough(entries, left)) claimed.set(taken.claim.entry, taken);
+    for (const taken of stepThrough(entries, left, applicants)) claimed.set(taken.claim.entry, taken);
   const alone = loneWebPair(
     present.filter((entry) => !claimed.has(entry)),
     left,
@@ -103,7 +125,11 @@ function claimFaces(present: readonly PresentEnrollment[], left: Face[]): readon
   return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
 }
 
-function stepThrough(entries: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
+function stepThrough(
+  entries: readonly PresentEnrollment[],
+  left: Face[],
+  applicants: ReadonlySet<string>,
+): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
   const pinned = (entry: PresentEnrollment): boolean => entry.serialNumber !== undefined;
   const lostPinsFirst = [...entries.filter(pinned), ...entries.filter((entry) => !pinned(entry))];
@@ -111,7 +137,8 @@ function stepThrough(entries: readonly PresentEnrollment[], left: Face[]): reado
     for (const entry of lostPinsFirst) {
       if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
       const choose = pinOf(entry) === 'lost' ? takeNewest : take;
-      const face = choose(left, (candidate) => step.fits(candidate, entry));
+      const others = { applicants, mobile: mobileFaces(claimed) };
+      const face = choose(left, (candidate) => step.fits(candidate, entry, others));
       if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: 'same', pin: pinOf(entry) }, step });
     }
   }
@@ -128,14 +155,24 @@ function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken
   return face && { claim: { entry, face, fit: 'other', pin: pinOf(entry) } };
 }
 
-function alikeOf(entry: PresentEnrollment, step: Step | undefined, left: Face[]): readonly Face[] {
+function alikeOf(entry: PresentEnrollment, step: Step | undefined, others: Others, left: Face[]): readonly Face[] {
   if (entry.enabled || step === undefined) return [];
-  return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry));
+  return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry, others));
 }
 
 function goesWith({ flow, serialNumber }: AbsentEnrollment): (face: Face) => boolean {
   if (serialNumber !== undefined) return (face) => face.serialNumber === serialNumber;
   return flow === undefined ? () => true : ofFlow[flow];
+}
+
+function mobileFaces(claimed: ReadonlyMap<PresentEnrollment, Taken>): readonly Face[] {
+  return [...claimed.values()].flatMap(({ claim: { entry, face } }) =>
+    entry.face.flow === 'mobile' && face !== undefined ? [face] : [],
+  );
+}
+
+function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {
+  return new Set(present.flatMap(({ face }) => (face.flow === 'web' ? [face.applicantId] : [])));
 }
 
 function takeAll(left: Face[], fits: (face: Face) => boolean): readonly Face[] {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { DesiredState, Enrollment, ExpiryRule, NewFace } from '../../src/model/enrollment.ts';
 import { knownStatuses, type Face } from '../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
+import { lawRuns } from '../property-runs.ts';
 import { simulate } from './simulate.ts';
 import { absent, day, desire, found, inScopeOf, liveOf, mobile, now, plan, present, token, web } from './world.ts';
 
-const numRuns = 1000;
+const numRuns = lawRuns;
 const logins = ['amy', 'bob', 'cyd', 'dan'] as const;
 
 /** How one tenant answers what the vendor leaves open: what a face shows before it is activated, and what a token face bears. */

@@ -124,6 +124,21 @@ describe('entries of one flow', () => {
     }
     expect(claims([present('amy', mobile())], [tokenFace('1', { status: 'DISABLED' })])['amy/mobile']).toBe('-');
   });
+  it('do not reach for a further face once what may be theirs is disabled', () => {
+    const both = [present('amy', mobile(), { enabled: false }), present('amy', token(), { enabled: false })];
+    const pendingWeb = webFace('w', 'x', { status: 'NEW' });
+    const before = claims(both, [tokenFace('t'), pendingWeb]);
+    expect(before).toEqual({ 'amy/mobile': '-', 'amy/token': 't', left: 'w' });
+    const after = claims(both, [tokenFace('t', { status: 'DISABLED' }), pendingWeb]);
+    expect(after).toEqual({ 'amy/mobile': 't', 'amy/token': '-', left: 'w' });
+    const outOfUse = webFace('w', 'x', { status: 'DISABLED' });
+    expect(claims(both, [tokenFace('t', { status: 'DISABLED' }), outOfUse])['amy/token']).toBe('w');
+  });
+  it('leave a second face of a web entry’s applicant to no token entry', () => {
+    const entries = [present('amy', web('x')), present('amy', token())];
+    const faces = [webFace('w', 'x'), webFace('v', 'x', { status: 'EXPIRED' })];
+    expect(claims(entries, faces)).toEqual({ 'amy/token': '-', 'amy/web': 'w', left: 'v' });
+  });
 });
 
 describe('an entry that is not enabled', () => {

@@ -1,0 +1,9 @@
+import fc from 'fast-check';
+
+const longer = process.env['LAW_RUNS'];
+
+/** How often each law is tried. A longer search, from a seed of its own: `LAW_RUNS=100000 npx vitest run laws`. */
+export const lawRuns = Number(longer ?? 1000);
+
+// The same examples in every run, so that a change is never blamed for what it did not do.
+if (longer === undefined) fc.configureGlobal({ seed: 20_270_101 });
