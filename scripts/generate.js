@@ -20,10 +20,11 @@ function compileChecks() {
   const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true } });
   ajv.addSchema(schema);
   const code = standalone(ajv, { checkFile: schema.$id, checkEntry: `${schema.$id}#/$defs/entry` });
-  // ajv writes require() for its run-time helpers even into ES modules.
+  // ajv writes require() for its run-time helpers even into ES modules. They are CommonJS with a default export, which
+  // Node gives as a member, and test runners as the module itself.
   const imports = [];
   const body = code.replace(/const (\w+) = require\("([^"]+)"\)\.default;/g, (_, name, from) => {
-    imports.push(`import ${name}Module from '${from}.js';`, `const ${name} = ${name}Module.default;`);
+    imports.push(`import ${name}Module from '${from}.js';`, `const ${name} = ${name}Module.default ?? ${name}Module;`);
     return '';
   });
   const table = `export const members = ${JSON.stringify(knownMembers())};`;

@@ -1,18 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkEntry, checkFile, members } from './generated/check-enrollments.generated.ts';
-import type { EnrollmentsFile, Entry } from './generated/enrollments-file.generated.ts';
+import type { Defaults, EnrollmentsFile, Entry } from './generated/enrollments-file.generated.ts';
 import type { ParsedFile, Path } from './parse.ts';
-import { missingMember } from './missing-member.ts';
+import { wordsFor, type SchemaError } from './schema-words.ts';
 import type { Words } from './source-file.ts';
 import { suggest } from './suggest.ts';
 
-/** The part of ajv's error objects that is read. */
-interface SchemaError {
-  readonly instancePath: string;
-  readonly schemaPath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
 interface Check {
   (value: unknown): boolean;
   errors?: readonly SchemaError[] | null;
@@ -32,7 +25,10 @@ export interface CheckedEntry {
 
 /** What of a file is as the schema wants it; one bad entry hides neither the others nor the head. */
 export interface CheckedFile {
-  readonly head: FileHead | undefined;
+  /** Without the members that have errors. */
+  readonly head: FileHead;
+  /** Missing where they have errors. */
+  readonly defaults: Defaults | undefined;
   readonly entries: readonly CheckedEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -40,18 +36,38 @@ export interface CheckedFile {
 export function checkSchema(parsed: ParsedFile): CheckedFile {
   const { value } = parsed;
   const list = isRecord(value) ? value['enrollments'] : undefined;
-  const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
-  const diagnostics: Diagnostic[] = [];
-  const head = isHead(withoutEntries) ? withoutEntries : undefined;
-  if (head === undefined) diagnostics.push(...explain(parsed, [], withoutEntries, fileCheck.errors ?? []));
-  const entries: CheckedEntry[] = [];
   const written: readonly unknown[] = Array.isArray(list) ? list : [];
+  const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
+  const errors = errorsOf(fileCheck, withoutEntries);
+  const diagnostics = [...explain(parsed, [], errors)];
+  const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     const path = ['enrollments', index];
     if (isEntry(entry)) entries.push({ entry, path });
-    else diagnostics.push(...explain(parsed, path, entry, entryCheck.errors ?? []));
+    else diagnostics.push(...explain(parsed, path, errorsOf(entryCheck, entry)));
   }
-  return { head, entries, diagnostics };
+  const head = soundPart(withoutEntries);
+  const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});
+  return { head, defaults, entries, diagnostics };
+}
+
+function errorsOf(check: Check, value: unknown): readonly SchemaError[] {
+  check(value);
+  return check.errors ?? [];
+}
+
+function brokenMembers(errors: readonly SchemaError[]): ReadonlySet<unknown> {
+  return new Set(
+    errors.map(({ instancePath, params }) => instancePath.split('/')[1] ?? params['additionalProperty'] ?? 'version'),
+  );
+}
+
+/** Leaves out members until the rest is as it should be. */
+function soundPart(value: unknown): FileHead {
+  if (isHead(value)) return value;
+  const broken = brokenMembers(errorsOf(fileCheck, value));
+  const members = isRecord(value) ? Object.entries(value) : [];
+  return soundPart({ ...Object.fromEntries(members.filter(([name]) => !broken.has(name))), version: 1 });
 }
 
 function isHead(value: unknown): value is FileHead {
@@ -65,90 +81,44 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** One diagnostic for each place: of several complaints about one value, the first is the telling one. */
-function explain(
-  parsed: ParsedFile,
-  base: Path,
-  value: unknown,
-  errors: readonly SchemaError[],
-): readonly Diagnostic[] {
+function explain(parsed: ParsedFile, base: Path, errors: readonly SchemaError[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return errors.flatMap((error) => {
-    const path = pathOf(error.instancePath, value);
-    const place = JSON.stringify([path, error.params['additionalProperty'] ?? error.params['missingProperty']]);
+  return tellingErrors(errors).flatMap((error) => {
+    const path = pathOf(error.instancePath);
+    const unknown = error.params['additionalProperty'];
+    const place = JSON.stringify([path, unknown ?? error.params['missingProperty']]);
     if (seen.has(place)) return [];
     seen.add(place);
-    const name = error.params['additionalProperty'];
-    if (typeof name === 'string') {
-      return parsed.diagnose(
-        unknownMember(name, knownMembers[String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'))] ?? []),
-        [...base, ...path, name],
-        'key',
-      );
-    }
-    return parsed.diagnose(wordsFor(error, path), [...base, ...path]);
+    if (typeof unknown !== 'string') return parsed.diagnose(wordsFor(error, path), [...base, ...path]);
+    const holder = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
+    return parsed.diagnose(unknownMember(unknown, holder), [...base, ...path, unknown], 'key');
   });
 }
 
-function wordsFor({ keyword, params }: SchemaError, path: Path): Words {
-  const name = path.length === 0 ? 'this' : `'${String(path.at(-1))}'`;
-  const wrong = (detail: string): Words => ({
-    code: 'WRONG_VALUE',
-    summary: `${name} has a value that is not allowed`,
-    detail,
-  });
-  const say: Readonly<Record<string, () => Words>> = {
-    required: () => missingMember(String(params['missingProperty'])),
-    type: () => wrongType(name, String(params['type'])),
-    enum: () => wrong(`Allowed are: ${String(params['allowedValues']).replaceAll(',', ', ')}.`),
-    const: () => wrong(`It must be ${String(params['allowedValue'])}.`),
-    anyOf: () => wrong("It must be a count, such as 5, or a share, such as '10%'."),
-    uniqueItems: () => wrong('Name each item once.'),
-    minProperties: () => wrong('Name exactly one member.'),
-    maxProperties: () => wrong('It has too many members.'),
-    minLength: () => wrong('It must not be empty.'),
-    maxLength: () => wrong(`It must be no longer than ${String(params['limit'])} characters.`),
-    maxItems: () => wrong(`It must have no more than ${String(params['limit'])} items.`),
-    pattern: () => wrong(formHints[String(path.at(-1))] ?? 'It is not of the right form.'),
-  };
-  return (say[keyword] ?? (() => wrong(`It must be ${String(params['comparison'])} ${String(params['limit'])}.`)))();
+/** Neither the failed choices of an `anyOf`, nor the number of members where one of them is unknown. */
+function tellingErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const strange = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])),
+  );
+  return errors.filter(
+    ({ keyword, schemaPath, instancePath }) =>
+      !schemaPath.includes('/anyOf/') && !(/^m..Properties$/.test(keyword) && strange.has(instancePath)),
+  );
 }
 
-const formHints: Readonly<Record<string, string>> = {
-  lifetime: "Write hours or days, such as '72h' or '365d'.",
-  url: "Write 'https://' and the host name.",
-  env: 'Write the name of an environment variable.',
-  label: "A label has no '/'.",
-  delete: "Write a count, such as 5, or a share, such as '10%'.",
-};
-
-const typeHints: Readonly<Record<string, string>> = {
-  string: 'Write text; put quotes around it if it looks like a number, a boolean or null.',
-  boolean: 'Write true or false; yes, no, on and off are text in YAML 1.2.',
-  integer: 'Write a whole number, without quotes or underscores.',
-  number: 'Write a number, without quotes or underscores.',
-  array: "Write a list, each item with '- ' before it.",
-  object: "Write members, each as 'name: value'.",
-};
-
-function wrongType(name: string, type: string): Words {
-  return { code: 'WRONG_TYPE', summary: `${name} must be of type ${type}`, detail: typeHints[type] ?? '' };
-}
-
-/** A JSON pointer names array items by digits; the value tells which steps are indices. */
-function pathOf(pointer: string, value: unknown): Path {
-  const path: (string | number)[] = [];
-  let at = value;
-  for (const raw of pointer.split('/').slice(1)) {
-    const name = raw.replaceAll('~1', '/').replaceAll('~0', '~');
-    const step = Array.isArray(at) ? Number(name) : name;
-    at = Array.isArray(at) ? at[Number(name)] : isRecord(at) ? at[name] : undefined;
-    path.push(step);
-  }
-  return path;
-}
-
-function unknownMember(name: string, known: readonly string[]): Words {
+function unknownMember(name: string, holder: string): Words {
+  const known = [...new Set(knownMembers[holder])];
   const near = suggest(name, known);
+  // A member of a token that has no such name may be the token itself.
+  const subject = holder === 'token' ? 'this' : `'${name}'`;
   const hint = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean '${near}'?`;
-  return { code: 'UNKNOWN_MEMBER', summary: `'${name}' is no member here`, detail: hint };
+  return { code: 'UNKNOWN_MEMBER', summary: `${subject} is no member here`, detail: hint };
+}
+
+/** The steps of a JSON pointer; the index of an item stays text. */
+function pathOf(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredState } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
@@ -6,6 +6,7 @@ import { compareText } from '../model/order.ts';
 import { Secret } from '../model/secret.ts';
 import { buildEntry, type Placed } from './build-entry.ts';
 import { checkSchema, type CheckedFile } from './check-schema.ts';
+import { checkDefaults } from './expiry.ts';
 import { mergeHeads } from './merge-heads.ts';
 import { parse, type ParsedFile } from './parse.ts';
 import { readFiles, type ReadRequest } from './read-files.ts';
@@ -42,20 +43,21 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
       buildEntry(entry, {
         parsed,
         path,
-        defaults: checked.head?.defaults ?? {},
+        defaults: checked.defaults,
         now: request.now,
         resolveFile: besides(parsed),
       }),
     ),
   );
   const placed = built.flatMap((one) => one.placed ?? []);
-  const heads = parts.flatMap(({ parsed, checked: { head } }) => (head === undefined ? [] : [{ head, parsed }]));
+  const heads = parts.map(({ parsed, checked: { head } }) => ({ head, parsed }));
   const { merged, diagnostics: misplaced } = mergeHeads(heads);
   const diagnostics = [
     ...unread,
     ...unparsed,
     ...parts.flatMap(({ checked }) => checked.diagnostics),
     ...misplaced,
+    ...heads.flatMap(({ parsed, head: { defaults } }) => checkDefaults(parsed, { ...defaults }, request.now)),
     ...built.flatMap((one) => one.diagnostics),
     ...checkRules(placed),
     ...(request.secrets === 'check' ? await checkTokens(placed, request) : []),
@@ -73,23 +75,25 @@ function parseAll(sources: readonly SourceFile[]): {
   const parts: FileParts[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const source of sources) {
-    const parsed = parse(source);
-    if ('value' in parsed) parts.push({ parsed, checked: checkSchema(parsed) });
-    else diagnostics.push(...parsed);
+    const { parsed, diagnostics: found } = parse(source);
+    if (parsed !== undefined) parts.push({ parsed, checked: checkSchema(parsed) });
+    diagnostics.push(...found);
   }
   return { parts, diagnostics };
 }
 
 /** A file that an entry names lies beside the entry's own file. */
 function besides({ source }: ParsedFile): (file: string) => string {
-  return (file) => join(dirname(source.file), file);
+  return (file) => (isAbsolute(file) ? file : join(dirname(source.file), file));
 }
 
+/** One after the other: thousands of files at once would be more than the system opens. */
 async function checkTokens(placed: readonly Placed[], request: TokenRequest): Promise<readonly Diagnostic[]> {
-  const checks = placed.map(async ({ enrollment, parsed, path }) => {
-    if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') return [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { enrollment, parsed, path } of placed) {
+    if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') continue;
     const token = await readToken(enrollment.face.token, request);
-    return token instanceof Secret ? [] : [parsed.diagnose(token, [...path, 'token'])];
-  });
-  return (await Promise.all(checks)).flat();
+    if (!(token instanceof Secret)) diagnostics.push(parsed.diagnose(token, [...path, 'token']));
+  }
+  return diagnostics;
 }

@@ -1,18 +1,15 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  parseAllDocuments,
-  visit,
-  type Document,
-  type Node,
-  type YAMLError,
-} from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, visit, type Alias, type Document } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { deeperThan } from './depth.ts';
+import { hideValues } from './hide-values.ts';
+import { maskTokens } from './mask-tokens.ts';
 import type { SourceFile, Span, Words } from './source-file.ts';
+import { spanOfNode } from './span-of-node.ts';
+import { unknownAlias, yamlProblem } from './yaml-problem.ts';
 
 const mostAliases = 100;
+const deepest = 64;
+const top: Span = { start: 0, end: 0 };
 
 /** The way to a value from the top of the file: member names and indices. */
 export type Path = readonly (string | number)[];
@@ -26,131 +23,68 @@ export interface ParsedFile {
   readonly diagnose: (words: Words, path: Path, part?: 'key' | 'value') => Diagnostic;
 }
 
+interface Parsed {
+  /** Missing where the file has no value to speak of; there where members stand in it twice. */
+  readonly parsed?: ParsedFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Parses one document of YAML 1.2, core schema. */
-export function parse(source: SourceFile): ParsedFile | readonly Diagnostic[] {
-  const say = (words: Words, span: Span): readonly Diagnostic[] => [source.diagnose(words, span, null, [])];
-  const top = { start: 0, end: 0 };
-  let documents: readonly Document.Parsed[];
-  try {
-    const parsed = parseAllDocuments(source.text, {
-      version: '1.2',
-      schema: 'core',
-      stringKeys: true,
-      prettyErrors: false,
-    });
-    documents = Array.isArray(parsed) ? parsed : [];
-  } catch (error) {
-    if (error instanceof RangeError) return say(tooDeep, top);
-    throw error;
-  }
-  const [document, second] = documents;
+export function parse(source: SourceFile): Parsed {
+  const say = (words: Words, span: Span): Parsed => ({ diagnostics: [source.diagnose(words, span, null, '')] });
+  const tokens = [...new Parser().parse(source.text)];
+  const deep = deeperThan(deepest, tokens);
+  if (deep !== undefined) return say(tooDeep, deep);
+  const options = { version: '1.2', schema: 'core', stringKeys: true, resolveKnownTags: false } as const;
+  const [document, second] = new Composer(options).compose(tokens);
+  if (document === undefined) return say(empty, top);
+  const documents = second === undefined ? [document] : [document, second];
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  if (problems.length > 0) return problems.map((problem) => syntaxError(problem, source));
-  if (document?.contents == null || isScalarNull(document.contents)) return say(empty, top);
+  if (problems.some(({ code }) => code !== 'DUPLICATE_KEY')) {
+    const shown = maskTokens(source.text);
+    return { diagnostics: problems.map((problem) => yamlProblem(problem, source, shown)) };
+  }
   if (second !== undefined) return say(severalDocuments, { start: second.range[0], end: second.range[0] });
+  if (isScalar(document.contents) && document.contents.value === null) return say(empty, top);
   return toValue(document, source, say);
 }
 
-function toValue(
-  document: Document.Parsed,
-  source: SourceFile,
-  say: (words: Words, span: Span) => readonly Diagnostic[],
-): ParsedFile | readonly Diagnostic[] {
-  let aliases = 0;
-  visit(document, { Alias: () => void (aliases += 1) });
-  const top = { start: 0, end: 0 };
-  if (aliases > mostAliases) return say(tooManyAliases, top);
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: mostAliases });
-  } catch (error) {
-    if (error instanceof ReferenceError) return say(tooManyAliases, top);
-    throw error;
+function toValue(document: Document.Parsed, source: SourceFile, say: (words: Words, span: Span) => Parsed): Parsed {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
+  const excess = aliases[mostAliases];
+  if (excess !== undefined) return say(tooManyAliases, spanOfNode(excess, top));
+  const shown = hideValues(source.text, document);
+  const unknown = aliases.filter((alias) => alias.resolve(document) === undefined);
+  if (unknown.length > 0) {
+    return { diagnostics: unknown.map((alias) => source.diagnose(unknownAlias, spanOfNode(alias, top), null, shown)) };
   }
-  const hidden = writtenTokens(document);
+  // Aliases of aliases do no harm: what they stand for is shared, not copied, and the checks go no deeper than the schema.
+  const value: unknown = document.toJS({ maxAliasCount: -1 });
   const spanOf: ParsedFile['spanOf'] = (path, part) => findSpan(document, path, part);
   const diagnose: ParsedFile['diagnose'] = (words, path, part = 'value') =>
-    source.diagnose(words, spanOf(path, part), contextOf(path), hidden);
-  return { source, value, spanOf, diagnose };
+    source.diagnose(words, spanOf(path, part), contextOf(path), shown);
+  const twice = document.errors.map((problem) => yamlProblem(problem, source, shown));
+  return { parsed: { source, value, spanOf, diagnose }, diagnostics: twice };
 }
 
 function contextOf([member, index]: Path): string | null {
-  return typeof index === 'number' ? `${member ?? ''}[${index}]` : null;
+  return typeof index === 'number' ? `${String(member)}[${index}]` : null;
 }
 
 /** Follows the path as far as there are nodes; an alias stands for what it names. */
 function findSpan(document: Document.Parsed, path: Path, part: 'key' | 'value'): Span {
   let node: unknown = document.contents;
-  let found = spanOfNode(node);
+  let found = spanOfNode(node, top);
   for (const [depth, step] of path.entries()) {
-    const collection = isAlias(node) ? node.resolve(document) : node;
-    if (!isCollection(collection)) break;
-    const wantsKey = part === 'key' && depth === path.length - 1;
-    const pair = isMap(collection)
-      ? collection.items.find(({ key }) => isScalar(key) && key.value === step)
-      : undefined;
-    node = pair === undefined ? collection.get(step, true) : wantsKey ? pair.key : (pair.value ?? pair.key);
-    const next = spanOfNode(node);
-    if (next === undefined) break;
-    found = next;
+    const holder = isAlias(node) ? node.resolve(document) : node;
+    const pair = isMap(holder) ? holder.items.findLast(({ key }) => isScalar(key) && key.value === step) : undefined;
+    const wanted = part === 'key' && depth === path.length - 1 ? pair?.key : pair?.value;
+    node = isSeq(holder) ? holder.get(step, true) : wanted;
+    found = spanOfNode(node, found);
   }
-  return found ?? { start: 0, end: 0 };
+  return found;
 }
-
-function spanOfNode(node: unknown): Span | undefined {
-  const range = isNode(node) ? node.range : undefined;
-  return range ? { start: range[0], end: range[1] } : undefined;
-}
-
-function isNode(value: unknown): value is Node {
-  return isScalar(value) || isCollection(value) || isAlias(value);
-}
-
-function isScalarNull(node: unknown): boolean {
-  return isScalar(node) && node.value === null;
-}
-
-/** Whatever stands where a token is named: somebody may have written the token itself there. */
-function writtenTokens(document: Document.Parsed): readonly Span[] {
-  const spans: Span[] = [];
-  visit(document, {
-    Pair: (_, { key, value }) => {
-      if (!isScalar(key) || key.value !== 'token' || isMap(value)) return;
-      const span = spanOfNode(value);
-      if (span !== undefined) spans.push(span);
-    },
-  });
-  return spans;
-}
-
-/** The line is not shown where it may hold a token. */
-function syntaxError(problem: YAMLError, source: SourceFile): Diagnostic {
-  const [start, end] = problem.pos;
-  const line = /[^\n]*$/.exec(source.text.slice(0, start))?.[0] ?? '';
-  const hidden = /token/i.test(line) ? [{ start: 0, end: source.text.length }] : [];
-  const words =
-    problem.code === 'DUPLICATE_KEY'
-      ? { code: 'DUPLICATE_KEY', summary: 'the same member twice', detail: 'Remove one of the two.' }
-      : {
-          code: 'YAML_SYNTAX',
-          summary: yamlSays[problem.code] ?? 'this is not YAML',
-          detail: 'Correct the YAML here.',
-        };
-  return source.diagnose(words, { start, end: Math.max(start, end) }, null, hidden);
-}
-
-/** The library's own messages may quote the file, and with it a token. */
-const yamlSays: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'this alias names no anchor',
-  BAD_INDENT: 'the indentation is wrong',
-  BLOCK_AS_IMPLICIT_KEY: 'a value stands where a member name is expected',
-  MISSING_CHAR: 'a character is missing, such as a quote, a comma or a bracket',
-  MULTILINE_IMPLICIT_KEY: 'a member name runs over several lines; a colon may be missing',
-  NON_STRING_KEY: 'a member name must be a string',
-  TAB_AS_INDENT: 'a tab indents this line; YAML wants spaces',
-  TAG_RESOLVE_FAILED: 'a tag that means nothing here',
-  UNEXPECTED_TOKEN: 'this does not belong here',
-};
 
 const empty: Words = {
   code: 'EMPTY_FILE',

@@ -5,7 +5,6 @@ import { compareText } from '../model/order.ts';
 import { SourceFile } from './source-file.ts';
 
 const largestBytes = 64 * 1024 * 1024;
-const standardInput = '<stdin>';
 
 export interface ReadRequest {
   /** Files, directories, and `-` for standard input. */
@@ -14,37 +13,51 @@ export interface ReadRequest {
   readonly readStandardInput: () => Promise<Uint8Array>;
 }
 
+/** A file to read, by its name in messages and the way there; standard input has no way. */
+interface Found {
+  readonly name: string;
+  readonly absolute: string | undefined;
+}
+
 /** Reads every file once, in the order of the paths, those below a directory sorted. */
 export async function readFiles(
   request: ReadRequest,
 ): Promise<{ readonly sources: readonly SourceFile[]; readonly diagnostics: readonly Diagnostic[] }> {
   const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
   const diagnostics = found.flatMap((one) => (Array.isArray(one) ? [] : [one]));
-  const names = new Set(found.flatMap((one) => (Array.isArray(one) ? one : [])));
+  const files = new Map<string | undefined, Found>();
+  for (const file of found.flatMap((one) => (Array.isArray(one) ? one : []))) {
+    if (!files.has(file.absolute)) files.set(file.absolute, file);
+  }
   const sources: SourceFile[] = [];
-  for (const name of names) {
-    const source = await read(name, request);
+  for (const file of files.values()) {
+    const source = await read(file, request);
     if (source instanceof SourceFile) sources.push(source);
     else diagnostics.push(source);
   }
   return { sources, diagnostics };
 }
 
-async function expand(path: string, workingDirectory: string): Promise<string[] | Diagnostic> {
-  if (path === '-') return [standardInput];
-  const absolute = resolve(workingDirectory, path);
+async function expand(path: string, workingDirectory: string): Promise<Found[] | Diagnostic> {
+  if (path === '-') return [{ name: '<stdin>', absolute: undefined }];
+  const start = resolve(workingDirectory, path);
+  const found = (absolute: string, given: string): Found => ({
+    name: shown(absolute, given, workingDirectory),
+    absolute,
+  });
   try {
-    const about = await stat(absolute);
-    if (!about.isDirectory()) return [shown(absolute, path, workingDirectory)];
-    const files = await readdir(absolute, { recursive: true, withFileTypes: true });
-    const names = files
-      .filter((file) => file.isFile() && /\.(ya?ml|json)$/.test(file.name))
-      .map((file) => relative(absolute, join(file.parentPath, file.name)))
+    const about = await stat(start);
+    if (!about.isDirectory()) return [found(start, path)];
+    // Links count: a file that is silently left out would mean faces that nobody asks for.
+    const entries = await readdir(start, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(ya?ml|json)$/.test(entry.name))
+      .map((entry) => relative(start, join(entry.parentPath, entry.name)))
       .filter((name) => !name.split(/[\\/]/).some((part) => part.startsWith('.') || part === 'node_modules'))
       .toSorted(compareText);
     return names.length === 0
       ? fileError('NO_FILES', path, 'has no .yaml, .yml or .json file below it', 'Name a file, or another directory.')
-      : names.map((name) => shown(join(absolute, name), join(path, name), workingDirectory));
+      : names.map((name) => found(join(start, name), join(path, name)));
   } catch {
     return fileError('UNREADABLE_FILE', path, 'cannot be read', 'Check the path and its permissions.');
   }
@@ -56,23 +69,29 @@ function shown(absolute: string, given: string, workingDirectory: string): strin
   return inside.startsWith('..') ? given : inside;
 }
 
-async function read(name: string, request: ReadRequest): Promise<SourceFile | Diagnostic> {
+async function read({ name, absolute }: Found, { readStandardInput }: ReadRequest): Promise<SourceFile | Diagnostic> {
   let bytes: Uint8Array;
   try {
-    bytes =
-      name === standardInput
-        ? await request.readStandardInput()
-        : await readFile(resolve(request.workingDirectory, name));
+    bytes = absolute === undefined ? await readStandardInput() : await readFile(absolute);
   } catch {
     return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');
   }
   if (bytes.length > largestBytes) {
     return fileError('FILE_TOO_LARGE', name, 'is larger than 64 MiB', 'Split it into several files.');
   }
+  const text = decode(bytes);
+  return text === undefined
+    ? fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.')
+    : new SourceFile(name, bytes, text);
+}
+
+/** UTF-16 without a byte order mark is UTF-8 full of NULs. */
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new SourceFile(name, bytes, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
   } catch {
-    return fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.');
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Enrollment } from '../model/enrollment.ts';
+import type { Enrollment, Flow } from '../model/enrollment.ts';
 import type { Placed } from './build-entry.ts';
 import type { Words } from './source-file.ts';
 
@@ -23,8 +23,8 @@ const sameAddress: Rule = (all) =>
 
 const sameApplicant: Rule = (all) =>
   clashes(
-    all.filter(({ enrollment }) => applicantOf(enrollment) !== undefined),
-    ({ enrollment }) => applicantOf(enrollment) ?? '',
+    all,
+    ({ enrollment }) => applicantOf(enrollment),
     () => ({
       code: 'SAME_APPLICANT',
       summary: 'two entries have the same applicantId',
@@ -35,8 +35,9 @@ const sameApplicant: Rule = (all) =>
 
 const samePin: Rule = (all) =>
   clashes(
-    all.filter(({ enrollment }) => enrollment.serialNumber !== undefined),
-    ({ enrollment }) => `${enrollment.user.key} ${enrollment.serialNumber ?? ''}`,
+    all,
+    ({ enrollment: { user, serialNumber } }) =>
+      serialNumber === undefined ? undefined : JSON.stringify([user.key, serialNumber]),
     () => ({
       code: 'SAME_SERIAL_NUMBER',
       summary: 'two entries have the same serialNumber',
@@ -45,22 +46,21 @@ const samePin: Rule = (all) =>
     'serialNumber',
   );
 
-/** An absent entry without a flow means all of the user's faces. */
+/** An absent entry means all of the user's faces, or all of one flow, whatever the labels of other entries. */
 const absentAndPresent: Rule = (all) => {
   const gone = new Map(
     all.flatMap((placed) => {
-      const { enrollment } = placed;
-      const whole =
-        enrollment.state === 'absent' && enrollment.flow === undefined && enrollment.serialNumber === undefined;
-      return whole ? [[enrollment.user.key, placed] as const] : [];
+      const { state, key, serialNumber } = placed.enrollment;
+      return state === 'absent' && serialNumber === undefined ? [[key, placed] as const] : [];
     }),
   );
   return all.flatMap((placed) => {
-    const other = gone.get(placed.enrollment.user.key);
-    if (other === undefined || other === placed) return [];
+    const { user, key } = placed.enrollment;
+    const other = gone.get(user.key) ?? gone.get(`${user.key}/${flowOf(placed.enrollment) ?? ''}`);
+    if (other === undefined || other.enrollment.key === key) return [];
     return say(placed, {
       code: 'ABSENT_AND_PRESENT',
-      summary: `all faces of '${placed.enrollment.user.value}' are to go, by another entry`,
+      summary: `the faces of '${user.value}' are to go, by another entry`,
       detail: `See ${whereIs(other)}. Remove one of the two.`,
     });
   });
@@ -92,16 +92,17 @@ export function checkRules(all: readonly Placed[]): readonly Diagnostic[] {
   return rules.flatMap((rule) => rule(all));
 }
 
-/** A complaint about the second of each two that share a key; it names the first. */
+/** A complaint about each later one of those that share a key; it names the first. */
 function clashes(
   all: readonly Placed[],
-  keyOf: (placed: Placed) => string,
+  keyOf: (placed: Placed) => string | undefined,
   words: (placed: Placed) => Words,
   member?: string,
 ): readonly Diagnostic[] {
   const first = new Map<string, Placed>();
   return all.flatMap((placed) => {
     const key = keyOf(placed);
+    if (key === undefined) return [];
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, placed);
@@ -119,6 +120,10 @@ function say({ parsed, path }: Placed, words: Words, member?: string): Diagnosti
 function whereIs({ enrollment }: Placed): string {
   const { filename, start } = enrollment.range;
   return `${filename}:${start.line}:${start.column}`;
+}
+
+function flowOf(enrollment: Enrollment): Flow | undefined {
+  return enrollment.state === 'present' ? enrollment.face.flow : enrollment.flow;
 }
 
 function applicantOf(enrollment: Enrollment): string | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Snippet, Diagnostic, Severity } from '../model/diagnostic.ts';
+import { maskTokens } from './mask-tokens.ts';
 import type { Position, SourceRange } from '../model/place.ts';
 
 const widestLine = 160;
@@ -28,13 +29,15 @@ export class SourceFile {
   readonly #lineBytes: readonly number[] | undefined;
   readonly #bomBytes: number;
 
+  /** @param text the bytes as text, without the byte order mark. */
   constructor(file: string, bytes: Uint8Array, text: string) {
     this.file = file;
     this.text = text;
     this.sha256 = createHash('sha256').update(bytes).digest('hex');
     this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
-    this.#bomBytes = bytes[0] === 0xef && text[0] !== '\ufeff' && bytes[1] === 0xbb ? 3 : 0;
-    this.#lineBytes = bytes.length - this.#bomBytes === text.length ? undefined : this.#countBytes();
+    const textBytes = Buffer.byteLength(text);
+    this.#bomBytes = bytes.length - textBytes;
+    this.#lineBytes = textBytes === text.length ? undefined : this.#countBytes();
   }
 
   rangeOf({ start, end }: Span): SourceRange {
@@ -43,22 +46,26 @@ export class SourceFile {
 
   /**
    * @param context the enclosing entry, such as `enrollments[3]`.
-   * @param hidden stretches whose text is not shown: a token somebody wrote into the file.
+   * @param shown the file's text as it may be shown, of the same length; empty where nothing may.
    */
-  diagnose(words: Words, span: Span, context: string | null, hidden: readonly Span[]): Diagnostic {
+  diagnose(words: Words, span: Span, context: string | null, shown: string): Diagnostic {
     const range = this.rangeOf(span);
-    const { severity, ...rest } = words;
-    return { severity: severity ?? 'error', ...rest, range, snippet: this.#snippet(range, span, context, hidden) };
+    return {
+      severity: words.severity ?? 'error',
+      code: words.code,
+      summary: maskTokens(words.summary),
+      detail: maskTokens(words.detail),
+      range,
+      snippet: this.#snippet(range, span, context, shown),
+    };
   }
 
-  #snippet(range: SourceRange, span: Span, context: string | null, hidden: readonly Span[]): Snippet {
+  #snippet(range: SourceRange, span: Span, context: string | null, shown: string): Snippet {
     const { line } = range.start;
     const lineStart = this.#startOf(line);
-    const lineEnd = this.#startOf(line + 1);
-    const shown = this.text.slice(lineStart, lineEnd).replace(/\r?\n$/, '');
-    const masked = hidden.reduce((text, secret) => mask(text, secret, lineStart), shown);
+    const whole = shown.slice(lineStart, this.#startOf(line + 1)).replace(/\r?\n$/, '');
     const from = Math.max(0, span.start - lineStart - widestLine / 2);
-    const code = masked.slice(from, from + widestLine);
+    const code = whole.slice(from, from + widestLine);
     const highlightStart = Math.min(span.start - lineStart - from, code.length);
     const highlightEnd = Math.min(Math.max(span.end - lineStart - from, highlightStart), code.length);
     return { context, code, startLine: line, highlightStart, highlightEnd };
@@ -97,10 +104,4 @@ export class SourceFile {
       return before;
     });
   }
-}
-
-function mask(text: string, secret: Span, lineStart: number): string {
-  const start = Math.max(0, secret.start - lineStart);
-  const end = Math.min(text.length, secret.end - lineStart);
-  return start >= end ? text : `${text.slice(0, start)}${'*'.repeat(end - start)}${text.slice(end)}`;
 }

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { codes, complaints, loadFiles, loadText, stateOf } from './load-files.ts';
+
+describe('what may stand in one file only', () => {
+  it.each([
+    ['TENANT_TWICE', 'tenant: { concurrency: 3 }'],
+    ['SCOPE_TWICE', 'scope: { users: listed }'],
+    ['UNMATCHED_TWICE', 'unmatched: keep'],
+    ['BUDGETS_TWICE', 'budgets: { delete: 5 }'],
+  ])('is refused in a second: %s', async (code, member) => {
+    const loaded = await loadFiles({ 'a.yaml': `version: 1\n${member}\n`, 'b.yaml': `version: 1\n${member}\n` });
+    expect(complaints(loaded)).toEqual([`${code} b.yaml:2:1`]);
+    expect(loaded.diagnostics[0]?.detail).toContain('a.yaml:2:1');
+  });
+
+  it('holds for the entries of all files', async () => {
+    const loaded = await loadFiles({
+      'a.yaml': 'version: 1\n',
+      'b.yaml': 'version: 1\nunmatched: delete\ntenant: { concurrency: 2 }\n',
+    });
+    expect(stateOf(loaded)).toMatchObject({ unmatched: 'delete', tenant: { concurrency: 2 } });
+  });
+});
+
+describe('protected users', () => {
+  it('are collected from all files', async () => {
+    const loaded = await loadFiles({
+      'a.yaml': 'version: 1\nprotect: [A]\n',
+      'b.yaml': 'version: 1\nprotect: [a, B, "uuid:X"]\n',
+    });
+    expect(stateOf(loaded).protect).toEqual(new Set(['a', 'b', 'uuid:X']));
+  });
+});
+
+describe('a budget', () => {
+  it.each([
+    ['0', { unit: 'count', value: 0 }],
+    ['"0%"', { unit: 'share', value: 0 }],
+    ['12.5%', { unit: 'share', value: 0.125 }],
+    ['100%', { unit: 'share', value: 1 }],
+  ])('is a count or a share: %s', async (written, limit) => {
+    const { budgets } = stateOf(await loadText(`version: 1\nbudgets: { disable: ${written} }\n`));
+    expect(budgets).toEqual({
+      delete: { unit: 'count', value: 5 },
+      disable: limit,
+      email: { unit: 'count', value: 100 },
+    });
+  });
+});
+
+describe('a scope', () => {
+  it.each([
+    ['{ users: group }', ['MISSING_MEMBER', 'MISSING_MEMBER']],
+    ['{ users: group, group: g }', ['MISSING_MEMBER']],
+    ['{ users: group, onRemove: keep }', ['MISSING_MEMBER']],
+    ['{ users: tenant }', ['MISSING_MEMBER']],
+    ['{ users: tenant, onRemove: keep, group: g }', ['MEMBER_OF_OTHER_SCOPE']],
+    ['{ users: listed, onRemove: keep }', ['MEMBER_OF_OTHER_SCOPE']],
+    ['{ users: listed, group: g, onRemove: keep }', ['MEMBER_OF_OTHER_SCOPE', 'MEMBER_OF_OTHER_SCOPE']],
+  ])('has just the members it needs: %s', async (scope, expected) => {
+    expect(codes(await loadText(`version: 1\nscope: ${scope}\n`))).toEqual(expected);
+  });
+
+  it('is told by the place of the member', async () => {
+    expect(complaints(await loadText('version: 1\nscope: { users: tenant, onRemove: keep, group: g }\n'))).toEqual([
+      'MEMBER_OF_OTHER_SCOPE a.yaml:2:41',
+    ]);
+  });
+
+  it.each([
+    ['{ users: listed }', { users: 'listed' }],
+    ['{ users: tenant, onRemove: delete }', { users: 'tenant', onRemove: 'delete' }],
+    ['{ users: group, group: g, onRemove: keep }', { users: 'group', group: 'g', onRemove: 'keep' }],
+  ])('is kept: %s', async (scope, expected) => {
+    expect(stateOf(await loadText(`version: 1\nscope: ${scope}\n`)).scope).toMatchObject(expected);
+  });
+});
