@@ -76,13 +76,13 @@ async function openSandbox(
   }
 }
 
-function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace'> {
-  const { clock, random } = io;
-  if (options.debug !== true) return { clock, random };
+function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits'> {
+  const { clock, random, callLimits } = io;
+  const always = { clock, random, ...(callLimits === undefined ? {} : { limits: callLimits }) };
+  if (options.debug !== true) return always;
   const { faint } = paletteFor(io.stderr, io, options);
   return {
-    clock,
-    random,
+    ...always,
     onTrace: ({ method, path, status, ms, attempt }) => {
       const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
       io.stderr.write(

@@ -1,3 +1,5 @@
+import type { ConnectRequest } from '../provider/index.ts';
+
 /** One of the program's two outputs. */
 export interface Output {
   write(text: string): void;
@@ -22,6 +24,8 @@ export interface Io {
   readonly random: () => number;
   /** Calls back on SIGINT and SIGTERM until the returned function is called. */
   readonly onSignal: (handler: (signal: StopSignal) => void) => () => void;
+  /** How long calls may take; where it is missing the provider decides. */
+  readonly callLimits?: NonNullable<ConnectRequest['limits']>;
 }
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
