@@ -32,7 +32,7 @@ const layers = Object.entries(forbidden).map(([layer, names]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'src/desired/generated'] },
+  { ignores: ['dist', 'coverage', 'src/*/generated'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

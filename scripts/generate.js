@@ -1,5 +1,5 @@
-// Makes the TypeScript types and the compiled checks from schemas/enrollments.schema.json.
-// Usage: node scripts/generate.js [DIRECTORY], by default src/desired/generated.
+// Makes the TypeScript types and the compiled checks from the schemas.
+// Usage: node scripts/generate.js [DIRECTORY], by default the project's own; it writes below src there.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -10,16 +10,22 @@ const { default: Ajv } = require('ajv/dist/2020.js');
 const { default: standalone } = require('ajv/dist/standalone/index.js');
 
 const root = new URL('../', import.meta.url);
-const schema = JSON.parse(await readFile(new URL('schemas/enrollments.schema.json', root), 'utf8'));
-const target =
-  process.argv[2] === undefined ? new URL('src/desired/generated/', root) : pathToFileURL(`${process.argv[2]}/`);
-const banner = '// Generated from schemas/enrollments.schema.json by `npm run generate`. Do not edit.';
+const target = process.argv[2] === undefined ? root : pathToFileURL(`${process.argv[2]}/`);
+const bannerFor = (name) => `// Generated from schemas/${name}.schema.json by \`npm run generate\`. Do not edit.`;
 
-/** Entries are checked one by one, so that a file of 100,000 needs no list of all their errors. */
-function compileChecks() {
-  const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true } });
+async function readSchema(name) {
+  return JSON.parse(await readFile(new URL(`schemas/${name}.schema.json`, root), 'utf8'));
+}
+
+/** The checks as an ES module that needs no ajv but its run-time helpers. */
+function compileChecks(name, schema, checks, ...more) {
+  const ajv = new Ajv({
+    allErrors: name === 'enrollments',
+    inlineRefs: name === 'enrollments',
+    code: { source: true, esm: true },
+  });
   ajv.addSchema(schema);
-  const code = standalone(ajv, { checkFile: schema.$id, checkEntry: `${schema.$id}#/$defs/entry` });
+  const code = standalone(ajv, checks);
   // ajv writes require() for its run-time helpers even into ES modules. They are CommonJS with a default export, which
   // Node gives as a member, and test runners as the module itself.
   const imports = [];
@@ -27,12 +33,11 @@ function compileChecks() {
     imports.push(`import ${name}Module from '${from}.js';`, `const ${name} = ${name}Module.default ?? ${name}Module;`);
     return '';
   });
-  const table = `export const members = ${JSON.stringify(knownMembers())};`;
-  return [banner, '// @ts-nocheck', ...imports, table, body.replace('"use strict";', ''), ''].join('\n');
+  return [bannerFor(name), '// @ts-nocheck', ...imports, ...more, body.replace('"use strict";', ''), ''].join('\n');
 }
 
 /** The members of each object, by the name of the member that holds it, for messages about unknown ones. */
-function knownMembers() {
+function knownMembers(schema) {
   const found = { file: Object.keys(schema.properties), entry: Object.keys(schema.$defs.entry.properties) };
   const visit = (properties) => {
     for (const [name, value] of Object.entries(properties)) {
@@ -46,15 +51,32 @@ function knownMembers() {
   return found;
 }
 
-async function compileTypes() {
+async function compileTypes(name, schema) {
   const types = await compile(schema, schema.title, {
-    bannerComment: banner,
+    bannerComment: bannerFor(name),
     additionalProperties: false,
     format: false,
   });
   return types.endsWith('\n') ? types : `${types}\n`;
 }
 
-await mkdir(target, { recursive: true });
-await writeFile(new URL('check-enrollments.generated.ts', target), compileChecks());
-await writeFile(new URL('enrollments-file.generated.ts', target), await compileTypes());
+async function write(folder, name, checks, types) {
+  const directory = new URL(`src/${folder}/generated/`, target);
+  await mkdir(directory, { recursive: true });
+  await writeFile(new URL(`check-${name}.generated.ts`, directory), checks);
+  await writeFile(new URL(`${name}-file.generated.ts`, directory), types);
+}
+
+const enrollments = await readSchema('enrollments');
+// Entries are checked one by one, so that a file of 100,000 needs no list of all their errors.
+const entryChecks = { checkFile: enrollments.$id, checkEntry: `${enrollments.$id}#/$defs/entry` };
+const members = `export const members = ${JSON.stringify(knownMembers(enrollments))};`;
+await write(
+  'desired',
+  'enrollments',
+  compileChecks('enrollments', enrollments, entryChecks, members),
+  await compileTypes('enrollments', enrollments),
+);
+
+const plan = await readSchema('plan');
+await write('report', 'plan', compileChecks('plan', plan, { checkPlan: plan.$id }), await compileTypes('plan', plan));

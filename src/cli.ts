@@ -1,8 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './commands/io.ts';
-import type { ApplyOptions, PlanOptions, SandboxCommandOptions, ValidateOptions } from './commands/options.ts';
+import type {
+  ApplyOptions,
+  PlanOptions,
+  SandboxCommandOptions,
+  ShowOptions,
+  ValidateOptions,
+} from './commands/options.ts';
 import type { ExitCode } from './commands/exit-code.ts';
 import { toolVersion } from './commands/version.ts';
+import { parseDuration } from './model/instant.ts';
 
 /**
  * Runs one command line. Each command is loaded only when it is called, so that `--help` and `--version` load
@@ -45,6 +52,7 @@ function buildProgram(io: Io, start: Start): Command {
   addValidate(program, io, start);
   addPlan(program, io, start);
   addApply(program, io, start);
+  addShow(program, io, start);
   addSandbox(program, io, start);
   program
     .command('demo')
@@ -87,6 +95,7 @@ function addPlan(program: Command, io: Io, start: Start): void {
   withPlanning(program.command('plan [paths...]'))
     .description('shows what apply would do; cannot write')
     .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .option('--out <file>', 'save the plan, for apply --plan')
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((paths: string[], options: PlanOptions) => {
       start(import('./commands/plan.ts').then(({ runPlan }) => runPlan(paths, options, io)));
@@ -98,15 +107,32 @@ function addApply(program: Command, io: Io, start: Start): void {
     .description('plans, shows the plan, asks, and carries it out')
     .addOption(textOrJson())
     .option('--auto-approve', 'do not ask')
+    .option('--plan <file>', 'carry out a saved plan, without asking')
+    .addOption(
+      new Option('--plan-max-age <duration>', 'refuse an older one, such as 24h or 7d')
+        .default(86_400, '24h')
+        .argParser(duration),
+    )
+    .addOption(
+      new Option('--on-stale <choice>', 'what to do when faces have changed since the plan').choices(['skip', 'fail']),
+    )
+    .option('--journal <file>', 'append each call and outcome as a JSON line')
     .option('--allow-incomplete', 'leave out users that could not be read')
-    .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)
-    .option('--allow-disables <count>', 'acknowledge exactly so many disables', wholeNumber)
-    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
     .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
     .option('--activations-out <directory>', 'keep activation URLs and QR codes there')
     .option('--no-verify', 'trust the answers instead of reading every write back')
     .action((paths: string[], options: ApplyOptions) => {
       start(import('./commands/apply.ts').then(({ runApply }) => runApply(paths, options, io)));
+    });
+}
+
+function addShow(program: Command, io: Io, start: Start): void {
+  withOutput(program.command('show <file>'))
+    .description('shows a saved plan')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .option('--include-noop', 'list what needs no change as well, if the plan has it')
+    .action((file: string, options: ShowOptions) => {
+      start(import('./commands/show-plan.ts').then(({ runShow }) => runShow(file, options, io)));
     });
 }
 
@@ -132,6 +158,9 @@ function withPlanning(command: Command): Command {
     .option('--requests-per-second <count>', 'requests started a second', positive)
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
+    .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)
+    .option('--allow-disables <count>', 'acknowledge exactly so many disables', wholeNumber)
+    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
     .option('--include-noop', 'list what needs no change as well')
     .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
 }
@@ -154,6 +183,13 @@ function collect(value: string, others: readonly string[] | undefined): readonly
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+/** Seconds. */
+function duration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) throw new InvalidArgumentError('It must be hours or days, such as 24h or 7d.');
+  return seconds;
 }
 
 function positive(text: string): number {

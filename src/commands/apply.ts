@@ -1,63 +1,120 @@
-import { applyPlan, applyUser, judge, writingChanges, type WriteTools } from '../engine/index.ts';
-import { readToken } from '../desired/index.ts';
+import { judge, writingChanges } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import type { TokenSource } from '../model/enrollment.ts';
-import type { LiveState } from '../model/live.ts';
-import type { ApplyReport } from '../model/outcome.ts';
-import type { Plan } from '../model/plan.ts';
-import { Secret } from '../model/secret.ts';
-import { TenantError, type TenantWriter } from '../model/tenant.ts';
+import type { Plan, PlanContext } from '../model/plan.ts';
 import { connectWriter } from '../provider/index.ts';
-import { applyJson, applyText, toJsonText } from '../report/index.ts';
-import { activationKeeper, unkeptQrCodes } from './activations.ts';
+import { unkeptQrCodes } from './activations.ts';
+import { carryOut, type Work } from './carry-out.ts';
 import { CommandError, InputError } from './command-error.ts';
-import { openConnection } from './connect.ts';
-import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
-import { stopOnSignal } from './interrupt.ts';
+import { openConnection, targetOf, tenantName, type Target } from './connect.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { openJournal } from './journal.ts';
 import { loadValid } from './load.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
-import { renderPlan } from './plan.ts';
-import { startProgress } from './progress.ts';
 import { refusal } from './refusal.ts';
-import { paletteFor, showDiagnostics } from './show.ts';
-import { toolVersion } from './version.ts';
+import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
+import { checkAge, loadSavedPlan } from './saved-plan.ts';
+import { showDiagnostics } from './show.ts';
 
-/** Plans, shows the plan, asks, and carries it out. */
+/** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
 export async function runApply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
+  return options.plan === undefined
+    ? applyFiles(paths, options, io)
+    : applySaved(options.plan, givenBeside(paths, options), options, io);
+}
+
+async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { desired, warnings } = await loadValid(paths, io);
-  const connection = await openConnection(desired, options, io);
-  const session = connectWriter(connection.request);
+  return withTenant(targetOf(desired), options, io, async ({ tenant, name, journal }) => {
+    const { plan, live } = await makePlan({ desired, warnings, tenant, tenantName: name }, options, io);
+    const context = await planContext(desired, options, io);
+    show(plan, context, options, io);
+    refuse(plan, context.acknowledged, options);
+    const asks = options.autoApprove !== true;
+    if (asks && writingChanges(plan).length > 0) await confirm(io);
+    const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
+    return carryOut({ plan, faceIds, tenant, journal }, options, io);
+  });
+}
+
+async function applySaved(file: string, others: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
+  if (others.length > 0) {
+    throw new CommandError(
+      `--plan is given beside ${others.join(', ')}`,
+      'A saved plan is applied as it is; make another one to change it.',
+    );
+  }
+  const saved = await loadSavedPlan(file, io);
+  const { plan, context } = saved;
+  checkAge(saved, options.planMaxAge, io);
+  const target = await targetOfSaved(plan, context, options, io);
+  return withTenant(target, options, io, async ({ tenant, journal }) => {
+    show(plan, context, options, io);
+    refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
+    return carryOut({ plan, faceIds: new Map(), tenant, journal }, options, io);
+  });
+}
+
+function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
+  const { target, replace, skipMissingUsers } = options;
+  return [
+    ...paths,
+    ...(target === undefined ? [] : ['--target']),
+    ...(replace === undefined ? [] : ['--replace']),
+    ...(skipMissingUsers === undefined ? [] : ['--skip-missing-users']),
+  ];
+}
+
+/** @throws CommandError where the tenant that would be called is not the plan's. */
+async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): Promise<Target> {
+  const embedded = plan.tenant.startsWith('sandbox:');
+  const target = { settings: { ...context.pace, ...(embedded ? {} : { url: plan.tenant }) }, seed: {} };
+  const advice = embedded
+    ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`
+    : 'Name that tenant, or none: the plan says which.';
+  const name = await tenantName(target, options, io);
+  if (name === plan.tenant) return target;
+  throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
+}
+
+type Tools = Pick<Work, 'tenant' | 'journal'> & { readonly name: string };
+
+async function withTenant(
+  target: Target,
+  options: ApplyOptions,
+  io: Io,
+  work: (tools: Tools) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const journal = await openJournal(options.journal, io);
   try {
-    const input = { desired, warnings, tenant: session.tenant, tenantName: connection.name };
-    const { plan, live } = await makePlan(input, options, io);
-    showDiagnostics(plan.diagnostics, io, options);
-    const shown = options.format === 'json' ? io.stderr : io.stdout;
-    shown.write(await renderPlan(plan, { ...options, format: 'text' }, io));
-    refuse(plan, options);
-    if (writingChanges(plan).length > 0 && options.autoApprove !== true) await confirm(io);
-    const before = options.autoApprove === true ? 'trust-plan' : 'read-again';
-    return await carryOut({ plan, live, tenant: session.tenant, before }, options, io);
+    const connection = await openConnection(target, options, io);
+    const session = connectWriter({ ...connection.request, onWrite: journal.onWrite });
+    try {
+      return await work({ tenant: session.tenant, name: connection.name, journal });
+    } finally {
+      await session.close();
+      await connection.close();
+    }
   } finally {
-    await session.close();
-    await connection.close();
+    await journal.close();
   }
 }
 
+function show(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): void {
+  showDiagnostics(plan.diagnostics, io, options);
+  const shown = options.format === 'json' ? io.stderr : io.stdout;
+  shown.write(printPlan(plan, context, { ...options, format: 'text' }, io));
+}
+
 /** All that forbids writing, judged over the whole plan before the first write. */
-function refuse(plan: Plan, options: ApplyOptions): void {
+function refuse(plan: Plan, acknowledged: PlanContext['acknowledged'], options: ApplyOptions): void {
   if (hasErrors(plan.diagnostics)) {
     throw new CommandError('nothing was applied', 'Correct the errors above and run again.');
   }
   const unkept = unkeptQrCodes(plan, options.activationsOut);
   if (unkept.length > 0) throw new InputError(unkept);
-  const verdict = judge(plan, {
-    ...(options.allowDeletes === undefined ? {} : { delete: options.allowDeletes }),
-    ...(options.allowDisables === undefined ? {} : { disable: options.allowDisables }),
-    ...(options.allowEmails === undefined ? {} : { email: options.allowEmails }),
-  });
-  const refused = refusal(verdict);
+  const refused = refusal(judge(plan, acknowledged));
   if (refused !== undefined) throw new CommandError(refused.summary, refused.detail, exitCode.refused);
   if (!plan.complete && options.allowIncomplete !== true) {
     throw new CommandError(
@@ -76,61 +133,9 @@ async function confirm(io: Io): Promise<void> {
   if (answer.trim() !== 'yes') throw new CommandError('nothing was applied', "The answer was not 'yes'.");
 }
 
-interface Work {
-  readonly plan: Plan;
-  readonly live: LiveState;
-  readonly tenant: TenantWriter;
-  readonly before: WriteTools['before'];
-}
-
-async function carryOut({ plan, live, tenant, before }: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const tools: WriteTools = {
-    tenant,
-    before,
-    readToken: (source) => tokenFrom(source, io),
-    onCreated: activationKeeper(options.activationsOut, io),
-    sleep: (ms) => io.clock.sleep(ms),
-    verify: options.verify ? 'read-back' : 'trust',
-    now: () => Math.floor(io.clock.now() / 1000),
-  };
-  const known = faceIdsByUser(live);
-  const progress = startProgress('Applying', io, options);
-  const interrupt = stopOnSignal(io);
-  const report = await applyPlan({
-    plan,
-    applyUser: (uuid, changes) => applyUser({ uuid, faceIds: known.get(uuid) ?? [] }, changes, tools),
-    concurrency: options.concurrency ?? 8,
-    maxFailures: options.maxFailures,
-    stop: interrupt.reason,
-    onOutcomes: progress.update,
-  }).finally(() => {
-    progress.end();
-    interrupt.release();
-  });
-  const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
-  const text =
-    options.format === 'json'
-      ? toJsonText(applyJson(report, context))
-      : applyText(report, paletteFor(io.stdout, io, options));
-  io.stdout.write(text);
-  return worstOf([reportExitCode(report), plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
-}
-
-function reportExitCode({ totals }: ApplyReport): ExitCode {
-  if (totals.failed + totals.skipped + totals.unknown > 0) return exitCode.partial;
-  return totals.stale > 0 ? exitCode.stale : exitCode.done;
-}
-
-async function tokenFrom(source: TokenSource, { workingDirectory, environment }: Io): Promise<Secret> {
-  const token = await readToken(source, { workingDirectory, environment });
-  if (token instanceof Secret) return token;
-  throw new TenantError('refused', { message: `${token.summary}. ${token.detail}` });
-}
-
-function faceIdsByUser(live: LiveState): ReadonlyMap<string, readonly string[]> {
-  const users = [...live.listed.values(), ...live.discovered];
+function faceIdsByUser({ listed, discovered }: MadePlan['live']): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    users.flatMap((user) =>
+    [...listed.values(), ...discovered].flatMap((user) =>
       user.presence === 'present' ? [[user.user.uuid, user.faces.map(({ id }) => id)] as const] : [],
     ),
   );

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DesiredState } from '../model/enrollment.ts';
+import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
 import { Secret } from '../model/secret.ts';
 import { CommandError } from './command-error.ts';
 import { findCredentials } from './credentials.ts';
@@ -8,6 +8,7 @@ import type { OutputOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
 import { plain } from '../report/index.ts';
 import type { ConnectRequest } from '../provider/index.ts';
+import type { SandboxSeed } from '../sandbox/index.ts';
 import { seedFor } from './sandbox-seed.ts';
 
 const defaultSandboxFile = '.faceform/sandbox.json';
@@ -26,13 +27,39 @@ export interface Connection {
 
 type Options = TenantOptions & OutputOptions;
 
+/** What files, or a saved plan, say of the tenant. */
+export interface Target {
+  readonly settings: TenantSettings;
+  /** What an embedded tenant begins with that has no state yet. */
+  readonly seed: SandboxSeed;
+}
+
+export function targetOf(desired: DesiredState): Target {
+  return { settings: desired.tenant, seed: seedFor(desired) };
+}
+
+/** The name that a connection with these options will have; nothing is opened for it. */
+export async function tenantName({ settings }: Target, options: Options, io: Io): Promise<string> {
+  if (options.sandbox !== undefined) return `sandbox:${sandboxFile(options.sandbox)}`;
+  return originOf(await tenantUrl(settings, options, io));
+}
+
 /** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
-export async function openConnection(desired: DesiredState, options: Options, io: Io): Promise<Connection> {
-  if (options.sandbox !== undefined) return openSandbox(desired, options, options.sandbox, io);
+export async function openConnection(target: Target, options: Options, io: Io): Promise<Connection> {
+  if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
+  const { applicationId, sharedSecret } = await findCredentials(options, io);
+  const url = await tenantUrl(target.settings, options, io);
+  const pace = paceOf(options, target.settings, tenantPace);
+  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
+  return { request, name: originOf(url), close: () => Promise.resolve() };
+}
+
+/** @throws CommandError where nobody says, or two contradict each other. */
+async function tenantUrl(settings: TenantSettings, options: Options, io: Io): Promise<string> {
   const credentials = await findCredentials(options, io);
   const environmentUrl = io.environment['FACEFORM_TENANT_URL'] ?? '';
   const explicit = options.tenant ?? (environmentUrl === '' ? undefined : environmentUrl);
-  const url = explicit ?? desired.tenant.url ?? credentials.url;
+  const url = explicit ?? settings.url ?? credentials.url;
   if (url === undefined) {
     throw new CommandError(
       'no tenant is given',
@@ -41,33 +68,29 @@ export async function openConnection(desired: DesiredState, options: Options, io
   }
   if (explicit === undefined && credentials.url !== undefined && originOf(url) !== originOf(credentials.url)) {
     throw new CommandError(
-      `the files name the tenant ${url}, the credentials are for ${credentials.url}`,
+      `the tenant is to be ${url}, the credentials are for ${credentials.url}`,
       'Use the credentials of that tenant, or name it with --tenant to override both.',
     );
   }
-  const pace = paceOf(options, desired, tenantPace);
-  const { applicationId, sharedSecret } = credentials;
-  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
-  return { request, name: originOf(url), close: () => Promise.resolve() };
+  return url;
 }
 
-async function openSandbox(
-  desired: DesiredState,
-  options: Options,
-  choice: string | true,
-  io: Io,
-): Promise<Connection> {
-  const file = choice === true ? defaultSandboxFile : choice;
+function sandboxFile(choice: string | true): string {
+  return choice === true ? defaultSandboxFile : choice;
+}
+
+async function openSandbox({ seed }: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
+  const file = sandboxFile(choice);
   const { startSandbox, SandboxStateError } = await import('../sandbox/index.ts');
   try {
     const sandbox = await startSandbox({
       state: resolve(io.workingDirectory, file),
-      seed: seedFor(desired),
+      seed,
       clock: () => io.clock.now(),
     });
     const { url, applicationId } = sandbox;
     const sharedSecret = new Secret(sandbox.sharedSecret);
-    const pace = paceOf(options, undefined, sandboxPace);
+    const pace = paceOf(options, {}, sandboxPace);
     const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
     return { request, name: `sandbox:${file}`, close: () => sandbox.close() };
   } catch (error) {
@@ -94,12 +117,12 @@ function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'rando
 
 function paceOf(
   options: TenantOptions,
-  desired: DesiredState | undefined,
+  settings: TenantSettings,
   fallback: typeof tenantPace | typeof sandboxPace,
 ): Pick<ConnectRequest, 'concurrency' | 'requestsPerSecond'> {
   return {
-    concurrency: options.concurrency ?? desired?.tenant.concurrency ?? fallback.concurrency,
-    requestsPerSecond: options.requestsPerSecond ?? desired?.tenant.requestsPerSecond ?? fallback.requestsPerSecond,
+    concurrency: options.concurrency ?? settings.concurrency ?? fallback.concurrency,
+    requestsPerSecond: options.requestsPerSecond ?? settings.requestsPerSecond ?? fallback.requestsPerSecond,
   };
 }
 

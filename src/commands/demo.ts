@@ -41,7 +41,14 @@ export async function runDemo(options: { readonly color: boolean }, io: Io): Pro
 function rounds(options: PlanningOptions, io: Io): readonly Step[] {
   const plan = (more: { readonly detailedExitcode?: true }): Promise<ExitCode> =>
     runPlan([file], { ...options, format: 'text', ...more }, io);
-  const apply = { ...options, format: 'text', autoApprove: true, maxFailures: 10, verify: true } as const;
+  const apply = {
+    ...options,
+    format: 'text',
+    autoApprove: true,
+    planMaxAge: 0,
+    maxFailures: 10,
+    verify: true,
+  } as const;
   return [
     { command: `validate ${file}`, run: () => runValidate([file], { ...options, format: 'text' }, io) },
     { command: `plan --sandbox ${file}`, run: () => plan({}) },

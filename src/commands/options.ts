@@ -22,18 +22,36 @@ export interface PlanningOptions extends TenantOptions, OutputOptions {
   readonly skipMissingUsers?: boolean;
 }
 
-export interface PlanOptions extends PlanningOptions {
-  readonly format: 'text' | 'json' | 'diff';
-  readonly detailedExitcode?: boolean;
-}
-
-export interface ApplyOptions extends PlanningOptions {
-  readonly format: 'text' | 'json';
-  readonly autoApprove?: boolean;
-  readonly allowIncomplete?: boolean;
+/** Exact counts that pass a budget. */
+export interface AllowOptions {
   readonly allowDeletes?: number;
   readonly allowDisables?: number;
   readonly allowEmails?: number;
+}
+
+export interface PlanOptions extends PlanningOptions, AllowOptions {
+  readonly format: 'text' | 'json' | 'diff';
+  readonly detailedExitcode?: boolean;
+  /** Where to save the plan. */
+  readonly out?: string;
+}
+
+export interface ShowOptions extends OutputOptions {
+  readonly format: 'text' | 'json' | 'diff';
+  readonly includeNoop?: boolean;
+}
+
+export interface ApplyOptions extends PlanningOptions, AllowOptions {
+  /** A saved plan, instead of files. */
+  readonly plan?: string;
+  /** Seconds. */
+  readonly planMaxAge: number;
+  /** Missing: `skip`, and a plan made in the same run from files with `--auto-approve` is not read again. */
+  readonly onStale?: 'skip' | 'fail';
+  readonly journal?: string;
+  readonly format: 'text' | 'json';
+  readonly autoApprove?: boolean;
+  readonly allowIncomplete?: boolean;
   readonly maxFailures: number;
   readonly activationsOut?: string;
   /** False with `--no-verify`. */

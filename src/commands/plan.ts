@@ -1,50 +1,56 @@
 import { writingChanges } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import type { Plan, PlanContext } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { connectReader } from '../provider/index.ts';
-import { planDiff, planJson, planText, toJsonText } from '../report/index.ts';
-import { openConnection } from './connect.ts';
+import { CommandError } from './command-error.ts';
+import { openConnection, targetOf } from './connect.ts';
 import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
-import { findCommit } from './git-commit.ts';
 import type { Io } from './io.ts';
 import { loadValid } from './load.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type PlanInput } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
-import { paletteFor, showDiagnostics } from './show.ts';
-import { toolVersion } from './version.ts';
+import { planContext, printPlan } from './render-plan.ts';
+import { reservePlanFile, type PlanFile } from './saved-plan.ts';
+import { showDiagnostics } from './show.ts';
 
-/** Shows what `apply` would do. Its client cannot write. */
+/** Shows what `apply` would do, and saves it with `--out`. Its client cannot write. */
 export async function runPlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<ExitCode> {
-  const { desired, warnings } = await loadValid(paths, io);
-  const connection = await openConnection(desired, options, io);
+  const loaded = await loadValid(paths, io);
+  const out = options.out === undefined ? undefined : await reservePlanFile(options.out, io);
+  const plan = await readAndShow(loaded, { options, out }, io).catch(async (error: unknown) => {
+    await out?.discard();
+    throw error;
+  });
+  return planExitCode(plan, options);
+}
+
+type LoadedFiles = Pick<PlanInput, 'desired' | 'warnings'>;
+interface Wish {
+  readonly options: PlanOptions;
+  readonly out: PlanFile | undefined;
+}
+
+async function readAndShow(loaded: LoadedFiles, { options, out }: Wish, io: Io): Promise<Plan> {
+  const { desired } = loaded;
+  const connection = await openConnection(targetOf(desired), options, io);
   const session = connectReader(connection.request);
   try {
-    const input = { desired, warnings, tenant: session.tenant, tenantName: connection.name };
+    const input = { ...loaded, tenant: session.tenant, tenantName: connection.name };
     const { plan } = await makePlan(input, options, io);
     showDiagnostics(plan.diagnostics, io, options);
-    io.stdout.write(await renderPlan(plan, options, io));
-    return planExitCode(plan, options);
+    const context = await planContext(desired, options, io);
+    io.stdout.write(printPlan(plan, context, options, io));
+    if (out !== undefined) {
+      if (hasErrors(plan.diagnostics)) {
+        throw new CommandError('the plan was not saved', 'Correct the errors above and run again.');
+      }
+      await out.save(printPlan(plan, context, { ...options, format: 'json' }, io));
+    }
+    return plan;
   } finally {
     await session.close();
     await connection.close();
   }
-}
-
-export async function renderPlan(
-  plan: Plan,
-  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color'>,
-  io: Io,
-): Promise<string> {
-  const commit = await findCommit(io.workingDirectory);
-  const context: PlanContext = {
-    toolVersion: toolVersion(),
-    now: Math.floor(io.clock.now() / 1000),
-    ...(commit === undefined ? {} : { commit }),
-  };
-  const noops = options.includeNoop === true ? 'list' : 'omit';
-  if (options.format === 'diff') return planDiff(plan);
-  if (options.format === 'json') return toJsonText(planJson(plan, context, noops));
-  return planText(plan, { ...context, noops, palette: paletteFor(io.stdout, io, options) });
 }
 
 function planExitCode(plan: Plan, options: PlanOptions): ExitCode {

@@ -2,17 +2,21 @@ import type { Face } from '../model/face.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
-import { fingerprint } from './fingerprint.ts';
 import { applied, missingFrom, settle, type Written } from './settle.ts';
+import { areFresh, staleNote } from './stale.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */
 const readBackWaitsMs = [500, 1500, 3000];
 
-/** The user as the plan knew him. */
+/** A user whose changes are to be carried out. */
 export interface PlannedUser {
   readonly uuid: string;
-  readonly faceIds: readonly string[];
+  /**
+   * Ids of his faces, if they were read just now. Without them he is read again, and his changes are stale where his
+   * faces are no longer those of the plan.
+   */
+  readonly faceIds?: readonly string[];
 }
 
 /**
@@ -25,9 +29,9 @@ export async function applyUser(
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const stale = await findStale(user, changes, tools);
-  if (stale !== undefined) return stale;
-  const knownIds = new Set(user.faceIds);
+  const found = user.faceIds ?? (await readAgain(user, changes, tools));
+  if ('ended' in found) return found.ended;
+  const knownIds = new Set(found);
   const results: (Written | Outcome)[] = [];
   for (const change of inOrder(changes)) results.push(await attempt(change, tools, knownIds));
   return verifyAll(user, results, tools);
@@ -60,19 +64,19 @@ function failure(change: WritingChange, error: unknown): Outcome {
   return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
 }
 
-async function findStale(
+async function readAgain(
   { uuid }: PlannedUser,
   changes: readonly WritingChange[],
   tools: WriteTools,
-): Promise<readonly Outcome[] | undefined> {
-  if (tools.before === 'trust-plan') return undefined;
+): Promise<readonly string[] | { readonly ended: readonly Outcome[] }> {
   try {
-    const now = fingerprint(await tools.tenant.readFaces(uuid));
-    if (changes.every((change) => change.precondition === now)) return undefined;
-    const note = "the user's faces have changed since the plan was made";
-    return changes.map((change) => ({ state: 'stale', change, note }));
+    const faces = await tools.tenant.readFaces(uuid);
+    if (areFresh(changes, faces)) return faces.map(({ id }) => id);
+    return { ended: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
   } catch (error) {
-    return changes.map((change) => failure(change, error));
+    const isGone = error instanceof TenantError && error.refusal.status === 404;
+    const note = "the tenant no longer knows the plan's user";
+    return { ended: changes.map((change) => (isGone ? { state: 'stale', change, note } : failure(change, error))) };
   }
 }
 

@@ -66,7 +66,8 @@ function lost(change: WritingChange): Outcome {
   return { state: 'unknown', change, refusal: { message: 'no outcome was recorded for this change' } };
 }
 
-function byUser(changes: readonly WritingChange[]): readonly (readonly [string, readonly WritingChange[]])[] {
+/** The changes of each user, in the order of the plan. */
+export function byUser(changes: readonly WritingChange[]): readonly (readonly [string, readonly WritingChange[]])[] {
   const users = new Map<string, WritingChange[]>();
   for (const change of changes) {
     const others = users.get(change.user.uuid);

@@ -1,8 +1,5 @@
 import type { Budgets, Limit } from '../model/enrollment.ts';
-import type { BudgetUse, Change, Plan, ProtectedChange, Summary } from '../model/plan.ts';
-
-/** How much the person running faceform acknowledges: the exact count, or nothing. */
-export type Acknowledged = { readonly [B in BudgetUse['budget']]?: number };
+import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../model/plan.ts';
 
 /** Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`. */
 export function budgetUses(budgets: Budgets, summary: Summary, faces: number): readonly BudgetUse[] {

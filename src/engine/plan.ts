@@ -47,6 +47,7 @@ export function createPlan(request: PlanRequest): Plan {
     tenant: request.tenant,
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
+    users: census.listed.length + census.unlisted.length + unknown.length,
     changes,
     kept: users.flatMap((user) => user.kept).toSorted((a, b) => compareText(a.key, b.key)),
     unknown,

@@ -17,8 +17,6 @@ export interface WriteTools {
   readonly sleep: (ms: number) => Promise<void>;
   /** `read-back` reads a user's faces again after his changes; `trust` takes the answers for it. */
   readonly verify: 'read-back' | 'trust';
-  /** `read-again` leaves out changes whose precondition no longer holds. */
-  readonly before: 'read-again' | 'trust-plan';
   readonly now: () => Instant;
 }
 
@@ -31,28 +29,29 @@ export interface WriteTools {
 export async function writeChange(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
   const { tenant } = tools;
   const { uuid } = change.user;
+  const { key } = change;
   switch (change.action) {
     case 'create':
       return createFace(change, tools, knownIds);
     case 'update':
-      await tenant.updateFace({ uuid, id: change.face.id, ...change.to });
+      await tenant.updateFace({ key, uuid, id: change.face.id, ...change.to });
       return { state: 'accepted', change, present: [{ id: change.face.id, ...change.to }], gone: [] };
     case 'disable': {
       const { id, expiry } = change.face;
-      await tenant.updateFace({ uuid, id, status: 'DISABLED', ...(expiry === undefined ? {} : { expiry }) });
+      await tenant.updateFace({ key, uuid, id, status: 'DISABLED', ...(expiry === undefined ? {} : { expiry }) });
       return { state: 'accepted', change, present: [{ id, status: 'DISABLED' }], gone: [] };
     }
     case 'replace':
       return replaceFace(change, tools, knownIds);
     case 'delete':
-      await tenant.deleteFace(change.face.id);
+      await tenant.deleteFace({ key, id: change.face.id });
       return { state: 'accepted', change, present: [], gone: [change.face.id] };
   }
 }
 
 async function replaceFace(change: ReplaceChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
   const old = change.face.id;
-  const deleteOld = (): Promise<void> => tools.tenant.deleteFace(old);
+  const deleteOld = (): Promise<void> => tools.tenant.deleteFace({ key: change.key, id: old });
   const token = await tokenOf(change.create, tools);
   if (change.order === 'delete-first') {
     await deleteOld();
@@ -76,7 +75,8 @@ async function sendCreate(
   knownIds: Set<string>,
 ): Promise<Written> {
   const { uuid } = change.user;
-  const created = await tools.tenant.createFace({ uuid, create: change.create, knownIds, ...token });
+  const { key } = change;
+  const created = await tools.tenant.createFace({ key, uuid, create: change.create, knownIds, ...token });
   const { face } = created;
   knownIds.add(face.id);
   await tools.onCreated(change, created);
@@ -87,7 +87,7 @@ async function sendCreate(
   if (face.status !== 'ACTIVE' || expiry === undefined || expiry === face.expiry || expiry <= tools.now()) {
     return { ...accepted, present: [{ id: face.id }] };
   }
-  await after('the face is created', tools.tenant.updateFace({ uuid, id: face.id, status: 'ACTIVE', expiry }));
+  await after('the face is created', tools.tenant.updateFace({ key, uuid, id: face.id, status: 'ACTIVE', expiry }));
   return { ...accepted, present: [{ id: face.id, status: 'ACTIVE', expiry }] };
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
-import type { ExpiryRule, InputFile, NewFace } from './enrollment.ts';
+import type { ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
 import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
@@ -142,6 +142,8 @@ export interface Plan {
   /** False where any user, or the scope, could not be read to the end. */
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];
+  /** How many users were looked at, those that could not be read included. */
+  readonly users: number;
   readonly changes: readonly Change[];
   readonly kept: readonly UnmatchedFace[];
   readonly unknown: readonly UnknownUser[];
@@ -151,10 +153,17 @@ export interface Plan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How many users the plan speaks of and what it was computed for. */
+/** How much the person running faceform acknowledges of a budget: the exact count, or nothing. */
+export type Acknowledged = { readonly [B in BudgetUse['budget']]?: number };
+
+/** How a plan came about, and how it is to be applied; told beside it, for a plan depends on nothing but its input. */
 export interface PlanContext {
   readonly toolVersion: string;
   readonly now: Instant;
   /** Commit of the Git work tree the files are in, if any. */
   readonly commit?: string;
+  /** The acknowledgements that the plan was made with; applying it needs them no more. */
+  readonly acknowledged: Acknowledged;
+  /** How fast to apply, where the files or flags say so. */
+  readonly pace: Pick<TenantSettings, 'concurrency' | 'requestsPerSecond'>;
 }

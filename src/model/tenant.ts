@@ -7,6 +7,8 @@ import type { Refusal } from './outcome.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
 export interface CreateRequest {
+  /** Key of the change that asks for it, for the journal; so in the other requests. */
+  readonly key: string;
   readonly uuid: string;
   readonly create: NewFace;
   /** Set for the token flow. */
@@ -16,10 +18,16 @@ export interface CreateRequest {
 }
 
 export interface UpdateRequest {
+  readonly key: string;
   readonly uuid: string;
   readonly id: string;
   readonly status: WritableStatus;
   readonly expiry?: Instant;
+}
+
+export interface DeleteRequest {
+  readonly key: string;
+  readonly id: string;
 }
 
 /** What a create brought about. The activation secrets are shown this once. */
@@ -48,7 +56,7 @@ export interface TenantWriter extends TenantReader {
   createFace(request: CreateRequest): Promise<Created>;
   updateFace(request: UpdateRequest): Promise<void>;
   /** A face that is gone already counts as deleted. */
-  deleteFace(id: string): Promise<void>;
+  deleteFace(request: DeleteRequest): Promise<void>;
 }
 
 /** `refused`: the tenant said no. `unanswered`: nobody knows whether a write took effect. `unusable`: no call can succeed. */

@@ -23,6 +23,24 @@ export interface TraceLine {
   readonly attempt: number;
 }
 
+/** One try of one call that writes, told of before it is sent. */
+export interface WriteCall {
+  /** Key of the change it belongs to. */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** What came of it; the status is missing where no answer came. */
+export interface WriteAnswer {
+  readonly status?: number;
+}
+
+/** Told of each write. The call goes out once the promise is fulfilled; what it gives is told the answer. */
+export type OnWrite = (call: WriteCall) => Promise<(answer: WriteAnswer) => void>;
+
 export interface ClientSettings {
   readonly host: string;
   readonly applicationId: string;
@@ -32,11 +50,14 @@ export interface ClientSettings {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onTrace: (line: TraceLine) => void;
+  readonly onWrite: OnWrite;
   readonly transport: Transport;
 }
 
 /** A call, and what reads its answer; `json` is undefined where the answer is empty. */
 export interface Call<T> extends Omit<WireRequest, 'token'> {
+  /** Of the change that a write belongs to. */
+  readonly key?: string;
   readonly decode: (json: unknown) => T;
 }
 
@@ -142,10 +163,11 @@ export class Client {
 
   async #send<T>(call: Call<T>, request: WireRequest, attempt: number): Promise<Answer> {
     const { transport, clock, onTrace, host } = this.#settings;
-    const { method } = operations[call.operation];
+    const told = await this.#tellOfWrite(call, attempt);
     const sentAt = clock.now();
-    const trace = (outcome: { readonly status?: number }): void => {
-      onTrace({ method, path: pathOf(call.operation, call.id), ...outcome, ms: clock.now() - sentAt, attempt });
+    const trace = (outcome: WriteAnswer): void => {
+      onTrace({ ...lineOf(call), ...outcome, ms: clock.now() - sentAt, attempt });
+      told(outcome);
     };
     try {
       const answer = await transport.send(request);
@@ -157,6 +179,15 @@ export class Client {
       throw failed(call, networkFault(error, host));
     }
   }
+
+  async #tellOfWrite<T>(call: Call<T>, attempt: number): Promise<(answer: WriteAnswer) => void> {
+    if (operations[call.operation].effect === 'read') return () => undefined;
+    return this.#settings.onWrite({ key: call.key ?? '', ...lineOf(call), attempt });
+  }
+}
+
+function lineOf<T>({ operation, id }: Call<T>): { readonly method: string; readonly path: string } {
+  return { method: operations[operation].method, path: pathOf(operation, id) };
 }
 
 interface Turn {

@@ -1,8 +1,8 @@
 import { formatInstant } from '../model/instant.ts';
 import type { Secret } from '../model/secret.ts';
-import type { TenantReader, TenantWriter, UpdateRequest } from '../model/tenant.ts';
+import type { DeleteRequest, TenantReader, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin } from './address.ts';
-import { Client, type TraceLine } from './client.ts';
+import { Client, type OnWrite, type TraceLine } from './client.ts';
 import type { Clock } from './clock.ts';
 import { ignoreBody } from './decode.ts';
 import { isGone } from './errors.ts';
@@ -24,6 +24,7 @@ export interface ConnectRequest {
   /** 0 to 1, to spread repeated calls. */
   readonly random: () => number;
   readonly onTrace?: (line: TraceLine) => void;
+  readonly onWrite?: OnWrite;
   readonly proxy?: ProxySettings;
   /** Others than the usual ones. */
   readonly limits?: Partial<WireLimits>;
@@ -55,7 +56,7 @@ export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
     ...readerOf(client),
     createFace: (create) => createExactlyOnce(client, create),
     updateFace: (update) => updateFace(client, update),
-    deleteFace: (id) => deleteFace(client, id),
+    deleteFace: (gone) => deleteFace(client, gone),
   });
 }
 
@@ -71,7 +72,8 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
   });
   const onTrace = request.onTrace ?? (() => undefined);
-  const settings = { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random, onTrace };
+  const onWrite = request.onWrite ?? (() => Promise.resolve(() => undefined));
+  const settings = { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random, onTrace, onWrite };
   return new Client({ ...settings, host: origin.host, transport });
 }
 
@@ -87,14 +89,14 @@ function readerOf(client: Client): TenantReader {
 }
 
 /** All three members are always sent: right whether the vendor merges them or replaces the face's. */
-async function updateFace(client: Client, { uuid, id, status, expiry }: UpdateRequest): Promise<void> {
+async function updateFace(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
   const body = { id, status, ...(expiry === undefined ? {} : { expiry: formatInstant(expiry) }) };
-  await client.call({ operation: 'updateFace', id: uuid, body, decode: ignoreBody });
+  await client.call({ operation: 'updateFace', key, id: uuid, body, decode: ignoreBody });
 }
 
-async function deleteFace(client: Client, id: string): Promise<void> {
+async function deleteFace(client: Client, { key, id }: DeleteRequest): Promise<void> {
   try {
-    await client.call({ operation: 'deleteFace', id, decode: ignoreBody });
+    await client.call({ operation: 'deleteFace', key, id, decode: ignoreBody });
   } catch (error) {
     if (!isGone(error)) throw error;
   }

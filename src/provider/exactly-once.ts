@@ -21,7 +21,7 @@ export async function createExactlyOnce(client: Client, request: CreateRequest):
   const body = bodyOf(request);
   for (let sent = 1; ; sent += 1) {
     try {
-      return await send(client, request.uuid, body);
+      return await send(client, request, body);
     } catch (error) {
       if (!(error instanceof TenantError)) throw error;
       // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
@@ -33,7 +33,7 @@ export async function createExactlyOnce(client: Client, request: CreateRequest):
   }
 }
 
-async function send(client: Client, uuid: string, body: JsonBody): Promise<Created> {
+async function send(client: Client, { key, uuid }: CreateRequest, body: JsonBody): Promise<Created> {
   const decode = (json: unknown): Created => {
     const face = decodeFace(json);
     const { url, qrCode } = decodeActivation(json);
@@ -44,7 +44,7 @@ async function send(client: Client, uuid: string, body: JsonBody): Promise<Creat
       ...(qrCode === undefined ? {} : { activationQrCode: new Secret(qrCode) }),
     };
   };
-  return await client.call({ operation: 'createFace', id: uuid, body, decode });
+  return await client.call({ operation: 'createFace', key, id: uuid, body, decode });
 }
 
 function bodyOf({ create, token }: CreateRequest): JsonBody {

@@ -54,7 +54,8 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
   };
 }
 
-function outcomeJson(outcome: Outcome): OutcomeJson {
+/** One change with how it ended. */
+export function outcomeJson(outcome: Outcome): OutcomeJson {
   const { change, state } = outcome;
   return {
     address: addressOf(change.key),

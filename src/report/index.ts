@@ -1,4 +1,4 @@
-export { applyJson } from './apply-json.ts';
+export { applyJson, outcomeJson } from './apply-json.ts';
 export { applyText } from './apply-text.ts';
 export { canonicalJson, planDigest } from './canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics-github.ts';

@@ -3,7 +3,7 @@ import type { User } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { Unknown } from '../model/live.ts';
 import type { Place } from '../model/place.ts';
-import type { BudgetUse, Plan, PlanContext, ProtectedChange, Summary } from '../model/plan.ts';
+import type { Acknowledged, BudgetUse, Change, Plan, PlanContext, ProtectedChange, Summary } from '../model/plan.ts';
 import { planDigest } from './canonical-json.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { faceJson, userJson, type MembersJson } from './face-json.ts';
@@ -21,12 +21,17 @@ export interface PlanJson {
   readonly x_complete: boolean;
   readonly x_inputs: readonly InputFile[];
   readonly x_commit?: string;
+  readonly x_users: number;
   readonly summary: Summary;
   readonly resource_changes: readonly ResourceChange[];
+  /** Faces that wait or need attention, where they are not among the changes. */
+  readonly x_standing: readonly ResourceChange[];
   readonly x_unknown: readonly UnknownJson[];
   readonly x_unmatched: readonly UnmatchedJson[];
   readonly x_budgets: readonly BudgetUse[];
   readonly x_protected: readonly ProtectedChange[];
+  readonly x_acknowledged: Acknowledged;
+  readonly x_pace: PlanContext['pace'];
   readonly diagnostics: readonly DiagnosticJson[];
   readonly x_digest: string;
 }
@@ -46,7 +51,9 @@ interface UnmatchedJson {
 
 /** The same plan gives the same bytes, and the same digest at any time of day. */
 export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): PlanJson {
-  const listed = plan.changes.filter((change) => noops === 'list' || change.action !== 'no-op');
+  const isListed = (change: Change): boolean => noops === 'list' || change.action !== 'no-op';
+  const listed = plan.changes.filter((change) => isListed(change));
+  const standing = plan.changes.filter((change) => !isListed(change) && 'standing' in change);
   const body = {
     format_version: '1.0',
     tool: 'faceform',
@@ -56,12 +63,16 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_complete: plan.complete,
     x_inputs: inputsJson(plan.inputs),
     ...(context.commit === undefined ? {} : { x_commit: context.commit }),
+    x_users: plan.users,
     summary: summaryJson(plan.summary),
     resource_changes: sortedByKey(listed).map(resourceChange),
+    x_standing: sortedByKey(standing).map(resourceChange),
     x_unknown: unknownJson(plan),
     x_unmatched: unmatchedJson(plan),
     x_budgets: budgetsJson(plan.budgets),
     x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
+    x_acknowledged: context.acknowledged,
+    x_pace: context.pace,
     diagnostics: sortedDiagnostics(plan.diagnostics).map(diagnosticJson),
   } as const;
   return { ...body, x_digest: planDigest(body) };

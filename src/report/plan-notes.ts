@@ -28,7 +28,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
     incompleteNote(plan, view.palette),
     errorsNote(plan, view.palette),
     protectedNote(plan.protected, view.palette),
-    plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view.palette)),
+    plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view)),
   ];
   return notes.filter((note) => note.length > 0);
 }
@@ -107,9 +107,12 @@ const acknowledgements: Readonly<Record<BudgetUse['budget'], { readonly noun: st
   email: { noun: 'activation e-mail', flag: '--allow-emails' },
 };
 
-function budgetLine({ budget, used, allowed, limit }: BudgetUse, palette: Palette): string {
+function budgetLine({ budget, used, allowed, limit }: BudgetUse, { palette, acknowledged }: PlanView): string {
   const { noun, flag } = acknowledgements[budget];
   const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
+  if (acknowledged[budget] === used) {
+    return palette.warning(`Acknowledged: ${count(used, noun)}, budget ${allowed}${share}.`);
+  }
   return palette.error(`Refused: ${count(used, noun)}, budget ${allowed}${share}. To proceed: ${flag} ${used}`);
 }
 

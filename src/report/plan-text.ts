@@ -29,9 +29,8 @@ function isWriting(change: Change): change is WritingChange {
 }
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
-  const users = new Set([...plan.changes, ...plan.kept].map(({ user }) => user.uuid)).size + plan.unknown.length;
   const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
-  const read = `${count(plan.inputs.length, 'file')}, ${count(users, 'user')}`;
+  const read = `${count(plan.inputs.length, 'file')}, ${count(plan.users, 'user')}`;
   return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}`);
 }
 

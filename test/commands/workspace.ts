@@ -21,8 +21,12 @@ export interface RunWith {
   readonly environment?: Readonly<Record<string, string>>;
   /** What the user types at the prompt; without it there is no terminal. */
   readonly answer?: string;
-  readonly standardInput?: string;
+  /** What happens while the prompt waits. */
+  readonly onAsk?: () => void;
+  readonly standardInput?: string | Uint8Array;
   readonly isTerminal?: boolean;
+  /** What the program's clock shows at first, in milliseconds; `testNow` if missing. */
+  readonly startAt?: number;
   /** Given the function that sends a signal to the program. */
   readonly onStart?: (send: (signal: StopSignal) => void) => void;
 }
@@ -30,7 +34,7 @@ export interface RunWith {
 /** A directory with files, and the program run inside it through `main`, as bin.ts runs it. */
 export interface Workspace {
   readonly directory: string;
-  readonly write: (name: string, text: string) => Promise<void>;
+  readonly write: (name: string, text: string | Uint8Array) => Promise<void>;
   readonly read: (name: string) => Promise<string>;
   /** Fails the test when a secret shows in what was printed or written to a file. */
   readonly run: (args: readonly string[], run?: RunWith) => Promise<Ran>;
@@ -43,7 +47,7 @@ export interface TenantWorkspace extends Workspace {
 
 export interface WorkspaceOptions {
   /** Names and texts of the files to begin with. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** Further secrets that must never show. */
   readonly secrets?: () => readonly string[];
@@ -58,7 +62,7 @@ export const testNow = Date.parse('2026-06-01T12:00:00Z');
 export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const directory = await mkdtemp(join(tmpdir(), 'faceform-test-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const write = async (name: string, text: string): Promise<void> => {
+  const write: Workspace['write'] = async (name, text) => {
     await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), text);
   };
@@ -119,10 +123,11 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
       : {
           ask: (question) => {
             printed.stdout += question;
+            run.onAsk?.();
             return Promise.resolve(answer);
           },
         }),
-    clock: quickClock(),
+    clock: quickClock(run.startAt ?? testNow),
     random: () => 0.5,
     onSignal: (handler) => {
       run.onStart?.(handler);
@@ -135,8 +140,8 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
 }
 
 /** Time that passes only by sleeping, and then at once. */
-function quickClock(): Io['clock'] {
-  let now = testNow;
+function quickClock(startAt: number): Io['clock'] {
+  let now = startAt;
   return {
     now: () => now,
     sleep: (ms) => {

@@ -7,6 +7,7 @@ import type { Face } from '../../src/model/face.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { TenantError } from '../../src/model/tenant.ts';
 import { MemoryTenant, refused, unanswered } from './memory-tenant.ts';
 import {
   absent,
@@ -29,7 +30,7 @@ interface Run {
   readonly tenant: MemoryTenant;
   readonly plan: Plan;
   readonly slept: number[];
-  readonly run: (more?: Partial<WriteTools>) => Promise<readonly Outcome[]>;
+  readonly run: (more?: Partial<WriteTools>, before?: 'read-again') => Promise<readonly Outcome[]>;
 }
 
 /** Plans user `amy`, and applies the plan to a tenant that has just her. */
@@ -51,7 +52,6 @@ function amy(
       return Promise.resolve();
     },
     verify: 'read-back',
-    before: 'trust-plan',
     now: () => now,
   };
   const ids = faces.map(({ id }) => id);
@@ -59,7 +59,10 @@ function amy(
     tenant,
     plan: made,
     slept,
-    run: (more) => applyUser({ uuid: 'uuid-amy', faceIds: ids }, writingChanges(made), { ...tools, ...more }),
+    run: (more, before) => {
+      const user = { uuid: 'uuid-amy', ...(before === undefined ? { faceIds: ids } : {}) };
+      return applyUser(user, writingChanges(made), { ...tools, ...more });
+    },
   };
 }
 
@@ -202,18 +205,26 @@ describe('faces that changed since the plan', () => {
   it('make every change of the user stale', async () => {
     const { tenant, run } = amy([present('amy', mobile(later)), present('amy', web())], [mobileFace('a')]);
     tenant.faces = [mobileFace('a', { status: 'DISABLED' })];
-    expect(states(await run({ before: 'read-again' }))).toEqual(['stale update', 'stale create']);
+    expect(states(await run({}, 'read-again'))).toEqual(['stale update', 'stale create']);
     expect(tenant.calls).toEqual(['readFaces']);
   });
   it('or that did not, are told apart by reading again', async () => {
     const { run } = amy([absent('amy')], [mobileFace('a')]);
-    expect(states(await run({ before: 'read-again' }))).toEqual(['applied delete']);
+    expect(states(await run({}, 'read-again'))).toEqual(['applied delete']);
   });
   it('or cannot be read, leave the changes unsent', async () => {
     const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
     tenant.trouble.readFaces = [refused()];
-    expect(states(await run({ before: 'read-again' }))).toEqual(['failed delete']);
+    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
     expect(tenant.calls).toEqual(['readFaces']);
+  });
+});
+
+describe('a user who is gone since the plan', () => {
+  it('makes his changes stale', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    tenant.trouble.readFaces = [new TenantError('refused', { status: 404, message: 'no such user' })];
+    expect(states(await run({}, 'read-again'))).toEqual(['stale delete']);
   });
 });
 

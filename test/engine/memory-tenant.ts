@@ -3,6 +3,7 @@ import {
   TenantError,
   type Created,
   type CreateRequest,
+  type DeleteRequest,
   type TenantWriter,
   type UpdateRequest,
 } from '../../src/model/tenant.ts';
@@ -56,7 +57,7 @@ export class MemoryTenant implements TenantWriter {
     });
   }
 
-  deleteFace(id: string): Promise<void> {
+  deleteFace({ id }: DeleteRequest): Promise<void> {
     return this.#step('deleteFace', id, () => {
       this.#write(this.faces.filter((face) => face.id !== id));
     });

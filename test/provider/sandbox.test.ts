@@ -67,7 +67,7 @@ describe('a create that is disturbed', () => {
     const { sandbox, session } = await world();
     sandbox.tenant.failWith({ kind, operation: 'createFace', retryAfterSeconds: 1 });
     const uuid = uuidOf(sandbox, 'user0');
-    const created = await session.tenant.createFace({ uuid, create: mobile, knownIds: new Set() });
+    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, knownIds: new Set() });
     expect(sandbox.tenant.faces('user0').map(({ id }) => id)).toEqual([created.face.id]);
     expect(sandbox.tenant.emails).toHaveLength(1);
   });
@@ -75,7 +75,7 @@ describe('a create that is disturbed', () => {
   it('by the maximum of faces is refused', async () => {
     const { sandbox, session } = await world({ maxFacesPerUser: 1 });
     sandbox.tenant.addFace('user0', { id: 'known' });
-    const request = { uuid: uuidOf(sandbox, 'user0'), create: mobile, knownIds: new Set(['known']) };
+    const request = { key: 'k', uuid: uuidOf(sandbox, 'user0'), create: mobile, knownIds: new Set(['known']) };
     expect(await rejection(session.tenant.createFace(request))).toMatchObject({
       kind: 'refused',
       refusal: { status: 409 },
@@ -86,6 +86,7 @@ describe('a create that is disturbed', () => {
     const { sandbox, session } = await world({ maxFacesPerUser: 1 });
     sandbox.tenant.failWith({ kind: 'reset-after-commit', operation: 'createFace' });
     const created = await session.tenant.createFace({
+      key: 'k',
       uuid: uuidOf(sandbox, 'user0'),
       create: mobile,
       knownIds: new Set(),
@@ -98,15 +99,15 @@ describe('the round of a face', () => {
   it('is created, updated, and deleted', async () => {
     const { sandbox, session } = await world();
     const uuid = uuidOf(sandbox, 'user1');
-    const created = await session.tenant.createFace({ uuid, create: mobile, knownIds: new Set() });
+    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, knownIds: new Set() });
     expect(created.activationUrl).toBeInstanceOf(Secret);
     expect(created.activationQrCode).toBeInstanceOf(Secret);
     const { id } = created.face;
     sandbox.tenant.activate(id);
-    await session.tenant.updateFace({ uuid, id, status: 'DISABLED', expiry: 1893456000 });
+    await session.tenant.updateFace({ key: 'k', uuid, id, status: 'DISABLED', expiry: 1893456000 });
     expect(await session.tenant.readFaces(uuid)).toMatchObject([{ id, status: 'DISABLED', expiry: 1893456000 }]);
-    await session.tenant.deleteFace(id);
-    await session.tenant.deleteFace(id);
+    await session.tenant.deleteFace({ key: 'k', id });
+    await session.tenant.deleteFace({ key: 'k', id });
     expect(await session.tenant.readFaces(uuid)).toEqual([]);
     expect(sandbox.tenant.requests.some(({ operation }) => operation === 'createFaceV1')).toBe(false);
   });
@@ -116,7 +117,9 @@ describe('the round of a face', () => {
     const create: NewFace = { expiry, flow: 'token', customerUserId: 'c', token: { from: 'env', name: 'T' } };
     const token = new Secret(Buffer.from('the biometric').toString('base64'));
     const uuid = uuidOf(sandbox, 'user1');
-    await expect(session.tenant.createFace({ uuid, create, token, knownIds: new Set() })).resolves.toMatchObject({
+    await expect(
+      session.tenant.createFace({ key: 'k', uuid, create, token, knownIds: new Set() }),
+    ).resolves.toMatchObject({
       via: 'answer',
     });
   });

@@ -39,6 +39,7 @@ const web: NewFace = { expiry, flow: 'web', applicantId: 'a1', workflowRunId: 'w
 const tokenFlow: NewFace = { expiry, flow: 'token', customerUserId: 'c1', token: { from: 'env', name: 'T' } };
 const biometric = 'ZW5jcnlwdGVkLWJpb21ldHJpYw';
 const request = (create: NewFace, known: readonly string[] = []): Parameters<TenantWriter['createFace']>[0] => ({
+  key: 'amy/mobile',
   uuid: 'u1',
   create,
   knownIds: new Set(known),
@@ -174,8 +175,8 @@ describe('a create whose answer is lost', () => {
 describe('an update', () => {
   it('sends id, status and expiry, all three', async () => {
     const { tenant, write } = await writer({ [updateCall]: [{}] });
-    await write.updateFace({ uuid: 'u1', id: 'f1', status: 'ACTIVE', expiry: 1798761600 });
-    await write.updateFace({ uuid: 'u1', id: 'f1', status: 'DISABLED' });
+    await write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'ACTIVE', expiry: 1798761600 });
+    await write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'DISABLED' });
     expect(bodies(tenant, updateCall)).toEqual([
       { id: 'f1', status: 'ACTIVE', expiry: '2027-01-01T00:00:00Z' },
       { id: 'f1', status: 'DISABLED' },
@@ -187,7 +188,7 @@ describe('an update', () => {
     ['page', { text: '<html>' }],
   ])('that is never answered well (%s) is unanswered', async (_, reply) => {
     const { write } = await writer({ [updateCall]: [reply] });
-    expect(await rejection(write.updateFace({ uuid: 'u1', id: 'f1', status: 'ACTIVE' }))).toMatchObject({
+    expect(await rejection(write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'ACTIVE' }))).toMatchObject({
       kind: 'unanswered',
     });
   });
@@ -200,12 +201,12 @@ describe('a delete', () => {
     ['a lost answer, and then no such face', ['break', { status: 404, text: '' }]],
   ])('is done with %s', async (_, replies) => {
     const { write } = await writer({ [deleteCall]: replies });
-    await expect(write.deleteFace('f1')).resolves.toBeUndefined();
+    await expect(write.deleteFace({ key: 'k', id: 'f1' })).resolves.toBeUndefined();
   });
 
   it('is not done with a gateway’s 404', async () => {
     const { write } = await writer({ [deleteCall]: [{ status: 404, text: '<html>' }] });
-    expect(await rejection(write.deleteFace('f1'))).toMatchObject({ kind: 'refused' });
+    expect(await rejection(write.deleteFace({ key: 'k', id: 'f1' }))).toMatchObject({ kind: 'refused' });
   });
 });
 
@@ -218,7 +219,7 @@ describe('a session that is closed', () => {
       sleep: (ms: number, signal?: AbortSignal) => setTimeout(ms, undefined, { signal }),
     };
     const session = connectWriter(requestTo(tenant.url, { clock }));
-    const ended = rejection(session.tenant.updateFace({ uuid: 'u1', id: 'f1', status: 'ACTIVE' }));
+    const ended = rejection(session.tenant.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'ACTIVE' }));
     while (tenant.count(updateCall) === 0) await setTimeout(5);
     await setTimeout(20);
     await session.close();

@@ -45,7 +45,7 @@ describe('a change as JSON', () => {
       },
       x_action: 'create',
       x_source: { file: 'enroll/a.yaml', line: 3, column: 5 },
-      x_precondition: 'fingerprint',
+      x_precondition: 'f'.repeat(64),
       x_user: { login: 'alice', uuid: 'uuid-alice' },
       x_faces: { in_use: 1, allowed: 5 },
       x_annotations: { 9: 'nine', 10: 'ten', ticket: 'no more room' },

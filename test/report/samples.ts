@@ -13,7 +13,12 @@ export interface Words {
 
 export const calm: Words = { user: 'alice', serial: '19196-24946', file: 'enroll/a.yaml', message: 'no more room' };
 
-export const context: PlanContext = { toolVersion: '0.1.0', now: Date.UTC(2026, 7, 23) / 1000 };
+export const context: PlanContext = {
+  toolVersion: '0.1.0',
+  now: Date.UTC(2026, 7, 23) / 1000,
+  acknowledged: {},
+  pace: {},
+};
 export const view: PlanView = { ...context, palette: palette('plain'), noops: 'omit' };
 
 const day = 86_400;
@@ -37,7 +42,7 @@ function base(key: string, line: number, words: Words) {
     user: { login: words.user, uuid: `uuid-${words.user}` },
     place: { file: words.file, line, column: 5 },
     annotations: {},
-    precondition: 'fingerprint',
+    precondition: 'f'.repeat(64),
     facesInUse: 1,
     facesAllowed: 5,
   };
@@ -143,6 +148,7 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
     tenant: 'https://acme.us.trustedauth.com',
     complete: true,
     inputs: [{ file: 'enroll/a.yaml', sha256: '0'.repeat(64) }],
+    users: 1,
     changes: [],
     kept: [],
     unknown: [],

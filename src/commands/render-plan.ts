@@ -1,0 +1,54 @@
+import type { Plan, PlanContext } from '../model/plan.ts';
+import { planDiff, planJson, planText, toJsonText } from '../report/index.ts';
+import { findCommit } from './git-commit.ts';
+import type { Io } from './io.ts';
+import type { AllowOptions, PlanOptions, TenantOptions } from './options.ts';
+import { paletteFor } from './show.ts';
+import { toolVersion } from './version.ts';
+import type { DesiredState } from '../model/enrollment.ts';
+
+/** All that is said of a plan beside it: when, by what, from which commit, and how it may be applied. */
+export async function planContext(
+  { tenant }: Pick<DesiredState, 'tenant'>,
+  options: AllowOptions & TenantOptions,
+  io: Io,
+): Promise<PlanContext> {
+  const commit = await findCommit(io.workingDirectory);
+  const concurrency = options.concurrency ?? tenant.concurrency;
+  const requestsPerSecond = options.requestsPerSecond ?? tenant.requestsPerSecond;
+  return {
+    toolVersion: toolVersion(),
+    now: Math.floor(io.clock.now() / 1000),
+    ...(commit === undefined ? {} : { commit }),
+    acknowledged: acknowledgedBy(options),
+    pace: {
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    },
+  };
+}
+
+/** What the `--allow-…` flags acknowledge. */
+export function acknowledgedBy({
+  allowDeletes,
+  allowDisables,
+  allowEmails,
+}: AllowOptions): PlanContext['acknowledged'] {
+  return {
+    ...(allowDeletes === undefined ? {} : { delete: allowDeletes }),
+    ...(allowDisables === undefined ? {} : { disable: allowDisables }),
+    ...(allowEmails === undefined ? {} : { email: allowEmails }),
+  };
+}
+
+export function printPlan(
+  plan: Plan,
+  context: PlanContext,
+  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color'>,
+  io: Io,
+): string {
+  const noops = options.includeNoop === true ? 'list' : 'omit';
+  if (options.format === 'diff') return planDiff(plan);
+  if (options.format === 'json') return toJsonText(planJson(plan, context, noops));
+  return planText(plan, { ...context, noops, palette: paletteFor(io.stdout, io, options) });
+}

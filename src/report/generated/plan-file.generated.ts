@@ -1,0 +1,598 @@
+// Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * A plan, as `faceform plan --format json` prints it and `--out` saves it: a cousin of `terraform show -json`.
+ */
+export interface PlanFile {
+/**
+ * Version of this format.
+ */
+format_version: "1.0"
+/**
+ * What made it.
+ */
+tool: "faceform"
+/**
+ * Its version.
+ */
+tool_version: string
+/**
+ * When it was made; no part of the digest.
+ */
+timestamp: string
+/**
+ * Origin of the tenant, or sandbox:FILE.
+ */
+x_tenant: string
+/**
+ * False where not all of the live state could be read.
+ */
+x_complete: boolean
+/**
+ * The files it was made from.
+ * 
+ * Items: One file.
+ */
+x_inputs: {
+/**
+ * Its name.
+ */
+file: string
+/**
+ * Over its bytes.
+ */
+sha256: string
+}[]
+/**
+ * Commit of the Git work tree the files are in.
+ */
+x_commit?: string
+/**
+ * Users that were looked at.
+ */
+x_users: number
+/**
+ * How many of what.
+ */
+summary: {
+/**
+ * Faces to create.
+ */
+create: number
+/**
+ * Faces to update.
+ */
+update: number
+/**
+ * Faces to disable.
+ */
+disable: number
+/**
+ * Faces to replace.
+ */
+replace: number
+/**
+ * Faces to delete.
+ */
+delete: number
+/**
+ * Entries and faces without a change.
+ */
+noop: number
+/**
+ * Faces that wait for the user or the vendor.
+ */
+waiting: number
+/**
+ * Faces that somebody must look at.
+ */
+attention: number
+/**
+ * Users that could not be read.
+ */
+unknown: number
+/**
+ * Faces that no entry claims.
+ */
+unmatched: number
+/**
+ * Activation e-mails that will be sent.
+ */
+emails: number
+}
+/**
+ * The changes, sorted by key; those without an action only with --include-noop.
+ */
+resource_changes: ChangeJson[]
+/**
+ * Faces that wait or need attention, where they are not among the changes.
+ */
+x_standing: ChangeJson[]
+/**
+ * Users that could not be read.
+ * 
+ * Items: One user.
+ */
+x_unknown: {
+/**
+ * His key.
+ */
+user: string
+/**
+ * Why.
+ */
+reason: {
+/**
+ * Stable name.
+ */
+code: ("unauthorized" | "forbidden" | "throttled" | "server-error" | "unreachable" | "timeout" | "not-json" | "wrong-shape" | "repeated-cursor" | "ambiguous" | "vanished" | "refused")
+/**
+ * The call and what came back.
+ */
+message: string
+}
+/**
+ * His entries.
+ */
+places: PlaceJson[]
+}[]
+/**
+ * Faces that no entry claims and that stay.
+ * 
+ * Items: One face.
+ */
+x_unmatched: {
+/**
+ * As in a change.
+ */
+address: string
+/**
+ * Its key.
+ */
+index: string
+x_user: UserJson
+face: FaceJson
+}[]
+/**
+ * What the plan asks of each budget.
+ * 
+ * Items: One budget.
+ */
+x_budgets: {
+/**
+ * Which.
+ */
+budget: ("delete" | "disable" | "email")
+/**
+ * How much of it.
+ */
+used: number
+/**
+ * At most.
+ */
+allowed: number
+/**
+ * As the file has it.
+ */
+limit: string
+}[]
+/**
+ * Changes that a protection forbids.
+ * 
+ * Items: One change.
+ */
+x_protected: {
+/**
+ * Its key.
+ */
+key: string
+/**
+ * What is forbidden.
+ */
+action: ("disable" | "replace" | "delete")
+}[]
+/**
+ * The --allow-… flags that the plan was made with.
+ */
+x_acknowledged: {
+/**
+ * --allow-deletes
+ */
+delete?: number
+/**
+ * --allow-disables
+ */
+disable?: number
+/**
+ * --allow-emails
+ */
+email?: number
+}
+/**
+ * How fast to apply, where the files or flags say so.
+ */
+x_pace: {
+/**
+ * Requests in flight.
+ */
+concurrency?: number
+/**
+ * Requests started a second.
+ */
+requestsPerSecond?: number
+}
+/**
+ * What was found about the input.
+ */
+diagnostics: DiagnosticJson[]
+/**
+ * SHA-256 over the canonical form of everything but timestamp and itself.
+ */
+x_digest: string
+}
+/**
+ * One change, in the shape of Terraform's resource_changes, with members of our own beginning with x_.
+ */
+export interface ChangeJson {
+/**
+ * idaas_face.enrollment["KEY"]
+ */
+address: string
+/**
+ * As in Terraform.
+ */
+mode: "managed"
+/**
+ * As in Terraform.
+ */
+type: "idaas_face"
+/**
+ * As in Terraform.
+ */
+name: "enrollment"
+/**
+ * The key: USER/FLOW, with /LABEL where there is one, or LOGIN/SERIALNUMBER of a face that no present entry claims.
+ */
+index: string
+/**
+ * As in Terraform.
+ */
+provider_name: "idaas"
+/**
+ * Why.
+ */
+action_reason: ("create_because_missing" | "update_because_expiry_differs" | "update_because_disabled" | "update_because_expired" | "disable_because_not_enabled" | "disable_because_unmatched" | "disable_because_not_in_configuration" | "replace_because_cannot_update" | "replace_because_failed" | "replace_because_expired" | "replace_by_request" | "delete_because_absent" | "delete_because_unmatched" | "delete_because_not_in_configuration" | "no_op_because_converged" | "no_op_because_waiting" | "no_op_because_failed" | "no_op_because_expired" | "no_op_because_not_enabled" | "no_op_because_already_absent")
+/**
+ * What becomes of the face.
+ */
+change: {
+/**
+ * What Terraform would do.
+ * 
+ * Items: One step.
+ */
+actions: ("create" | "update" | "delete" | "no-op")[]
+/**
+ * The face as it is; null where there is none.
+ */
+before: (FaceJson | null)
+/**
+ * The face as it will be; null where it goes.
+ */
+after: (AfterJson | null)
+/**
+ * Members that are known only after apply.
+ */
+after_unknown: {
+[k: string]: true
+}
+/**
+ * Sensitive members before.
+ */
+before_sensitive: {
+[k: string]: true
+}
+/**
+ * Sensitive members after.
+ */
+after_sensitive: {
+[k: string]: true
+}
+}
+/**
+ * What happens.
+ */
+x_action: ("create" | "update" | "disable" | "replace" | "delete" | "no-op")
+x_source?: PlaceJson
+/**
+ * SHA-256 over the user's live faces; the change is left out if they are others by then.
+ */
+x_precondition: string
+x_user: UserJson
+/**
+ * How many faces the user has, and may have.
+ */
+x_faces: {
+/**
+ * Now.
+ */
+in_use: number
+/**
+ * At most.
+ */
+allowed: number
+}
+/**
+ * The entry's annotations.
+ */
+x_annotations: {
+[k: string]: string
+}
+/**
+ * What a face waits for, or that somebody must look.
+ */
+x_status?: {
+/**
+ * Which of them.
+ */
+state: ("waiting" | "attention")
+/**
+ * Since when.
+ */
+since?: string
+}
+x_expiry?: ExpiryRuleJson
+x_pending_expiry?: ExpiryRuleJson
+/**
+ * Of a replace.
+ */
+x_order?: ("delete-first" | "create-first")
+/**
+ * Where a secret is read from when it is sent.
+ */
+x_sources?: {
+/**
+ * Of the token flow.
+ */
+token: {
+/**
+ * Name of the variable.
+ */
+env?: string
+/**
+ * Path of the file, relative to the working directory.
+ */
+file?: string
+}
+}
+}
+/**
+ * A live Face Biometric.
+ */
+export interface FaceJson {
+/**
+ * Its id.
+ */
+id: string
+/**
+ * Its serial number.
+ */
+serialNumber?: string
+/**
+ * As the tenant spells it.
+ */
+status: string
+/**
+ * When it expires.
+ */
+expiry?: string
+/**
+ * At Onfido.
+ */
+applicantId?: string
+/**
+ * When it was created.
+ */
+created?: string
+/**
+ * Whether it is registered on a phone.
+ */
+mobile?: boolean
+/**
+ * Of that phone.
+ */
+platform?: string
+}
+/**
+ * The face as it will be. Members known only after apply are in after_unknown, sensitive ones are null.
+ */
+export interface AfterJson {
+/**
+ * How a new face comes about.
+ */
+flow?: ("mobile" | "web" | "token")
+/**
+ * Its id.
+ */
+id?: string
+/**
+ * Its serial number.
+ */
+serialNumber?: string
+/**
+ * As the tenant spells it.
+ */
+status?: string
+/**
+ * When it expires.
+ */
+expiry?: string
+/**
+ * At Onfido.
+ */
+applicantId?: string
+/**
+ * At Onfido.
+ */
+workflowRunId?: string
+/**
+ * Of the token flow.
+ */
+customerUserId?: string
+/**
+ * Never shown; x_sources says where it is read from.
+ */
+token?: null
+/**
+ * How the user is told.
+ */
+activation?: {
+/**
+ * By e-mail.
+ */
+email: boolean
+/**
+ * By a QR code.
+ */
+qrCode: boolean
+}
+/**
+ * When it was created.
+ */
+created?: string
+/**
+ * Whether it is registered on a phone.
+ */
+mobile?: boolean
+/**
+ * Of that phone.
+ */
+platform?: string
+}
+/**
+ * Where the entry stands.
+ */
+export interface PlaceJson {
+/**
+ * As the command line or the directory gave it.
+ */
+file: string
+/**
+ * From 1.
+ */
+line: number
+/**
+ * From 1, in UTF-16 units.
+ */
+column: number
+}
+/**
+ * A user as the tenant knows him.
+ */
+export interface UserJson {
+/**
+ * His login.
+ */
+login: string
+/**
+ * His id in the tenant.
+ */
+uuid: string
+}
+/**
+ * When a face expires: by the tenant's policy, at an instant, or so long after its creation.
+ */
+export interface ExpiryRuleJson {
+/**
+ * Which of them.
+ */
+rule: ("tenant" | "at" | "lifetime")
+/**
+ * With rule at.
+ */
+instant?: string
+/**
+ * With rule lifetime.
+ */
+seconds?: number
+}
+/**
+ * A message about the input, in the shape of terraform validate -json.
+ */
+export interface DiagnosticJson {
+/**
+ * An error stops every write.
+ */
+severity: ("error" | "warning")
+/**
+ * Stable name of the problem.
+ */
+code: string
+/**
+ * What was found.
+ */
+summary: string
+/**
+ * What to do.
+ */
+detail: string
+/**
+ * Where.
+ */
+range?: {
+/**
+ * The file.
+ */
+filename: string
+start: PositionJson
+end: PositionJson
+}
+/**
+ * The lines it speaks of.
+ */
+snippet?: {
+/**
+ * The enclosing entry.
+ */
+context: (string | null)
+/**
+ * The lines.
+ */
+code: string
+/**
+ * From 1.
+ */
+start_line: number
+/**
+ * Into code.
+ */
+highlight_start_offset: number
+/**
+ * Into code.
+ */
+highlight_end_offset: number
+/**
+ * Always empty.
+ * 
+ * @maxItems 0
+ */
+values: []
+}
+}
+/**
+ * A point in a file.
+ */
+export interface PositionJson {
+/**
+ * From 1.
+ */
+line: number
+/**
+ * From 1.
+ */
+column: number
+/**
+ * From 0.
+ */
+byte: number
+}

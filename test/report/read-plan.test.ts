@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/model/plan.ts';
+import { planDigest, planJson, planText, toJsonText } from '../../src/report/index.ts';
+import { readPlan, type SavedPlan } from '../../src/report/read-plan.ts';
+import { context, fullPlan, noOps, planOf, view, writingChanges } from './samples.ts';
+
+const writtenAs = (plan: Plan, noops: 'list' | 'omit' = 'omit') => toJsonText(planJson(plan, context, noops));
+
+function read(text: string): SavedPlan {
+  const saved = readPlan(text);
+  if ('found' in saved) throw new Error(`${saved.found}; expected ${saved.expected}`);
+  return saved;
+}
+
+/** The text with one member changed, and a digest that fits again. */
+function forged(change: object): string {
+  const json: object = JSON.parse(JSON.stringify({ ...planJson(fullPlan(), context, 'list'), ...change }));
+  return JSON.stringify({ ...json, x_digest: planDigest(json) });
+}
+
+describe('a plan that was saved', () => {
+  it('reads as the one that was written, whatever it holds', () => {
+    const plan = fullPlan();
+    const { plan: again, context: beside } = read(writtenAs(plan, 'list'));
+    expect(beside).toEqual(context);
+    expect(again).toEqual({ ...plan, changes: expect.arrayContaining([...plan.changes]) });
+    expect(again.changes).toHaveLength(plan.changes.length);
+  });
+
+  it('shows as the one that was written', () => {
+    const plan = fullPlan();
+    expect(planText(read(writtenAs(plan)).plan, view)).toBe(planText(plan, view));
+  });
+
+  it('keeps its commit, pace and acknowledgements', () => {
+    const more = { ...context, commit: 'c'.repeat(40), pace: { requestsPerSecond: 5 }, acknowledged: { delete: 13 } };
+    expect(read(toJsonText(planJson(planOf({}), more, 'omit'))).context).toEqual(more);
+  });
+
+  it('has nothing of what it leaves to the time of sending', () => {
+    const { token } = writingChanges();
+    const { plan } = read(writtenAs(planOf({ changes: [token] })));
+    expect(plan.changes[0]).toEqual(token);
+  });
+
+  it('keeps who waits and who needs attention, without listing them as changes', () => {
+    const { waiting, attention, settled } = noOps();
+    const json = planJson(planOf({ changes: [waiting, attention, settled] }), context, 'omit');
+    expect(json.resource_changes).toEqual([]);
+    expect(read(JSON.stringify(json)).plan.changes).toHaveLength(2);
+  });
+});
+
+describe('what is no plan to go by', () => {
+  const text = writtenAs(fullPlan());
+  const found = (text: string) => {
+    const saved = readPlan(text);
+    return 'found' in saved ? saved.found : 'nothing';
+  };
+
+  it.each([
+    ['', 'no JSON'],
+    ['[]', 'no JSON'],
+    ['null', 'no JSON'],
+    [text.slice(0, -10), 'cut short'],
+    ['{}', 'not of faceform'],
+    ['{"tool":"terraform","format_version":"1.2"}', 'not of faceform'],
+    [text.replace('"format_version": "1.0"', '"format_version": "2.0"'), 'its format_version is "2.0"'],
+    [forged({ x_complete: 'yes' }), '/x_complete'],
+    [forged({ resource_changes: [{}] }), '/resource_changes/0'],
+    [forged({ timestamp: '2026-02-31T00:00:00Z' }), 'no such time'],
+  ])('is told: %#', (text, reason) => {
+    expect(found(text)).toContain(reason);
+  });
+
+  it.each([
+    ['create', 'x_expiry'],
+    ['token', 'x_sources'],
+    ['replace', 'x_order'],
+  ] as const)('is a %s without its %s', (name, member) => {
+    const { resource_changes } = planJson(planOf({ changes: [writingChanges()[name]] }), context, 'omit');
+    const damaged = resource_changes.map((change) => ({ ...change, [member]: undefined }));
+    expect(found(forged({ resource_changes: damaged }))).toContain(`has no ${member}`);
+  });
+
+  it('is one in which any letter was changed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.length - 1 }), fc.constantFrom('7', 'f', 'z', '"', '{'), (at, letter) => {
+        const other = text.slice(0, at) + letter + text.slice(at + 1);
+        fc.pre(other !== text && !isOutsideDigest(other));
+        expect(found(other)).not.toBe('nothing');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  /** The time is no part of the digest, nor is white space. */
+  function isOutsideDigest(other: string): boolean {
+    try {
+      const { timestamp: _, ...rest }: Record<string, unknown> = JSON.parse(other);
+      const { timestamp: __, ...own }: Record<string, unknown> = JSON.parse(text);
+      return JSON.stringify(rest) === JSON.stringify(own);
+    } catch {
+      return false;
+    }
+  }
+});
