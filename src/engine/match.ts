@@ -35,8 +35,12 @@ export interface Match {
 interface Others {
   /** The applicants that web entries name. */
   readonly applicants: ReadonlySet<string>;
-  /** Faces that mobile entries claimed by now. */
+  /** Faces that mobile entries claimed by now, other than by serial number. */
   readonly mobile: readonly Face[];
+  /** Faces that no entry has claimed yet. */
+  readonly left: readonly Face[];
+  /** How many entries have no face yet. */
+  readonly wanting: { readonly mobile: number; readonly token: number };
 }
 
 interface Step {
@@ -46,6 +50,24 @@ interface Step {
 
 const pendingMobile = (face: Face): boolean =>
   isPending(face) && face.mobile !== true && face.applicantId === undefined;
+const isOfWebEntry = ({ applicantId }: Face, { applicants }: Others): boolean =>
+  applicantId !== undefined && applicants.has(applicantId);
+const isSpent = ({ status }: Face): boolean => status === 'EXPIRED' || status === 'FAILED';
+const surelyMobile = (face: Face): boolean =>
+  face.mobile === true || (face.mobile === undefined && face.applicantId === undefined);
+
+/**
+ * Whether a pending face that may as well be a token's is one: either the tenant shows pending mobile faces otherwise,
+ * or the token entries have no other face to take, while the mobile ones have. Else it would be created twice.
+ */
+const isLeftToTokens = (others: Others): boolean => {
+  const { left, wanting } = others;
+  if (left.some((face) => isPending(face) && surelyMobile(face))) return true;
+  const forTokens = left.filter((face) => face.mobile === false && !isSpent(face) && !isOfWebEntry(face, others));
+  return forTokens.length <= wanting.token && left.filter(surelyMobile).length >= wanting.mobile;
+};
+const mobileOrPending = (face: Face, _: PresentEnrollment, others: Others): boolean =>
+  face.mobile === true || (pendingMobile(face) && (face.mobile === undefined || !isLeftToTokens(others)));
 const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
 const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
 
@@ -55,7 +77,7 @@ const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'D
  */
 const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
   face.mobile === false &&
-  !(face.applicantId !== undefined && others.applicants.has(face.applicantId)) &&
+  !isOfWebEntry(face, others) &&
   (entry.enabled || !canBeDisabled(face) || !others.mobile.some(eitherWay));
 
 /**
@@ -66,7 +88,7 @@ const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others
  */
 const steps: readonly Step[] = [
   { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
-  { flow: 'mobile', fits: (face) => face.mobile === true || pendingMobile(face) },
+  { flow: 'mobile', fits: mobileOrPending },
   { flow: 'mobile', fits: (face) => face.mobile === undefined && face.applicantId === undefined },
   { flow: 'mobile', fits: (face, entry) => !entry.enabled && eitherWay(face) },
   { flow: 'token', fits: bareToken },
@@ -75,7 +97,7 @@ const steps: readonly Step[] = [
 
 /** Which faces an absent entry of a flow takes: only those that can be of no other flow. */
 const ofFlow: Readonly<Record<Flow, (face: Face) => boolean>> = {
-  mobile: (face) => face.mobile === true || pendingMobile(face),
+  mobile: (face) => face.mobile === true || (isPending(face) && surelyMobile(face)),
   web: (face) => face.mobile !== true && face.applicantId !== undefined,
   token: (face) => bareToken(face) && !isPending(face),
 };
@@ -87,7 +109,8 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const present = sorted.filter((entry) => entry.state === 'present');
   const applicants = applicantsOf(present);
   const taken = claimFaces(present, left, applicants);
-  const others = { applicants, mobile: [] };
+  const stepped = taken.filter(({ step }) => step !== undefined);
+  const others = { applicants, mobile: mobileFaces(stepped), left, wanting: { mobile: 0, token: 0 } };
   const removals = sorted
     .filter((entry) => entry.state === 'absent')
     .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
@@ -114,35 +137,44 @@ function claimFaces(
     if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } });
   }
   const unpinned = present.filter((entry) => !claimed.has(entry));
-  const enabledFirst = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
-  for (const entries of enabledFirst)
-    for (const taken of stepThrough(entries, left, applicants)) claimed.set(taken.claim.entry, taken);
-  const alone = loneWebPair(
-    present.filter((entry) => !claimed.has(entry)),
-    left,
-  );
+  const [enabled, disabled] = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
+  for (const [entries, later] of [
+    [enabled, disabled],
+    [disabled, []],
+  ] as const)
+    for (const taken of stepThrough({ entries, later }, left, applicants)) claimed.set(taken.claim.entry, taken);
+  const open = present.filter((entry) => !claimed.has(entry));
+  const alone = [...claimed.values()].some(isTokenInDoubt) ? undefined : loneWebPair(open, left);
   if (alone !== undefined) claimed.set(alone.claim.entry, alone);
   return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
 }
 
 function stepThrough(
-  entries: readonly PresentEnrollment[],
+  { entries, later }: { readonly entries: readonly PresentEnrollment[]; readonly later: readonly PresentEnrollment[] },
   left: Face[],
   applicants: ReadonlySet<string>,
 ): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
   const pinned = (entry: PresentEnrollment): boolean => entry.serialNumber !== undefined;
+  const wanting = (flow: Flow, among: readonly PresentEnrollment[]): number =>
+    among.filter((entry) => entry.face.flow === flow && !claimed.has(entry)).length;
   const lostPinsFirst = [...entries.filter(pinned), ...entries.filter((entry) => !pinned(entry))];
   for (const step of steps) {
     for (const entry of lostPinsFirst) {
       if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
       const choose = pinOf(entry) === 'lost' ? takeNewest : take;
-      const others = { applicants, mobile: mobileFaces(claimed) };
+      const counts = { mobile: wanting('mobile', entries), token: wanting('token', [...entries, ...later]) };
+      const others = { applicants, mobile: mobileFaces([...claimed.values()]), left, wanting: counts };
       const face = choose(left, (candidate) => step.fits(candidate, entry, others));
       if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: 'same', pin: pinOf(entry) }, step });
     }
   }
   return [...claimed.values()];
+}
+
+/** Whether a token entry has a face that may be a web one: then a web face that is left may be the token's. */
+function isTokenInDoubt({ claim: { entry, face, pin } }: Taken): boolean {
+  return entry.face.flow === 'token' && face?.applicantId !== undefined && pin !== 'held';
 }
 
 /** A single web entry and a single web face that are left are one face whose applicant changed. */
@@ -165,8 +197,8 @@ function goesWith({ flow, serialNumber }: AbsentEnrollment): (face: Face) => boo
   return flow === undefined ? () => true : ofFlow[flow];
 }
 
-function mobileFaces(claimed: ReadonlyMap<PresentEnrollment, Taken>): readonly Face[] {
-  return [...claimed.values()].flatMap(({ claim: { entry, face } }) =>
+function mobileFaces(taken: readonly Taken[]): readonly Face[] {
+  return taken.flatMap(({ claim: { entry, face } }) =>
     entry.face.flow === 'mobile' && face !== undefined ? [face] : [],
   );
 }

@@ -103,6 +103,29 @@ describe('what the vendor leaves open', () => {
     const faces = [face('m', { status: 'NEW', ...pending }), tokenFace('t', bears)];
     expect(claims(both, faces)).toEqual({ 'amy/mobile': 'm', 'amy/token': 't', left: '' });
   });
+  it.each([{ mobile: true }, {}])('keeps two pending faces apart where the mobile one shows %o', (shown) => {
+    for (const status of ['NEW', 'ACTIVATING']) {
+      const faces = [tokenFace('a', { status: 'ACTIVATING' }), face('m', { status, ...shown })];
+      expect(claims(both, faces)).toEqual({ 'amy/mobile': 'm', 'amy/token': 'a', left: '' });
+      expect(claims([present('amy', mobile())], faces)).toEqual({ 'amy/mobile': 'm', left: 'a' });
+    }
+  });
+  it.each(['DISABLED', 'EXPIRED', 'FAILED'])(
+    'leaves a pending face to the token entry that has no other, where the mobile one has: %s',
+    (status) => {
+      const [mobileOne, pending] = [mobileFace('m', { status }), tokenFace('p', { status: 'NEW' })];
+      expect(claims(both, [mobileOne, pending])).toEqual({ 'amy/mobile': 'm', 'amy/token': 'p', left: '' });
+      const spent = tokenFace('t', { status: 'FAILED' });
+      expect(claims(both, [mobileOne, pending, spent])).toEqual({ 'amy/mobile': 'm', 'amy/token': 'p', left: 't' });
+      const usable = tokenFace('t');
+      expect(claims(both, [mobileOne, pending, usable])).toEqual({ 'amy/mobile': 'p', 'amy/token': 't', left: 'm' });
+      expect(claims([present('amy', mobile())], [mobileOne, pending])).toEqual({ 'amy/mobile': 'p', left: 'm' });
+    },
+  );
+  it('gives the only pending face to the mobile entry, so that no second e-mail is sent', () => {
+    const faces = [tokenFace('p', { status: 'NEW' })];
+    expect(claims(both, faces)).toEqual({ 'amy/mobile': 'p', 'amy/token': '-', left: '' });
+  });
   it('lets a token entry take a pending face that no mobile entry wants', () => {
     expect(claims([present('amy', token())], [tokenFace('t', { status: 'NEW' })])['amy/token']).toBe('t');
   });
@@ -131,6 +154,9 @@ describe('entries of one flow', () => {
     expect(before).toEqual({ 'amy/mobile': '-', 'amy/token': 't', left: 'w' });
     const after = claims(both, [tokenFace('t', { status: 'DISABLED' }), pendingWeb]);
     expect(after).toEqual({ 'amy/mobile': 't', 'amy/token': '-', left: 'w' });
+    const spent = webFace('v', 'x', { status: 'FAILED' });
+    const match = matchUser(both, [tokenFace('t', { status: 'DISABLED' }), spent, pendingWeb], now);
+    expect(match.claims.flatMap(({ alike }) => alike)).toEqual([]);
     const outOfUse = webFace('w', 'x', { status: 'DISABLED' });
     expect(claims(both, [tokenFace('t', { status: 'DISABLED' }), outOfUse])['amy/token']).toBe('w');
   });
@@ -174,6 +200,18 @@ describe('web entries', () => {
   it('alone beside a lone face of another applicant become a replace', () => {
     expect(claims([present('amy', web('y'))], [webFace('a', 'x')])).toEqual({ 'amy/web': '!a', left: '' });
   });
+  it('replace no face that may be the token entry’s', () => {
+    const entries = [present('amy', web('y')), present('amy', token())];
+    const faces = [webFace('a', 'x'), webFace('b', 'z')];
+    expect(claims(entries, faces)).toEqual({ 'amy/web': '-', 'amy/token': 'a', left: 'b' });
+    const pinned = [present('amy', web('y')), present('amy', token(), { serialNumber: '1-b' })];
+    expect(claims(pinned, faces)).toEqual({ 'amy/web': '!a', 'amy/token': 'b', left: '' });
+    expect(claims(entries, [webFace('a', 'x'), tokenFace('t')])).toEqual({
+      'amy/web': '!a',
+      'amy/token': 't',
+      left: '',
+    });
+  });
   it('are created where it is open which face was meant', () => {
     expect(claims([present('amy', web('y'))], [webFace('a', 'x'), webFace('b', 'z')])['amy/web']).toBe('-');
     const two = [present('amy', web('y'), { label: '1' }), present('amy', web('z'), { label: '2' })];
@@ -195,6 +233,12 @@ describe('an absent entry with a flow', () => {
     ['token', 't', 'm w p ?'],
   ] as const)('takes only what can be of no other flow: %s', (flow, gone, left) => {
     expect(claims([absent('amy', { flow })], faces)).toEqual({ [`amy/${flow}`]: gone, left });
+  });
+  it('takes no pending face that may be either of two flows', () => {
+    const pending = [tokenFace('p', { status: 'NEW' })];
+    for (const flow of ['mobile', 'web', 'token'] as const) {
+      expect(claims([absent('amy', { flow })], pending)).toEqual({ [`amy/${flow}`]: '', left: 'p' });
+    }
   });
   it('leaves a present entry its face', () => {
     const entries = [absent('amy', { flow: 'mobile' }), present('amy', web())];
