@@ -8,10 +8,20 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   return { write: (text) => void stream.write(text), isTerminal: stream.isTTY };
 }
 
+/** An end of input, such as Ctrl-D, is the empty answer. Ctrl-C ends at once: nothing is under way at a prompt. */
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  terminal.once('SIGINT', () => {
+    process.stdout.write('\n');
+    process.exit(130);
+  });
   try {
-    return await terminal.question(question);
+    const closed = new Promise<string>((resolve) => {
+      terminal.once('close', () => {
+        resolve('');
+      });
+    });
+    return await Promise.race([terminal.question(question), closed]);
   } finally {
     terminal.close();
   }
@@ -48,10 +58,12 @@ const io: Io = {
   onSignal,
 };
 
-// A reader that goes away, as `head` does, is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader that goes away, as `head` does, is no failure of ours. What is under way goes on to its end, since an apply
+// that stopped here would leave its changes half done; only the rest of the output is lost.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2), io);

@@ -9,6 +9,13 @@ import type { SandboxCommandOptions } from './options.ts';
 export async function runSandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
   const sandbox = await start(options, io);
   const { url, applicationId, sharedSecret } = sandbox;
+  // Before anything is printed: whoever waits for the output may send the signal at once.
+  const stopped = new Promise<void>((stop) => {
+    const release = io.onSignal(() => {
+      release();
+      stop();
+    });
+  });
   io.stdout.write(
     options.format === 'json'
       ? `${JSON.stringify({ url, applicationId, sharedSecret })}\n`
@@ -19,12 +26,7 @@ export async function runSandbox(options: SandboxCommandOptions, io: Io): Promis
           '',
         ].join('\n'),
   );
-  await new Promise<void>((stop) => {
-    const release = io.onSignal(() => {
-      release();
-      stop();
-    });
-  });
+  await stopped;
   await sandbox.close();
   return exitCode.done;
 }
@@ -35,9 +37,14 @@ async function start(options: SandboxCommandOptions, io: Io): ReturnType<typeof 
     return await startSandbox({ port: options.port, seed: seedUsers(options.users), ...state });
   } catch (error) {
     if (error instanceof SandboxStateError) throw new CommandError(error.message, 'Correct the file or delete it.');
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new CommandError(`port ${options.port} is in use`, 'Choose another, or 0 for a free one.');
-    }
-    throw error;
+    const problem = portProblems.get(error instanceof Error && 'code' in error ? error.code : undefined);
+    if (problem === undefined) throw error;
+    throw new CommandError(`port ${options.port} ${problem}`, 'Choose another, or 0 for a free one.');
   }
 }
+
+const portProblems: ReadonlyMap<unknown, string> = new Map([
+  ['EADDRINUSE', 'is in use'],
+  ['EACCES', 'may not be used'],
+  ['ERR_SOCKET_BAD_PORT', 'does not exist'],
+]);
