@@ -6,6 +6,8 @@ export default defineConfig({
     setupFiles: ['test/property-runs.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
+    // Half of the tests wait for a tenant on loopback, so that every core may have a worker.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['src/engine/**', 'src/desired/**'],

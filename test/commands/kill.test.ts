@@ -47,7 +47,11 @@ async function applyAndKill({ directory, sandbox }: TenantWorkspace, call: numbe
       FACEFORM_SHARED_SECRET: sandbox.sharedSecret,
     },
   });
-  const ended = new Promise<string | null>((resolve) => child.once('exit', (_, signal) => { resolve(signal); }));
+  const ended = new Promise<string | null>((resolve) =>
+    child.once('exit', (_, signal) => {
+      resolve(signal);
+    }),
+  );
   const release = sandbox.tenant.onRequest(({ index }) => {
     if (index === call) void wait(ms).then(() => child.kill('SIGKILL'));
   });

@@ -86,11 +86,15 @@ describe('what is no plan to go by', () => {
 
   it('is one in which any letter was changed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: text.length - 1 }), fc.constantFrom('7', 'f', 'z', '"', '{'), (at, letter) => {
-        const other = text.slice(0, at) + letter + text.slice(at + 1);
-        fc.pre(other !== text && !isOutsideDigest(other));
-        expect(found(other)).not.toBe('nothing');
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: text.length - 1 }),
+        fc.constantFrom('7', 'f', 'z', '"', '{'),
+        (at, letter) => {
+          const other = text.slice(0, at) + letter + text.slice(at + 1);
+          fc.pre(other !== text && !isOutsideDigest(other));
+          expect(found(other)).not.toBe('nothing');
+        },
+      ),
       { numRuns: 500 },
     );
   });
