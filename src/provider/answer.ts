@@ -96,7 +96,8 @@ function plain({ host }: Asked, body: Body['body']): string {
 function refusalOf(status: number, json: unknown, asked: Asked): Refusal {
   const errorCode = textOf(json, 'errorCode') ?? textOf(json, 'code');
   const told = textOf(json, 'errorMessage') ?? textOf(json, 'message');
-  const reason = asked.vendorText === 'hide' ? 'its reason is not shown, as the request held a secret' : told;
+  const hidden = `${asked.host} refused the call; its reason is not shown, as the request held a secret`;
+  const reason = asked.vendorText === 'hide' ? hidden : told;
   const code = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) ? { errorCode } : {};
   return { status, ...code, message: reason?.slice(0, 500) ?? `${asked.host} gave no reason` };
 }

@@ -29,8 +29,6 @@ export interface RunWith {
   readonly startAt?: number;
   /** Given the function that sends a signal to the program. */
   readonly onStart?: (send: (signal: StopSignal) => void) => void;
-  /** How long an answer may take to begin, in milliseconds, where a test lets many of them hang. */
-  readonly headersMs?: number;
 }
 
 /** A directory with files, and the program run inside it through `main`, as bin.ts runs it. */
@@ -135,7 +133,7 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
       run.onStart?.(handler);
       return () => undefined;
     },
-    callLimits: { connectMs: 500, headersMs: run.headersMs ?? 250, bodyMs: 250 },
+    callLimits: { connectMs: 500, headersMs: 250, bodyMs: 250 },
   };
   const code = await main(args, io);
   return { code, ...printed };

@@ -1,0 +1,42 @@
+import { listOf, memberOf } from '../commands/expectations.ts';
+import type { Ran } from '../commands/workspace.ts';
+
+/** What a plan in JSON says, as far as faults could spoil it. */
+export interface PlanRead {
+  readonly complete: boolean;
+  /** Each change, whole, as one text. */
+  readonly changes: readonly string[];
+  readonly hasErrors: boolean;
+}
+
+/** Undefined where no plan was printed. */
+export function planOf({ stdout }: Ran): PlanRead | undefined {
+  if (stdout === '') return undefined;
+  const plan: unknown = JSON.parse(stdout);
+  return {
+    complete: memberOf(plan, 'x_complete') === true,
+    changes: listOf(plan, 'resource_changes').map((change) => JSON.stringify(change)),
+    hasErrors: listOf(plan, 'diagnostics').some((each) => memberOf(each, 'severity') === 'error'),
+  };
+}
+
+export interface OutcomeRead {
+  readonly key: string;
+  readonly outcome: string;
+  /** What the tenant said, where it refused. */
+  readonly message: string;
+}
+
+/** The outcomes of a report in JSON; empty where none was printed. */
+export function outcomesOf({ stdout }: Ran): readonly OutcomeRead[] {
+  if (stdout === '') return [];
+  return listOf(JSON.parse(stdout), 'outcomes').map((each) => ({
+    key: String(memberOf(each, 'index')),
+    outcome: String(memberOf(each, 'outcome')),
+    message: textOf(memberOf(memberOf(each, 'error'), 'message')),
+  }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
