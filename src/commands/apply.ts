@@ -14,11 +14,13 @@ import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
 import { refusal } from './refusal.ts';
 import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
+import { sandboxAndPaths } from './sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
-export async function runApply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
+export async function runApply(given: readonly string[], asked: ApplyOptions, io: Io): Promise<ExitCode> {
+  const { paths, options } = sandboxAndPaths(given, asked, io);
   return options.plan === undefined
     ? applyFiles(paths, options, io)
     : applySaved(options.plan, givenBeside(paths, options), options, io);

@@ -11,10 +11,12 @@ import { makePlan, type PlanInput } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
 import { planContext, printPlan } from './render-plan.ts';
 import { reservePlanFile, type PlanFile } from './saved-plan.ts';
+import { sandboxAndPaths } from './sandbox-choice.ts';
 import { showDiagnostics } from './show.ts';
 
 /** Shows what `apply` would do, and saves it with `--out`. Its client cannot write. */
-export async function runPlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<ExitCode> {
+export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
+  const { paths, options } = sandboxAndPaths(given, asked, io);
   const loaded = await loadValid(paths, io);
   const out = options.out === undefined ? undefined : await reservePlanFile(options.out, io);
   const plan = await readAndShow(loaded, { options, out }, io).catch(async (error: unknown) => {

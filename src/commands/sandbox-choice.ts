@@ -1,0 +1,23 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Io } from './io.ts';
+import type { TenantOptions } from './options.ts';
+
+/**
+ * `--sandbox users.yaml` reads as a sandbox whose state is that file. Its state is JSON, so a YAML file or a directory
+ * there is one more path, and the sandbox is the usual one.
+ */
+export function sandboxAndPaths<T extends TenantOptions>(
+  paths: readonly string[],
+  options: T,
+  io: Io,
+): { readonly paths: readonly string[]; readonly options: T } {
+  const { sandbox } = options;
+  if (typeof sandbox !== 'string' || !isInput(sandbox, io)) return { paths, options };
+  return { paths: [sandbox, ...paths], options: { ...options, sandbox: true } };
+}
+
+function isInput(name: string, { workingDirectory }: Io): boolean {
+  if (name === '-' || /\.ya?ml$/i.test(name)) return true;
+  return statSync(resolve(workingDirectory, name), { throwIfNoEntry: false })?.isDirectory() === true;
+}

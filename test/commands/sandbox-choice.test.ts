@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { openWorkspace } from './workspace.ts';
+
+const files = { 'users.yaml': 'version: 1\nenrollments:\n  - user: amy\n    flow: mobile\n' };
+
+describe('--sandbox before a path', () => {
+  it.each(['users.yaml', '.'])('takes %s for what to plan, and never for its state', async (path) => {
+    const { run, read } = await openWorkspace({ files });
+    expect((await run(['apply', '--auto-approve', '--sandbox', path])).code).toBe(0);
+    expect(await read('users.yaml')).toBe(files['users.yaml']);
+    const again = await run(['plan', '--detailed-exitcode', '--sandbox', path]);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toContain('No changes.');
+    expect(JSON.parse(await read('.faceform/sandbox.json'))).toHaveProperty('users');
+  });
+
+  it('takes a JSON file for its state', async () => {
+    const { run, read } = await openWorkspace({ files, secretFiles: /state\.json/ });
+    expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);
+    expect(JSON.parse(await read('state.json'))).toHaveProperty('users');
+  });
+});
