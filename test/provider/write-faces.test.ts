@@ -100,9 +100,9 @@ describe('a create whose answer is lost', () => {
   it.each(lost.map((reply) => [JSON.stringify(reply), reply] as const))('by %s is found', async (_, reply) => {
     const { tenant, write } = await writer({
       [createCall]: [reply],
-      [facesCall]: [{ json: [{ id: 'old', status: 'ACTIVE' }, fresh] }],
+      [facesCall]: [{ json: [{ id: 'known', status: 'ACTIVE' }, fresh] }],
     });
-    const created = await write.createFace(request(mobile, ['old']));
+    const created = await write.createFace(request(mobile, ['known']));
     expect(created).toEqual({ face: { id: 'new', status: 'NEW' }, via: 'adopted' });
     expect(tenant.count(createCall)).toBe(1);
   });

@@ -1,0 +1,35 @@
+// Takes away one guard after another, and demands that a test notices. Arguments: words that a guard's name must hold.
+import { readFileSync } from 'node:fs';
+import { startVitest } from 'vitest/node';
+import { guards } from './guards.js';
+
+const root = new URL('../', import.meta.url);
+
+/** Whether the named tests fail once the guard is gone. */
+async function isMissed({ file, from, to, tests }) {
+  const source = readFileSync(new URL(file, root), 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`${file} does not hold just once: ${from}`);
+  const plugin = {
+    name: 'without-guard',
+    enforce: 'pre',
+    transform: (code, id) => (id.endsWith(`/${file}`) ? code.replace(from, () => to) : undefined),
+  };
+  const options = { watch: false, bail: 1, reporters: [{}], coverage: { enabled: false } };
+  const vitest = await startVitest('test', [...tests], options, { plugins: [plugin] });
+  const modules = vitest.state.getTestModules();
+  const broken = modules.flatMap((each) => each.errors());
+  await vitest.close();
+  if (broken.length > 0) throw new Error(`without its guard, ${file} cannot even be loaded: ${broken[0].message}`);
+  if (modules.length === 0) throw new Error(`there are no such tests: ${tests.join(' ')}`);
+  return modules.some((each) => !each.ok());
+}
+
+const wanted = process.argv.slice(2);
+let unnoticed = 0;
+for (const row of guards.filter(({ guard }) => wanted.every((word) => guard.includes(word)))) {
+  const isNoticed = await isMissed(row);
+  if (!isNoticed) unnoticed += 1;
+  console.log(`${isNoticed ? 'noticed ' : 'UNNOTICED'}  without: ${row.guard}`);
+}
+// Vitest sets the exit code of the failures that were wanted here.
+process.exitCode = unnoticed === 0 ? 0 : 1;
