@@ -2,7 +2,7 @@ import type { Face } from '../model/face.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
-import { applied, missingFrom, settle, type Written } from './settle.ts';
+import { missingFrom, settle, trusted, unverified, type Written } from './settle.ts';
 import { areFresh, staleNote } from './stale.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
@@ -74,9 +74,13 @@ async function readAgain(
     if (areFresh(changes, faces)) return faces.map(({ id }) => id);
     return { ended: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
   } catch (error) {
-    const isGone = error instanceof TenantError && error.refusal.status === 404;
+    if (!(error instanceof TenantError)) throw error;
+    const { refusal } = error;
     const note = "the tenant no longer knows the plan's user";
-    return { ended: changes.map((change) => (isGone ? { state: 'stale', change, note } : failure(change, error))) };
+    // Nothing was sent, so that even a reading without an answer leaves no doubt.
+    const end = (change: WritingChange): Outcome =>
+      refusal.status === 404 ? { state: 'stale', change, note } : { state: 'failed', change, refusal };
+    return { ended: changes.map(end) };
   }
 }
 
@@ -85,30 +89,24 @@ async function verifyAll(
   results: readonly (Written | Outcome)[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const written = results.filter((result) => result.state === 'accepted');
-  const reading = tools.verify === 'trust' || written.length === 0 ? 'trusted' : await readBack(uuid, written, tools);
+  const sent = results.filter((result) => result.state === 'sent');
+  const reading = tools.verify === 'trust' || sent.length === 0 ? 'none' : await readBack(uuid, sent, tools);
   return results.map((result) => {
-    if (result.state !== 'accepted') return result;
-    if (reading === 'trusted') return applied(result);
-    return reading instanceof TenantError ? unverified(result.change, reading) : settle(result, reading);
+    if (result.state !== 'sent') return result;
+    if (reading === 'none') return trusted(result);
+    return reading instanceof TenantError ? unverified(result, reading) : settle(result, reading);
   });
-}
-
-function unverified(change: WritingChange, error: TenantError): Outcome {
-  const { refusal } = error;
-  const message = `the tenant accepted the write, but it could not be read back: ${refusal.message}`;
-  return { state: 'unknown', change, refusal: { ...refusal, message } };
 }
 
 async function readBack(
   uuid: string,
-  written: readonly Written[],
+  sent: readonly Written[],
   tools: WriteTools,
 ): Promise<readonly Face[] | TenantError> {
   try {
     let faces = await tools.tenant.readFaces(uuid);
     for (const waitMs of readBackWaitsMs) {
-      if (written.every((one) => missingFrom(one, faces) === undefined)) break;
+      if (sent.every((one) => missingFrom(one, faces) === undefined)) break;
       await tools.sleep(waitMs);
       faces = await tools.tenant.readFaces(uuid);
     }

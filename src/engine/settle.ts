@@ -1,17 +1,20 @@
 import type { Instant } from '../model/instant.ts';
 import type { Face } from '../model/face.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, Refusal } from '../model/outcome.ts';
 import type { WritingChange } from '../model/plan.ts';
+import type { TenantError } from '../model/tenant.ts';
 
-/** A write that the tenant accepted, and what must be seen when the user's faces are read once more. */
+/** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
 export interface Written {
-  readonly state: 'accepted';
+  readonly state: 'sent';
   readonly change: WritingChange;
   /** Faces that must be there. `status` and `expiry` only where an update set them. */
   readonly present: readonly { readonly id: string; readonly status?: string; readonly expiry?: Instant }[];
   /** Ids that must be gone. */
   readonly gone: readonly string[];
   readonly note?: string;
+  /** Set where the fate of one of its calls is unknown; without it the tenant has accepted them all. */
+  readonly lost?: Refusal;
 }
 
 /** What of a write is not to be seen in the faces; undefined where all is there. */
@@ -30,21 +33,38 @@ export function missingFrom(written: Written, faces: readonly Face[]): string | 
   return undefined;
 }
 
-/** The outcome of a write that has been accepted, in the light of a later reading. */
+/** The outcome of a write in the light of a later reading. */
 export function settle(written: Written, faces: readonly Face[]): Outcome {
+  const { change, lost } = written;
   const missing = missingFrom(written, faces);
-  if (missing !== undefined) {
-    return {
-      state: 'failed',
-      change: written.change,
-      refusal: { message: `the tenant accepted the write, but ${missing}` },
-    };
+  if (missing === undefined) {
+    return applied(
+      lost === undefined
+        ? written
+        : { ...written, note: 'the answer was lost; what it asked for was found by reading again' },
+    );
   }
-  return applied(written);
+  // It may still show, however long it was waited for.
+  if (lost !== undefined) return { state: 'unknown', change, refusal: lost };
+  return { state: 'failed', change, refusal: { message: `the tenant accepted the write, but ${missing}` } };
 }
 
-/** Trusts the tenant's answer. */
-export function applied(written: Written): Outcome {
+/** The outcome of a write whose effect could not be read. */
+export function unverified({ change, lost }: Written, { refusal }: TenantError): Outcome {
+  const message =
+    lost === undefined
+      ? `the tenant accepted the write, but it could not be read back: ${refusal.message}`
+      : `${lost.message}; the user's faces could not be read again: ${refusal.message}`;
+  return { state: 'unknown', change, refusal: { ...(lost ?? refusal), message } };
+}
+
+/** The outcome of a write by the tenant's answers alone. */
+export function trusted(written: Written): Outcome {
+  const { change, lost } = written;
+  return lost === undefined ? applied(written) : { state: 'unknown', change, refusal: lost };
+}
+
+function applied(written: Written): Outcome {
   const id = written.present[0]?.id;
   return {
     state: 'applied',

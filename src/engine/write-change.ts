@@ -1,4 +1,5 @@
 import type { NewFace, TokenSource } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { CreateChange, ReplaceChange, WritingChange } from '../model/plan.ts';
 import type { Secret } from '../model/secret.ts';
@@ -24,7 +25,7 @@ export interface WriteTools {
  * Carries out one change.
  *
  * @param knownIds the user's faces so far; new ones are added to it.
- * @throws TenantError where the tenant refuses or does not answer.
+ * @throws TenantError where the tenant refuses, or does not answer and no later reading could tell what came of it.
  */
 export async function writeChange(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
   const { tenant } = tools;
@@ -34,46 +35,80 @@ export async function writeChange(change: WritingChange, tools: WriteTools, know
     case 'create':
       return createFace(change, tools, knownIds);
     case 'update':
-      await tenant.updateFace({ key, uuid, id: change.face.id, ...change.to });
-      return { state: 'accepted', change, present: [{ id: change.face.id, ...change.to }], gone: [] };
+      return send(
+        { state: 'sent', change, present: [{ id: change.face.id, ...change.to }], gone: [] },
+        tenant.updateFace({ key, uuid, id: change.face.id, ...change.to }),
+      );
     case 'disable': {
       const { id, expiry } = change.face;
-      await tenant.updateFace({ key, uuid, id, status: 'DISABLED', ...(expiry === undefined ? {} : { expiry }) });
-      return { state: 'accepted', change, present: [{ id, status: 'DISABLED' }], gone: [] };
+      return send(
+        { state: 'sent', change, present: [{ id, status: 'DISABLED' }], gone: [] },
+        tenant.updateFace({ key, uuid, id, status: 'DISABLED', ...(expiry === undefined ? {} : { expiry }) }),
+      );
     }
     case 'replace':
       return replaceFace(change, tools, knownIds);
     case 'delete':
-      await tenant.deleteFace({ key, id: change.face.id });
-      return { state: 'accepted', change, present: [], gone: [change.face.id] };
+      return send(
+        { state: 'sent', change, present: [], gone: [change.face.id] },
+        tenant.deleteFace({ key, id: change.face.id }),
+      );
   }
 }
 
+/** Waits for a call that leads to what is wanted; where its answer is lost, a later reading tells what came of it. */
+async function send<W extends Written>(wanted: W, call: Promise<void>): Promise<W> {
+  try {
+    await call;
+    return wanted;
+  } catch (error) {
+    if (!(error instanceof TenantError) || error.kind !== 'unanswered') throw error;
+    return { ...wanted, lost: error.refusal };
+  }
+}
+
+/** The expiry comes last, since a later run can set it, and cannot know that the old face was to go. */
 async function replaceFace(change: ReplaceChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
   const old = change.face.id;
   const deleteOld = (): Promise<void> => tools.tenant.deleteFace({ key: change.key, id: old });
   const token = await tokenOf(change.create, tools);
   if (change.order === 'delete-first') {
-    await deleteOld();
-    const written = await after('the old face is deleted', sendCreate(change, token, tools, knownIds));
-    return { ...written, gone: [old] };
+    await orNotCreated(deleteOld());
+    const created = await after('the old face is deleted', sendCreate(change, token, tools, knownIds));
+    return setExpiry(created.face, { ...created.written, gone: [old] }, tools);
   }
-  const written = await sendCreate(change, token, tools, knownIds);
-  await after('the new face is created', deleteOld());
-  return { ...written, gone: [old] };
+  const { face, written } = await sendCreate(change, token, tools, knownIds);
+  const wanted = { ...written, gone: [old] };
+  return setExpiry(face, await send(wanted, after('the new face is created', deleteOld())), tools);
+}
+
+/** Without the deletion there is no creation: whatever came of the one, the whole is not done. */
+async function orNotCreated(deletion: Promise<void>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if (!(error instanceof TenantError) || error.kind !== 'unanswered') throw error;
+    const message = `the old face may be deleted, and no new one was asked for: ${error.refusal.message}`;
+    throw new TenantError('refused', { ...error.refusal, message }, { cause: error });
+  }
 }
 
 async function createFace(change: CreateChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
-  return sendCreate(change, await tokenOf(change.create, tools), tools, knownIds);
+  const { face, written } = await sendCreate(change, await tokenOf(change.create, tools), tools, knownIds);
+  return setExpiry(face, written, tools);
 }
 
-/** A create can set no expiry; an update follows at once if the new face is ACTIVE, else a later run brings it. */
+interface NewlyCreated {
+  readonly face: Face;
+  readonly written: Written & { readonly change: CreateChange | ReplaceChange };
+}
+
 async function sendCreate(
   change: CreateChange | ReplaceChange,
   token: { readonly token?: Secret },
   tools: WriteTools,
   knownIds: Set<string>,
-): Promise<Written> {
+): Promise<NewlyCreated> {
   const { uuid } = change.user;
   const { key } = change;
   const created = await tools.tenant.createFace({ key, uuid, create: change.create, knownIds, ...token });
@@ -82,13 +117,19 @@ async function sendCreate(
   await tools.onCreated(change, created);
   const note =
     created.via === 'adopted' ? { note: 'the answer was lost; the new face was found by reading again' } : {};
-  const accepted = { state: 'accepted', change, gone: [], ...note } as const;
-  const expiry = wantedExpiry(change.create.expiry, face);
+  return { face, written: { state: 'sent', change, present: [{ id: face.id }], gone: [], ...note } };
+}
+
+/** A create can set no expiry; an update follows at once if the new face is ACTIVE, else a later run brings it. */
+async function setExpiry(face: Face, written: NewlyCreated['written'], tools: WriteTools): Promise<Written> {
+  const { key, user, create } = written.change;
+  const expiry = wantedExpiry(create.expiry, face);
   if (face.status !== 'ACTIVE' || expiry === undefined || expiry === face.expiry || expiry <= tools.now()) {
-    return { ...accepted, present: [{ id: face.id }] };
+    return written;
   }
-  await after('the face is created', tools.tenant.updateFace({ key, uuid, id: face.id, status: 'ACTIVE', expiry }));
-  return { ...accepted, present: [{ id: face.id, status: 'ACTIVE', expiry }] };
+  const update = { id: face.id, status: 'ACTIVE', expiry } as const;
+  const call = tools.tenant.updateFace({ key, uuid: user.uuid, ...update });
+  return send({ ...written, present: [update] }, after('the face is created', call));
 }
 
 /** Lets the report of a failure in mid-change say what had been done by then. */

@@ -97,7 +97,7 @@ function refusalOf(status: number, json: unknown, asked: Asked): Refusal {
   const errorCode = textOf(json, 'errorCode') ?? textOf(json, 'code');
   const told = textOf(json, 'errorMessage') ?? textOf(json, 'message');
   const hidden = `${asked.host} refused the call; its reason is not shown, as the request held a secret`;
-  const reason = asked.vendorText === 'hide' ? hidden : told;
+  const reason = asked.vendorText === 'hide' && told !== undefined ? hidden : told;
   const code = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) ? { errorCode } : {};
   return { status, ...code, message: reason?.slice(0, 500) ?? `${asked.host} gave no reason` };
 }

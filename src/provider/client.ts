@@ -128,11 +128,7 @@ export class Client {
       return await this.#throttle.run((slot) => this.#exchange(call, { attempt, slot, issued }));
     } catch (error) {
       if (error instanceof CallError || !this.#closing.signal.aborted) throw error;
-      // An earlier try may have had its effect.
-      throw failed(
-        call,
-        networkFault({ code: attempt === 1 ? 'UND_ERR_CLOSED' : 'UND_ERR_DESTROYED' }, this.#settings.host),
-      );
+      throw failed(call, networkFault({ code: 'UND_ERR_CLOSED' }, this.#settings.host));
     }
   }
 

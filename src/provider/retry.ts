@@ -37,9 +37,13 @@ export class Retry {
     return this.#retried;
   }
 
-  /** Tries until the call succeeds, is refused for good, or may not be repeated. */
+  /**
+   * Tries until the call succeeds, is refused for good, or may not be repeated. What a refusal says of the last try it
+   * does not say of an earlier one that was not answered: then the fate of a write is unknown.
+   */
   async run<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
     let throttled = 0;
+    let lost = false;
     // What the tenant has said to one call holds for all: until then there is nothing to ask.
     if (this.#shut !== undefined && this.#settings.clock.now() < this.#shut.until) throw this.#shut.error;
     for (let number = 1; ; number += 1) {
@@ -49,7 +53,11 @@ export class Retry {
         return result;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
-        if (!this.#mayRepeat(effect, error, number)) throw this.#final(error);
+        if (!this.#mayRepeat(effect, error, number)) {
+          const final = this.#final(error);
+          throw lost ? afterLostTry(final) : final;
+        }
+        lost ||= effect !== 'read' && error.kind === 'unanswered';
         if (isThrottled(error.fault) && throttled++ === 0) this.#retried += 1;
         await this.#wait(error.fault, number);
       }
@@ -97,6 +105,13 @@ export class Retry {
 }
 
 const isRepeatable: Readonly<Record<Effect, boolean>> = { read: true, idempotent: true, create: false, once: false };
+
+function afterLostTry(error: CallError): CallError {
+  if (error.kind === 'unanswered') return error;
+  const { call, fault } = error;
+  const message = `an earlier try was not answered, and then: ${fault.refusal.message}`;
+  return new CallError(call, { ...fault, processed: 'maybe', refusal: { ...fault.refusal, message } });
+}
 
 function isThrottled(fault: Fault): boolean {
   return fault.code === 'throttled' || fault.retryAfterMs !== undefined;

@@ -1,74 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { writingChanges } from '../../src/engine/apply.ts';
-import { applyUser, inOrder } from '../../src/engine/apply-user.ts';
-import type { WriteTools } from '../../src/engine/write-change.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import type { Outcome } from '../../src/model/outcome.ts';
-import type { Plan } from '../../src/model/plan.ts';
-import { Secret } from '../../src/model/secret.ts';
+import { inOrder } from '../../src/engine/apply-user.ts';
 import { TenantError } from '../../src/model/tenant.ts';
-import { MemoryTenant, refused, unanswered } from './memory-tenant.ts';
-import {
-  absent,
-  day,
-  desire,
-  found,
-  liveOf,
-  mobile,
-  mobileFace,
-  now,
-  plan,
-  present,
-  token,
-  tokenFace,
-  web,
-  webFace,
-} from './world.ts';
-
-interface Run {
-  readonly tenant: MemoryTenant;
-  readonly plan: Plan;
-  readonly slept: number[];
-  readonly run: (more?: Partial<WriteTools>, before?: 'read-again') => Promise<readonly Outcome[]>;
-}
-
-/** Plans user `amy`, and applies the plan to a tenant that has just her. */
-function amy(
-  entries: readonly Enrollment[],
-  faces: readonly Face[],
-  unmatched: 'keep' | 'delete' = 'keep',
-  renew: readonly string[] = [],
-): Run {
-  const tenant = new MemoryTenant(faces);
-  const made = plan(desire(entries, { unmatched }), liveOf({ amy: found('amy', faces) }), { renew: new Set(renew) });
-  const slept: number[] = [];
-  const tools: WriteTools = {
-    tenant,
-    readToken: () => Promise.resolve(new Secret('t0ken')),
-    onCreated: () => Promise.resolve(),
-    sleep: (ms) => {
-      slept.push(ms);
-      return Promise.resolve();
-    },
-    verify: 'read-back',
-    now: () => now,
-  };
-  const ids = faces.map(({ id }) => id);
-  return {
-    tenant,
-    plan: made,
-    slept,
-    run: (more, before) => {
-      const user = { uuid: 'uuid-amy', ...(before === undefined ? { faceIds: ids } : {}) };
-      return applyUser(user, writingChanges(made), { ...tools, ...more });
-    },
-  };
-}
-
-const states = (outcomes: readonly Outcome[]): readonly string[] =>
-  outcomes.map((outcome) => `${outcome.state} ${outcome.change.action}`);
-const later = { rule: 'at', instant: now + 400 * day } as const;
+import { amy, later, states } from './apply-run.ts';
+import { refused, unanswered } from './memory-tenant.ts';
+import { absent, day, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';
 
 describe('a create', () => {
   it('is sent and read back', async () => {
@@ -116,6 +52,24 @@ describe('a replace', () => {
     const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
     expect(states(await run())).toEqual(['applied replace']);
     expect(tenant.calls).toEqual(['createFace mobile', 'deleteFace a', 'readFaces']);
+  });
+  it('sets the expiry last, so that its refusal leaves no old face behind', async () => {
+    const { tenant, run } = amy([present('amy', web('new', later))], [webFace('a', 'old')]);
+    tenant.trouble.updateFace = [refused()];
+    expect(states(await run())).toEqual(['failed replace']);
+    expect(tenant.calls).toEqual(['createFace web', 'deleteFace a', `updateFace new-1 ACTIVE ${now + 400 * day}`]);
+  });
+  it('creates nothing where nobody knows whether the old face is gone, and so has failed', async () => {
+    const { tenant, run } = amy(
+      [present('amy', mobile(), { replaceOn: new Set(['FAILED']) })],
+      [mobileFace('a', { status: 'FAILED' })],
+    );
+    tenant.trouble.deleteFace = [unanswered(), refused()];
+    expect(await run()).toMatchObject([
+      { state: 'failed', refusal: { message: expect.stringMatching(/may be deleted, .* no answer$/) } },
+    ]);
+    expect(await run()).toMatchObject([{ state: 'failed', refusal: refused().refusal }]);
+    expect(tenant.calls).toEqual(['deleteFace a', 'deleteFace a']);
   });
   it('keeps the old face where the create is refused', async () => {
     const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
@@ -192,6 +146,8 @@ describe('reading back', () => {
   it('does not hide a bug', async () => {
     const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
     tenant.trouble.readFaces = [new RangeError('bug')];
+    await expect(run({}, 'read-again')).rejects.toThrow('bug');
+    tenant.trouble.readFaces = [new RangeError('bug')];
     await expect(run()).rejects.toThrow('bug');
     tenant.trouble.deleteFace = [new RangeError('bug')];
     await expect(run()).rejects.toThrow('bug');
@@ -214,9 +170,10 @@ describe('faces that changed since the plan', () => {
   });
   it('or cannot be read, leave the changes unsent', async () => {
     const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
-    tenant.trouble.readFaces = [refused()];
+    tenant.trouble.readFaces = [refused(), unanswered()];
     expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
-    expect(tenant.calls).toEqual(['readFaces']);
+    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
+    expect(tenant.calls).toEqual(['readFaces', 'readFaces']);
   });
 });
 

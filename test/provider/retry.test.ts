@@ -143,6 +143,27 @@ describe('a refusal', () => {
   });
 });
 
+describe('a refusal that follows a try without an answer', () => {
+  const no: Reply = { status: 403, json: { errorCode: 'role', errorMessage: 'not allowed' } };
+
+  it('leaves a write unanswered, since the earlier try may have taken effect', async () => {
+    const { run } = await trial('updateFace', ['break', { status: 429, json: {} }, no]);
+    const message = 'an earlier try was not answered, and then: not allowed';
+    expect(await run()).toMatchObject({
+      sent: 3,
+      end: { kind: 'unanswered', refusal: { status: 403, errorCode: 'role', message } },
+    });
+  });
+
+  it.each<[string, OperationName, Reply]>([
+    ['a read', 'faces', 'break'],
+    ['a write that was only throttled', 'updateFace', { status: 429, json: {} }],
+  ])('refuses %s', async (_, operation, first) => {
+    const { run } = await trial(operation, [first, no]);
+    expect(await run()).toMatchObject({ sent: 2, end: { kind: 'refused', refusal: { message: 'not allowed' } } });
+  });
+});
+
 describe('a tenant that never answers well', () => {
   it('gets six tries a call at first, and single ones when there is no hope', async () => {
     const { run } = await trial('faces', [{ status: 500, json: {} }]);

@@ -89,8 +89,17 @@ describe('a create', () => {
     const echo = { errorCode: 'bad_token', errorMessage: `cannot decrypt ${biometric}` };
     const { write } = await writer({ [createCall]: [{ status: 400, json: echo }] });
     const error = await rejection(write.createFace(request(tokenFlow)));
-    expect(error).toMatchObject({ refusal: { status: 400, errorCode: 'bad_token' } });
+    const message: unknown = expect.stringMatching(/refused the call; its reason is not shown, .* held a secret$/);
+    expect(error).toMatchObject({ refusal: { status: 400, errorCode: 'bad_token', message } });
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(biometric);
+  });
+});
+
+describe('a refusal without a reason', () => {
+  it.each([mobile, tokenFlow])('is not called hidden, whatever the request held: $flow', async (flow) => {
+    const { write } = await writer({ [createCall]: [{ status: 400, json: {} }] });
+    const message: unknown = expect.stringMatching(/gave no reason$/);
+    expect(await rejection(write.createFace(request(flow)))).toMatchObject({ refusal: { status: 400, message } });
   });
 });
 

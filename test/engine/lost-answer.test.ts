@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Face } from '../../src/model/face.ts';
+import { amy, later, states, type Run } from './apply-run.ts';
+import { refused, unanswered } from './memory-tenant.ts';
+import { absent, day, mobile, mobileFace, now, present, web, webFace } from './world.ts';
+
+const face = mobileFace('a');
+const atLast = { expiry: now + 400 * day };
+
+interface Case {
+  readonly action: string;
+  readonly run: Run;
+  /** The call whose answer is lost. */
+  readonly step: 'updateFace' | 'deleteFace';
+  readonly done: readonly Face[];
+  readonly notDone: readonly Face[];
+}
+
+const cases: readonly Case[] = [
+  {
+    action: 'update',
+    run: amy([present('amy', mobile(later))], [face]),
+    step: 'updateFace',
+    done: [{ ...face, ...atLast }],
+    notDone: [face],
+  },
+  {
+    action: 'disable',
+    run: amy([present('amy', mobile(), { enabled: false })], [face]),
+    step: 'updateFace',
+    done: [{ ...face, status: 'DISABLED' }],
+    notDone: [face],
+  },
+  { action: 'delete', run: amy([absent('amy')], [face]), step: 'deleteFace', done: [], notDone: [face] },
+  {
+    action: 'replace',
+    run: amy([present('amy', mobile())], [face], 'keep', ['amy/mobile']),
+    step: 'deleteFace',
+    done: [mobileFace('new-1')],
+    notDone: [face, mobileFace('new-1')],
+  },
+  {
+    action: 'create',
+    run: amy([present('amy', web('x', later))], []),
+    step: 'updateFace',
+    done: [webFace('new-0', 'x', atLast)],
+    notDone: [webFace('new-0', 'x')],
+  },
+];
+
+describe('a change whose answer is lost', () => {
+  it.each(cases)('is applied if it is seen by reading, else unknown: $action', async (each) => {
+    const { tenant, run } = each.run;
+    tenant.trouble[each.step] = [unanswered(), unanswered(), unanswered()];
+    tenant.readFaces = () => Promise.resolve(each.done);
+    expect(await run()).toMatchObject([{ state: 'applied', note: expect.stringContaining('answer was lost') }]);
+    tenant.readFaces = () => Promise.resolve(each.notDone);
+    expect(states(await run())).toEqual([`unknown ${each.action}`]);
+    expect(await run({ verify: 'trust' })).toMatchObject([
+      { state: 'unknown', refusal: { message: expect.stringMatching(/no answer$/) } },
+    ]);
+  });
+  it('and whose face cannot be read again is unknown, for both reasons', async () => {
+    const { tenant, run } = amy([absent('amy')], [face]);
+    tenant.trouble.deleteFace = [unanswered()];
+    tenant.trouble.readFaces = [refused()];
+    expect(await run()).toMatchObject([
+      { state: 'unknown', refusal: { message: expect.stringMatching(/^no answer; .* PUT face: 409$/) } },
+    ]);
+  });
+  it('is looked for in the one reading of all of the user’s changes, and waited for no longer than they', async () => {
+    const { tenant, slept, run } = amy([absent('amy')], [face, webFace('b', 'x')]);
+    tenant.trouble.deleteFace = [unanswered(), undefined];
+    expect(states(await run())).toEqual(['unknown delete', 'applied delete']);
+    expect(slept).toEqual([500, 1500, 3000]);
+    expect(tenant.calls).toEqual(['deleteFace a', 'deleteFace b', ...Array<string>(4).fill('readFaces')]);
+  });
+});
