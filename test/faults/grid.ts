@@ -2,10 +2,10 @@ import type { FaultKind } from '../../src/sandbox/index.ts';
 import type { Strike } from './strike.ts';
 
 /** `FAULT_RUNS=all npx vitest run test/faults` tries every cell of every grid, which takes some minutes. */
-const isWhole = process.env['FAULT_RUNS'] === 'all';
+export const everyCell = process.env['FAULT_RUNS'] === 'all';
 
 /** For one row of a grid. */
-export const gridTimeoutMs = isWhole ? 600_000 : 30_000;
+export const gridTimeoutMs = everyCell ? 600_000 : 30_000;
 
 /** Faults that a reading may meet; `hang` is apart, since each takes a second of real time. */
 export const readFaults = [
@@ -46,14 +46,14 @@ export function cellsOf(kind: FaultKind, calls: number, stride: number): readonl
   const row = writeFaults.findIndex((each) => each === kind);
   const isSampled = (at: number, column: number): boolean => (at + 2 * row + column * (stride >> 1)) % stride === 0;
   return Array.from({ length: calls }, (_, at) => at).flatMap((at) =>
-    [1, Infinity].flatMap((times, column) => (isWhole || isSampled(at, column) ? [{ kind, at, times }] : [])),
+    [1, Infinity].flatMap((times, column) => (everyCell || isSampled(at, column) ? [{ kind, at, times }] : [])),
   );
 }
 
 /** Where each call hangs, once; where all cells are asked for, also for ever. */
 export function hangingCells(kind: 'hang' | 'hang-after-commit', calls: number, stride: number): readonly Strike[] {
   return Array.from({ length: calls }, (_, at) => at).flatMap((at) => {
-    const once = isWhole || at % stride === 0 ? [{ kind, at, times: 1 }] : [];
-    return isWhole ? [...once, { kind, at, times: Infinity }] : once;
+    const once = everyCell || at % stride === 0 ? [{ kind, at, times: 1 }] : [];
+    return everyCell ? [...once, { kind, at, times: Infinity }] : once;
   });
 }
