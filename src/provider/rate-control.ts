@@ -2,9 +2,9 @@
 const headroom = 0.02;
 /** After a measured fall: share of the measured rate left free at first, and seconds until it is used again. */
 const margin = 0.05;
-const plateauSeconds = 25;
-/** While the limit is still searched for: seconds in which the rate doubles. */
-const doublingSeconds = 3;
+const plateauSeconds = 10;
+/** Seconds in which the rate doubles while the limit is searched for, and once the measured one has held for long. */
+const doublingSeconds = { search: 3, settle: 4 } as const;
 /** A shorter time, or fewer successes in it, are too little to measure by. */
 const windowMs = 1000;
 const fewestSuccesses = 5;
@@ -23,10 +23,11 @@ interface Return {
 
 /**
  * Finds the rate a tenant bears. On an answer 429 it falls to what the tenant was seen to bear within the last second,
- * and returns along the curve of CUBIC, which spends most of its time just under the limit and yet finds one that was
- * raised. Before a whole second was seen it falls to half or less, and grows from there until the next 429.
+ * and spends some time just under it, returning along the curve of CUBIC; then it grows until the next 429, so that a
+ * limit that was raised is found within seconds. Before a whole second was seen it falls to half or less, and grows
+ * from there.
  *
- * @see RFC 9438, section 4.2.
+ * @see RFC 9438, section 4.2, for the curve.
  */
 export class RateControl {
   readonly #most: number;
@@ -93,6 +94,8 @@ export class RateControl {
 
 function returned({ path, since, perSecond }: Return, now: number): number {
   const seconds = Math.max(0, now - since) / 1000;
-  if (path === 'search') return Math.max(lowestPerSecond, perSecond) * 2 ** Math.min(seconds / doublingSeconds, 30);
+  const doubling = (after: number): number => 2 ** Math.min(after / doublingSeconds[path], 30);
+  if (path === 'search') return Math.max(lowestPerSecond, perSecond) * doubling(seconds);
+  if (seconds >= plateauSeconds) return perSecond * doubling(seconds - plateauSeconds);
   return perSecond * (1 + margin * (seconds / plateauSeconds - 1) ** 3);
 }

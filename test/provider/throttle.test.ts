@@ -107,7 +107,39 @@ describe('calls to a tenant with a limit', () => {
       ...wait,
     });
     expect(perSecond).toBeGreaterThan(30);
-    expect(refusedShare).toBeLessThan(0.04);
+    expect(refusedShare).toBeLessThan(0.02);
+  });
+
+  it.each([{ retryAfterMs: 1000 }, {}])('return to it after a lull in which it took a fifth, with %j', async (wait) => {
+    const full = slidingLimit(50);
+    const lull = slidingLimit(10);
+    let began: number | undefined;
+    const { perSecond, refusedShare } = await loaded({
+      requestsPerSecond: 50,
+      concurrency: 8,
+      calls: 3000,
+      takes: (now) => {
+        began ??= now;
+        const seconds = (now - began) / 1000;
+        return seconds >= 10 && seconds < 20 ? lull(now) : full(now);
+      },
+      ...wait,
+    });
+    // 3,000 calls at 50 a second, and 10 seconds of it at a fifth: 68 seconds at best.
+    expect(perSecond).toBeGreaterThan(0.8 * (3000 / 68));
+    expect(refusedShare).toBeLessThan(0.02);
+  });
+
+  it('use a limit of 200 a second to 95 %, with hardly a refusal', async () => {
+    const { perSecond, refusedShare } = await loaded({
+      requestsPerSecond: 200,
+      concurrency: 16,
+      calls: 4000,
+      takes: slidingLimit(200),
+      retryAfterMs: 1000,
+    });
+    expect(perSecond).toBeGreaterThan(190);
+    expect(refusedShare).toBeLessThan(0.01);
   });
 });
 
