@@ -25,8 +25,8 @@ const order: readonly OutcomeState[] = ['applied', 'stale', 'skipped', 'unknown'
 const advice: Readonly<Record<OutcomeState, string>> = {
   applied: '',
   failed: 'Correct the cause and apply again; what is done already is not repeated.',
-  stale: "The user's faces have changed since the plan. Plan again.",
-  skipped: 'It was not sent. Apply again.',
+  stale: 'Plan again.',
+  skipped: 'Apply again.',
   unknown: 'It may have taken effect. Plan again to see; nothing is created twice.',
 };
 
@@ -70,7 +70,7 @@ function explanation(outcome: Outcome): readonly string[] {
       return [refusalText(outcome.refusal), refusalAdvice(outcome)];
     case 'stale':
     case 'skipped':
-      return [`${plain(outcome.note)} ${advice[outcome.state]}`.trimStart()];
+      return [`${plain(outcome.note)}. ${advice[outcome.state]}`];
   }
 }
 

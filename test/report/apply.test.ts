@@ -13,9 +13,9 @@ const report: ApplyReport = {
       change: update,
       refusal: { status: 409, errorCode: 'faces_max_reached', message: 'The "maximum" is reached.' },
     },
-    { state: 'applied', change: create, faceId: 'f-9', note: 'Found by reading again.' },
-    { state: 'stale', change: disable, note: 'Face f-1 is gone.' },
-    { state: 'skipped', change: replace, note: 'Stopped after 10 failures.' },
+    { state: 'applied', change: create, faceId: 'f-9', note: 'found by reading again' },
+    { state: 'stale', change: disable, note: 'the face f-1 is gone' },
+    { state: 'skipped', change: replace, note: 'not started: 10 identical failures in a row' },
     { state: 'unknown', change: remove, refusal: { message: 'No answer within 30 s.' } },
   ],
   emails: 2,
@@ -25,11 +25,11 @@ describe('the report of an apply', () => {
   it('ends with totals that add up, below what went wrong and what to do', () => {
     expect(applyText(report, palette('plain'))).toBe(`\
 applied  +    create   alice/mobile  user alice  enroll/a.yaml:3:5
-         Found by reading again.
+         found by reading again
 stale    !    disable  alice/v       user alice  enroll/a.yaml:15:5
-         Face f-1 is gone. The user's faces have changed since the plan. Plan again.
+         the face f-1 is gone. Plan again.
 skipped  +/-  replace  alice/web     user alice  enroll/a.yaml:19:5
-         Stopped after 10 failures. It was not sent. Apply again.
+         not started: 10 identical failures in a row. Apply again.
 unknown  -    delete   alice/x       user alice  (in no file)
          No answer within 30 s.
          It may have taken effect. Plan again to see; nothing is created twice.
@@ -86,7 +86,7 @@ describe('the report of an apply as JSON', () => {
 
   it('says what came of a change: the new face, the refusal or why it was not sent', () => {
     expect(json.outcomes).toMatchObject([
-      { face_id: 'f-9', note: 'Found by reading again.' },
+      { face_id: 'f-9', note: 'found by reading again' },
       {
         address: 'idaas_face.enrollment["alice/u"]',
         x_action: 'update',
@@ -94,8 +94,8 @@ describe('the report of an apply as JSON', () => {
         x_source: { file: 'enroll/a.yaml', line: 11, column: 5 },
         error: { status: 409, code: 'faces_max_reached', message: 'The "maximum" is reached.' },
       },
-      { note: 'Face f-1 is gone.' },
-      { note: 'Stopped after 10 failures.' },
+      { note: 'the face f-1 is gone' },
+      { note: 'not started: 10 identical failures in a row' },
       { error: { message: 'No answer within 30 s.' } },
     ]);
   });
