@@ -1,12 +1,38 @@
-// Compiles src to dist with the project's own TypeScript and marks the program as executable.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+// Bundles src and the libraries it uses into dist: one file for start-up, and one for what each command loads later.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 
 const root = new URL('../', import.meta.url);
-rmSync(new URL('dist/', root), { recursive: true, force: true });
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  cwd: fileURLToPath(root),
-  stdio: 'inherit',
+const dist = new URL('dist/', root);
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({ input: fileURLToPath(new URL('src/bin.ts', root)), platform: 'node' });
+const { output } = await bundle.write({
+  dir: fileURLToPath(dist),
+  format: 'esm',
+  chunkFileNames: 'chunks/[name]-[hash].js',
 });
-chmodSync(new URL('dist/bin.js', root), 0o755);
+await bundle.close();
+await chmod(new URL('bin.js', dist), 0o755);
+const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+writeFileSync(new URL('licenses.txt', dist), licencesOf(packagesOf(modules)));
+
+/** Directories of the packages that some module comes from. */
+function packagesOf(modules) {
+  const found = modules.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]);
+  return [...new Set(found)].filter((directory) => directory !== undefined).toSorted();
+}
+
+/** Their licences ask to go with every copy. */
+function licencesOf(directories) {
+  return directories.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenceOf(directory) {
+  const { name, version, license } = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
+  const file = readdirSync(directory).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(each));
+  if (file === undefined) throw new Error(`${name} has no licence file to bring along`);
+  return `${name} ${version} (${license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
+}

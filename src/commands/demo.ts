@@ -6,10 +6,11 @@ import { runApply } from './apply.ts';
 import { worstOf, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { PlanningOptions } from './options.ts';
+import { packageFile } from './package-file.ts';
 import { runPlan } from './plan.ts';
 import { runValidate } from './validate.ts';
 
-const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+const examples = fileURLToPath(packageFile('examples/'));
 /** The round takes place on this day, so that the faces of quickstart.tenant.json keep their ages. */
 const startMs = Date.parse('2026-06-01T09:00:00Z');
 const file = 'quickstart.yaml';

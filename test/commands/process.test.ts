@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,18 +42,18 @@ function firstCreate({ sandbox }: TenantWorkspace): Promise<void> {
 }
 
 describe('a copy of the program in which every library but that for the command line fails to load', () => {
-  const libraries = ['undici', 'ajv', 'yaml', 'p-limit', 'picocolors', 'diff'];
-
   async function crippled(): Promise<{ readonly file: string; readonly cwd: string }> {
     const { directory: cwd } = await openWorkspace({ files: { 'faces.yaml': yaml } });
     for (const name of ['dist', 'schemas', 'package.json']) {
       await cp(join(root, name), join(cwd, name), { recursive: true });
     }
-    for (const name of libraries) {
-      await mkdir(join(cwd, 'node_modules', name), { recursive: true });
-      await writeFile(join(cwd, 'node_modules', name, 'index.js'), `throw new Error('${name} was loaded');`);
+    const chunks = join(cwd, 'dist/chunks');
+    for (const name of await readdir(chunks)) {
+      const text = await readFile(join(chunks, name), 'utf8');
+      const found = /^\/\/ node_modules\/(?!commander\/)(\S+)/m.exec(text);
+      if (found !== null)
+        await writeFile(join(chunks, name), `throw new Error('${String(found[1])} was loaded');${text}`);
     }
-    await symlink(join(root, 'node_modules/commander'), join(cwd, 'node_modules/commander'));
     return { file: join(cwd, 'dist/bin.js'), cwd };
   }
 
@@ -69,7 +69,7 @@ describe('a copy of the program in which every library but that for the command 
   it('fails to plan', async () => {
     const { code, stderr } = await runProgram(['plan', 'faces.yaml'], await crippled());
     expect(code).toBe(1);
-    expect(stderr).toMatch(/The requested module '(?:undici|ajv|yaml|p-limit|picocolors|diff)'|was loaded/);
+    expect(stderr).toContain('was loaded');
   });
 });
 

@@ -1,0 +1,8 @@
+import { existsSync } from 'node:fs';
+
+/** A file that the package brings along. Sources and built program lie at different depths below package.json. */
+export function packageFile(path: string): URL {
+  let directory = new URL('./', import.meta.url);
+  while (!existsSync(new URL('package.json', directory))) directory = new URL('../', directory);
+  return new URL(path, directory);
+}
