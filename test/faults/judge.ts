@@ -93,7 +93,7 @@ export function surplus(expected: readonly string[], found: readonly string[]): 
   });
 }
 
-function newFaces({ tenant }: Sandbox, login: string, seeded: ReadonlySet<string>): number {
+export function newFaces({ tenant }: Sandbox, login: string, seeded: ReadonlySet<string>): number {
   return tenant.faces(login).filter(({ id }) => !seeded.has(id)).length;
 }
 
@@ -104,7 +104,7 @@ function wrongUnreported({ code, stderr }: Ran, state: State, { before }: Refere
   return isRight ? [] : [`it exits with ${code}, and without a report it changed ${changed.join()}`];
 }
 
-function wrongReport(ran: Ran): readonly string[] {
+export function wrongReport(ran: Ran): readonly string[] {
   // They are checked to add up as they are read.
   const { planned, failed, stale, skipped, unknown } = jsonTotalsOf(ran);
   const code = failed + skipped + unknown > 0 ? 3 : stale > 0 ? 4 : 0;

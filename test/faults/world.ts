@@ -5,12 +5,12 @@ import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
 type User = NonNullable<NonNullable<SandboxOptions['seed']>['users']>[number];
 type Face = NonNullable<User['faces']>[number];
 
-function face(login: string, more: Face): Face {
+export function face(login: string, more: Face): Face {
   const { flow = 'mobile' } = more;
   return { id: `${flow}-of-${login}`, serialNumber: `S-${login}-${flow}`, created: '2026-03-01T00:00:00Z', ...more };
 }
 
-function user(login: string, faces: readonly Face[], more: Partial<User> = {}): User {
+export function user(login: string, faces: readonly Face[], more: Partial<User> = {}): User {
   return { login, id: `id-${login}`, email: `${login}.mail@c.d`, groups: ['Staff'], faces, ...more };
 }
 
