@@ -45,8 +45,8 @@ export const guards = [
   {
     guard: 'a face that no entry speaks of is left alone unless a rule says otherwise',
     file: 'src/engine/plan-user.ts',
-    from: "    case 'keep':\n      return undefined;",
-    to: "    case 'keep':",
+    from: "if (leftover === 'keep') return undefined;",
+    to: "if (leftover === 'keep' && user.login === '') return undefined;",
     tests: ['test/engine/plan.test.ts'],
   },
   {

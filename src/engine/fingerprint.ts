@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Face } from '../model/face.ts';
 import { compareText } from '../model/order.ts';
 
@@ -18,5 +18,5 @@ export function fingerprint(faces: readonly Face[]): string {
       face.expiry ?? null,
       face.mobile ?? null,
     ]);
-  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  return hash('sha256', JSON.stringify(rows), 'hex');
 }

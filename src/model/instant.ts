@@ -1,7 +1,7 @@
 /** Seconds since 1970 UTC. The tenant's clock is compared in whole seconds, since it may cut or add milliseconds. */
 export type Instant = number;
 
-const dateTime = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$/;
+const dateTime = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
 
 /**
  * Reads a date-time in either form the vendor sends: `2019-02-19T13:15:27Z` and `2018-05-28T19:07:50.328+0000`.
@@ -9,18 +9,17 @@ const dateTime = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.\d+)?([Zz]|[+-
  * @returns whole seconds, fractions cut; undefined where the text is neither form or names no real date.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const [, date, time, zone] = dateTime.exec(text) ?? [];
-  if (date === undefined || time === undefined || zone === undefined) return undefined;
-  const offset = /^[Zz]$/.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-  const milliseconds = Date.parse(`${date}T${time}${offset}`);
-  if (Number.isNaN(milliseconds) || !isRealDate(date)) return undefined;
-  return Math.floor(milliseconds / 1000);
-}
-
-/** `Date.parse` takes 30 February for 2 March. */
-function isRealDate(date: string): boolean {
-  const day = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+  const found = dateTime.exec(text);
+  if (found === null) return undefined;
+  const part = (group: number): number => Number(found[group] ?? 0);
+  const [hour, minute, second] = [part(4), part(5), part(6)];
+  const [zoneHour, zoneMinute] = [part(8), part(9)];
+  if (hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59) return undefined;
+  // Sums up parts that are too large: 30 February would be 2 March.
+  const day = new Date(0).setUTCFullYear(part(1), part(2) - 1, part(3));
+  if (new Date(day).getUTCDate() !== part(3) || part(2) < 1 || part(2) > 12) return undefined;
+  const offset = (zoneHour * 60 + zoneMinute) * 60 * (found[7] === '-' ? -1 : 1);
+  return day / 1000 + hour * 3600 + minute * 60 + second - offset;
 }
 
 /** Writes `YYYY-MM-DDThh:mm:ssZ`. */

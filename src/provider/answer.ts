@@ -6,8 +6,8 @@ import { parseRetryAfter } from './retry-after.ts';
 /** What came back over HTTP, whole. */
 export interface Answer {
   readonly status: number;
-  readonly retryAfter?: string;
-  readonly location?: string;
+  readonly retryAfter?: string | undefined;
+  readonly location?: string | undefined;
   readonly text: string;
 }
 

@@ -49,7 +49,7 @@ export interface ClientSettings {
   readonly requestsPerSecond: number;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly onTrace: (line: TraceLine) => void;
+  readonly onTrace?: ((line: TraceLine) => void) | undefined;
   readonly onWrite: OnWrite;
   readonly transport: Transport;
 }
@@ -135,14 +135,7 @@ export class Client {
   async #exchange<T>(call: Call<T>, turn: Turn): Promise<T> {
     const { operation, id, body } = call;
     const { host, clock } = this.#settings;
-    const token = turn.issued === undefined ? {} : { token: turn.issued.token };
-    const request = {
-      operation,
-      ...(id === undefined ? {} : { id }),
-      ...(body === undefined ? {} : { body }),
-      ...token,
-    };
-    const answer = await this.#send(call, request, turn.attempt);
+    const answer = await this.#send(call, { operation, id, body, token: turn.issued?.token }, turn.attempt);
     const vendorText = body !== undefined && holdsSecret(body) ? 'hide' : 'show';
     const read = readAnswer(answer, { host, now: clock.now(), vendorText });
     if (turn.issued !== undefined && answer.status !== 401) this.#authentication.proved();
@@ -159,11 +152,12 @@ export class Client {
 
   async #send<T>(call: Call<T>, request: WireRequest, attempt: number): Promise<Answer> {
     const { transport, clock, onTrace, host } = this.#settings;
-    const told = await this.#tellOfWrite(call, attempt);
+    const isRead = operations[call.operation].effect === 'read';
+    const told = isRead ? undefined : await this.#tellOfWrite(call, attempt);
     const sentAt = clock.now();
     const trace = (outcome: WriteAnswer): void => {
-      onTrace({ ...lineOf(call), ...outcome, ms: clock.now() - sentAt, attempt });
-      told(outcome);
+      onTrace?.({ ...lineOf(call), ...outcome, ms: clock.now() - sentAt, attempt });
+      told?.(outcome);
     };
     try {
       const answer = await transport.send(request);
@@ -177,7 +171,6 @@ export class Client {
   }
 
   async #tellOfWrite<T>(call: Call<T>, attempt: number): Promise<(answer: WriteAnswer) => void> {
-    if (operations[call.operation].effect === 'read') return () => undefined;
     return this.#settings.onWrite({ key: call.key ?? '', ...lineOf(call), attempt });
   }
 }

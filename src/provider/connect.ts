@@ -71,9 +71,17 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     limits: { ...wireLimits, ...request.limits },
     ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
   });
-  const onTrace = request.onTrace ?? (() => undefined);
   const onWrite = request.onWrite ?? (() => Promise.resolve(() => undefined));
-  const settings = { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random, onTrace, onWrite };
+  const settings = {
+    applicationId,
+    sharedSecret,
+    concurrency,
+    requestsPerSecond,
+    clock,
+    random,
+    onWrite,
+    onTrace: request.onTrace,
+  };
   return new Client({ ...settings, host: origin.host, transport });
 }
 

@@ -36,19 +36,26 @@ interface IssuedTimes {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** While it is built; a hundred thousand faces are worth no copy of each member. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Reads a `FaceAuthenticator` or a `FaceCreateResponse`. Without an id or a status nothing can be said of a face. */
 export function decodeFace(value: unknown): Face {
-  const face = recordOf(value, 'a face');
-  return {
-    id: required(face, 'id'),
-    status: required(face, 'status'),
-    ...optional('serialNumber', text(face, 'serialNumber')),
-    ...optional('applicantId', text(face, 'applicantId')),
-    ...optional('created', date(face, 'created')),
-    ...optional('expiry', date(face, 'expiry')),
-    ...optional('mobile', flag(face, 'mobile')),
-    ...optional('platform', text(face, 'platform')),
-  };
+  const json = recordOf(value, 'a face');
+  const face: Mutable<Face> = { id: required(json, 'id'), status: required(json, 'status') };
+  const serialNumber = text(json, 'serialNumber');
+  const applicantId = text(json, 'applicantId');
+  const created = date(json, 'created');
+  const expiry = date(json, 'expiry');
+  const mobile = flag(json, 'mobile');
+  const platform = text(json, 'platform');
+  if (serialNumber !== undefined) face.serialNumber = serialNumber;
+  if (applicantId !== undefined) face.applicantId = applicantId;
+  if (created !== undefined) face.created = created;
+  if (expiry !== undefined) face.expiry = expiry;
+  if (mobile !== undefined) face.mobile = mobile;
+  if (platform !== undefined) face.platform = platform;
+  return face;
 }
 
 export function decodeFaces(value: unknown): readonly Face[] {
@@ -59,13 +66,12 @@ export function decodeUser(value: unknown): FoundUser {
   const user = recordOf(value, 'a user');
   const groups = list(user, 'groups')?.flatMap((group) => text(recordOf(group, 'a group'), 'id') ?? []);
   const aliases = list(user, 'userAliases')?.flatMap((alias) => text(recordOf(alias, 'an alias'), 'value') ?? []);
-  return {
-    uuid: required(user, 'id'),
-    login: required(user, 'userId'),
-    ...optional('aliases', aliases),
-    ...optional('externalId', text(user, 'externalId')),
-    ...optional('groupIds', groups),
-  };
+  const externalId = text(user, 'externalId');
+  const found: Mutable<FoundUser> = { uuid: required(user, 'id'), login: required(user, 'userId') };
+  if (aliases !== undefined) found.aliases = aliases;
+  if (externalId !== undefined) found.externalId = externalId;
+  if (groups !== undefined) found.groupIds = groups;
+  return found;
 }
 
 /** The vendor does not say how the last page is marked: a paging, or a cursor in it, that is missing or empty ends it. */

@@ -99,7 +99,8 @@ class UserReading {
       : await membershipOf(this.#client, found, this.#discovery.groupId);
     if (membership.inScope === 'unknown') return { presence: 'unknown', reason: membership.reason, user };
     const result = await readFacesOf(this.#client, user);
-    return 'faces' in result ? { presence: 'present', user, inScope: membership.inScope, ...result } : result;
+    if (!('faces' in result)) return result;
+    return { presence: 'present', user, inScope: membership.inScope, faces: result.faces };
   }
 }
 

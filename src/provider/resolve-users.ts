@@ -41,8 +41,12 @@ function condition(groupId: string): { readonly name: 'groupId'; readonly operat
 
 async function listUntilCheaper(found: Matches, listing: UserListing): Promise<Unknown | undefined> {
   try {
-    while (!listing.ended && listing.pages + 1 < found.missing) {
+    let hits = 0;
+    // A page that found several says that the next one may, however few are left.
+    while (!listing.ended && (listing.pages + 1 < found.missing || (hits > 1 && found.missing > 1))) {
+      const before = found.missing;
       for (const user of await listing.next()) found.take(user);
+      hits = before - found.missing;
     }
     return undefined;
   } catch (error) {

@@ -30,9 +30,9 @@ export interface ProxySettings {
 export interface WireRequest {
   readonly operation: OperationName;
   /** What stands for `{id}` in the path. */
-  readonly id?: string;
-  readonly body?: JsonBody;
-  readonly token?: Secret;
+  readonly id?: string | undefined;
+  readonly body?: JsonBody | undefined;
+  readonly token?: Secret | undefined;
 }
 
 /** One exchange over HTTP, without retries. */
@@ -62,16 +62,14 @@ export function openTransport(wire: Wire): Transport {
         method: operations[request.operation].method,
         path: pathOf(request.operation, request.id),
         headers: headersOf(request),
-        ...(request.body === undefined ? {} : { body: encodeBody(request.body) }),
+        body: request.body === undefined ? null : encodeBody(request.body),
       });
       const text = await body.text();
-      const retryAfter = single(headers['retry-after']);
-      const location = single(headers['location']);
       return {
         status: statusCode,
         text,
-        ...(retryAfter === undefined ? {} : { retryAfter }),
-        ...(location === undefined ? {} : { location }),
+        retryAfter: single(headers['retry-after']),
+        location: single(headers['location']),
       };
     },
     close: () => dispatcher.destroy(),
@@ -100,12 +98,10 @@ function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatche
 }
 
 function headersOf({ body, token }: WireRequest): Readonly<Record<string, string>> {
-  return {
-    accept: 'application/json',
-    'user-agent': 'faceform',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` }),
-  };
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'faceform' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (token !== undefined) headers['authorization'] = `Bearer ${token.reveal()}`;
+  return headers;
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatInstant, parseInstant } from '../../src/model/instant.ts';
+
+describe('a date-time', () => {
+  it.each([
+    ['2019-02-19T13:15:27Z', '2019-02-19T13:15:27Z'],
+    ['2018-05-28T19:07:50.328+0000', '2018-05-28T19:07:50Z'],
+    ['2024-02-29t23:59:59.999z', '2024-02-29T23:59:59Z'],
+    ['2026-01-01T00:30:00+01:00', '2025-12-31T23:30:00Z'],
+    ['2026-01-01T00:30:00-0530', '2026-01-01T06:00:00Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
+  ])('%s is read', (text, instant) => {
+    expect(formatInstant(parseInstant(text) ?? NaN)).toBe(instant);
+  });
+
+  it.each([
+    '2026-02-29T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-00-01T00:00:00Z',
+    '2026-01-00T00:00:00Z',
+    '2026-01-32T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:60:00Z',
+    '2026-01-01T00:00:60Z',
+    '2026-01-01T00:00:00+24:00',
+    '2026-01-01T00:00:00',
+    '2026-01-01',
+    '2026-01-01 00:00:00Z',
+    '',
+  ])('%j is none', (text) => {
+    expect(parseInstant(text)).toBeUndefined();
+  });
+
+  it('that is written is read as the same instant', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -62_000_000_000, max: 250_000_000_000 }), (instant) => {
+        expect(parseInstant(formatInstant(instant))).toBe(instant);
+      }),
+    );
+  });
+});
