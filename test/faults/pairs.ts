@@ -60,9 +60,11 @@ const placements = [0, 1].flatMap((step) =>
 /** All pairs that begin with this fault; by default a sample, in which each fault comes first and second. */
 export function pairsFrom(first: FaultKind, seconds: readonly FaultKind[]): readonly Pair[] {
   const row = seconds.indexOf(first);
+  // Each row has its own column, so that every fault comes second as well.
+  const column = (3 * row + seconds.length - 1) % seconds.length;
   return placements.flatMap((placement, at) =>
     seconds
-      .filter((_, column) => everyCell || (row % 2 === at % 2 && (row + column + 5 * at) % seconds.length === 0))
+      .filter((_, each) => everyCell || (row % placements.length === at && each === column))
       .map((then) => ({ first, then, ...placement })),
   );
 }
