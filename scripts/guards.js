@@ -46,7 +46,7 @@ export const guards = [
     guard: 'a face that no entry speaks of is left alone unless a rule says otherwise',
     file: 'src/engine/plan-user.ts',
     from: "if (leftover === 'keep') return undefined;",
-    to: "if (leftover === 'keep' && user.login === '') return undefined;",
+    to: "if (leftover === 'keep') return { ...base, key: '', annotations: {}, face, action: 'delete', reason: 'delete_because_unmatched' };",
     tests: ['test/engine/plan.test.ts'],
   },
   {
