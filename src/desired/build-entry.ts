@@ -1,23 +1,26 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Enrollment, UserRef } from '../model/enrollment.ts';
+import type { Enrollment, NewFace, PresentEnrollment, UserRef } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
-import { buildFace, type Report } from './build-face.ts';
+import type { SourceRange } from '../model/place.ts';
+import { buildFace, type FaceRequest, type Report } from './build-face.ts';
+import type { CheckedEntry } from './check-schema.ts';
 import { expiryErrors, expiryOf } from './expiry.ts';
 import type { Entry, Defaults } from './generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
-import type { ParsedFile, Path } from './parse.ts';
+import type { ParsedFile } from './parsed-file.ts';
 import type { Words } from './source-file.ts';
 
-/** One enrollment with the way back to its node, for the rules between entries. */
+/** One enrollment with the way back to its entry, for the rules between entries. */
 export interface Placed {
   readonly enrollment: Enrollment;
   readonly parsed: ParsedFile;
-  readonly path: Path;
+  /** In the file's list of entries. */
+  readonly index: number;
 }
 
+/** What the entries of one file have in common. */
 export interface EntryContext {
   readonly parsed: ParsedFile;
-  readonly path: Path;
   /** Missing where they have errors: nobody knows what they would have brought. */
   readonly defaults: Defaults | undefined;
   readonly now: Instant;
@@ -25,24 +28,31 @@ export interface EntryContext {
   readonly resolveFile: (file: string) => string;
 }
 
+interface Reported {
+  readonly report: Report;
+  readonly range: SourceRange;
+}
+
 /** Turns an entry into an enrollment, or says all that keeps it from being one. Warnings may come along. */
 export function buildEntry(
-  entry: Entry,
+  { entry, index }: CheckedEntry,
   context: EntryContext,
-): { readonly placed?: Placed; readonly diagnostics: readonly Diagnostic[] } {
-  const { parsed, path } = context;
+): { readonly enrollment: Enrollment | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const { parsed } = context;
+  const path = ['enrollments', index];
   const diagnostics: Diagnostic[] = [];
   const report: Report = (words, member) => {
     const at = member !== undefined && member in entry ? [...path, member] : path;
     diagnostics.push(parsed.diagnose(words, at, at === path ? 'value' : 'key'));
   };
-  const enrollment =
-    entry.state === 'absent' ? buildAbsent(entry, context, report) : buildPresent(entry, context, report);
-  return enrollment === undefined ? { diagnostics } : { placed: { enrollment, parsed, path }, diagnostics };
+  const reported = { report, range: parsed.source.rangeOf(parsed.spanOf(path, 'value')) };
+  const build = entry.state === 'absent' ? buildAbsent : buildPresent;
+  return { enrollment: build(entry, context, reported), diagnostics };
 }
 
 /** An entry's own expiry replaces a default lifetime, and the other way round. */
 function withDefaults(entry: Entry, defaults: Defaults): Entry {
+  if (Object.keys(defaults).length === 0) return entry;
   const { expiry, lifetime, ...others } = defaults;
   const dated = entry.expiry !== undefined || entry.lifetime !== undefined;
   return {
@@ -68,7 +78,7 @@ const onlyPresent = [
   'label',
 ] as const;
 
-function buildAbsent(entry: Entry, context: EntryContext, report: Report): Enrollment | undefined {
+function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
   for (const member of onlyPresent) if (member in entry) report(absentWith(member), member);
   const user = userOf(entry, report);
   if (user === undefined) return undefined;
@@ -78,36 +88,48 @@ function buildAbsent(entry: Entry, context: EntryContext, report: Report): Enrol
     key: [user.key, ...(serialNumber !== undefined ? [serialNumber] : flow === undefined ? [] : [flow])].join('/'),
     user,
     annotations: { ...context.defaults?.annotations, ...annotations },
-    range: context.parsed.source.rangeOf(context.parsed.spanOf(context.path, 'value')),
+    range,
     ...(flow === undefined ? {} : { flow }),
     ...(serialNumber === undefined ? {} : { serialNumber }),
   };
 }
 
-function buildPresent(written: Entry, context: EntryContext, report: Report): Enrollment | undefined {
+function buildPresent(written: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
   const entry = withDefaults(written, context.defaults ?? {});
   const user = userOf(entry, report);
   for (const words of expiryErrors(written, context.now)) report(words, 'expiry');
-  const { flow } = entry;
-  if (flow === undefined && context.defaults !== undefined) report(noFlow);
-  const face = flow && buildFace(flow, { ...context, entry, written, expiry: expiryOf(entry), report });
+  const face = faceOf({ entry, written, expiry: expiryOf(entry), resolveFile: context.resolveFile, report }, context);
   if (user === undefined || face === undefined) return undefined;
-  const { label, serialNumber, enabled, annotations } = entry;
+  const { label, serialNumber, enabled = true, annotations = none } = entry;
   return {
     state: 'present',
-    key: [user.key, face.flow, ...(label === undefined ? [] : [label])].join('/'),
+    key: `${user.key}/${face.flow}${label === undefined ? '' : `/${label}`}`,
     user,
     face,
-    enabled: enabled ?? true,
-    replaceOn: new Set(entry.replaceOn),
-    annotations: { ...annotations },
-    range: context.parsed.source.rangeOf(context.parsed.spanOf(context.path, 'value')),
+    enabled,
+    replaceOn: entry.replaceOn === undefined ? nothing : new Set(entry.replaceOn),
+    annotations,
+    range,
     ...(label === undefined ? {} : { label }),
     ...(serialNumber === undefined ? {} : { serialNumber }),
   };
 }
 
+function faceOf(request: FaceRequest, { defaults }: EntryContext): NewFace | undefined {
+  const { flow } = request.entry;
+  if (flow !== undefined) return buildFace(flow, request);
+  if (defaults !== undefined) request.report(noFlow);
+  return undefined;
+}
+
+/** Shared by all that have none: a million empty ones would take a hundred megabytes. */
+const none: PresentEnrollment['annotations'] = {};
+const nothing: PresentEnrollment['replaceOn'] = new Set();
+
 function userOf({ user, uuid, externalId }: Entry, report: Report): UserRef | undefined {
+  if (user !== undefined && uuid === undefined && externalId === undefined) {
+    return { by: 'login', value: user, key: user.toLowerCase() };
+  }
   const refs: UserRef[] = [];
   if (user !== undefined) refs.push({ by: 'login', value: user, key: user.toLowerCase() });
   if (uuid !== undefined) refs.push({ by: 'uuid', value: uuid, key: `uuid:${uuid}` });

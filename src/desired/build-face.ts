@@ -20,7 +20,8 @@ export interface FaceRequest {
 type Build = (request: FaceRequest) => NewFace | undefined;
 
 const buildMobile: Build = ({ entry, expiry, report }) => {
-  const { email = true, qrCode = false } = { ...entry.activation };
+  const email = entry.activation?.email ?? true;
+  const qrCode = entry.activation?.qrCode ?? false;
   if (!email && !qrCode) report(nobodyTold, 'activation');
   return { flow: 'mobile', expiry, activation: { email, qrCode } };
 };
@@ -56,6 +57,16 @@ const ownMembers: Readonly<Record<Flow, readonly (keyof Entry)[]>> = {
   token: ['customerUserId', 'token'],
 };
 
+const foreignMembers = {
+  mobile: [...membersOf('web'), ...membersOf('token')],
+  web: [...membersOf('mobile'), ...membersOf('token')],
+  token: [...membersOf('mobile'), ...membersOf('web')],
+} as const;
+
+function membersOf(other: Flow): readonly { readonly member: keyof Entry; readonly other: Flow }[] {
+  return ownMembers[other].map((member) => ({ member, other }));
+}
+
 /** Makes what a create sends, or says what is missing for it. */
 export function buildFace(flow: Flow, request: FaceRequest): NewFace | undefined {
   rejectOthers(flow, request);
@@ -64,10 +75,8 @@ export function buildFace(flow: Flow, request: FaceRequest): NewFace | undefined
 
 /** Members of another flow; what the defaults bring is let be. */
 function rejectOthers(flow: Flow, { written, report }: FaceRequest): void {
-  for (const [other, members] of Object.entries(ownMembers)) {
-    for (const member of members) {
-      if (other !== flow && member in written) report(otherFlow(member, other, flow), member);
-    }
+  for (const { member, other } of foreignMembers[flow]) {
+    if (member in written) report(otherFlow(member, other, flow), member);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkEntry, checkFile, members } from './generated/check-enrollments.generated.ts';
 import type { Defaults, EnrollmentsFile, Entry } from './generated/enrollments-file.generated.ts';
-import type { ParsedFile, Path } from './parse.ts';
+import type { ParsedFile, Path } from './parsed-file.ts';
 import { wordsFor, type SchemaError } from './schema-words.ts';
 import type { Words } from './source-file.ts';
 import { suggest } from './suggest.ts';
@@ -20,7 +20,8 @@ export type FileHead = Omit<EnrollmentsFile, 'enrollments'>;
 
 export interface CheckedEntry {
   readonly entry: Entry;
-  readonly path: Path;
+  /** In the file's list. */
+  readonly index: number;
 }
 
 /** What of a file is as the schema wants it; one bad entry hides neither the others nor the head. */
@@ -33,8 +34,7 @@ export interface CheckedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function checkSchema(parsed: ParsedFile): CheckedFile {
-  const { value } = parsed;
+export function checkSchema(parsed: ParsedFile, value: unknown): CheckedFile {
   const list = isRecord(value) ? value['enrollments'] : undefined;
   const written: readonly unknown[] = Array.isArray(list) ? list : [];
   const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
@@ -42,9 +42,8 @@ export function checkSchema(parsed: ParsedFile): CheckedFile {
   const diagnostics = [...explain(parsed, [], errors)];
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
-    const path = ['enrollments', index];
-    if (isEntry(entry)) entries.push({ entry, path });
-    else diagnostics.push(...explain(parsed, path, errorsOf(entryCheck, entry)));
+    if (isEntry(entry)) entries.push({ entry, index });
+    else diagnostics.push(...explain(parsed, ['enrollments', index], entryCheck.errors ?? []));
   }
   const head = soundPart(withoutEntries);
   const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});

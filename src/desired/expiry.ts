@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ExpiryRule } from '../model/enrollment.ts';
 import { parseDuration, parseInstant, type Instant } from '../model/instant.ts';
 import type { Defaults, Entry } from './generated/enrollments-file.generated.ts';
-import type { ParsedFile } from './parse.ts';
+import type { ParsedFile } from './parsed-file.ts';
 import type { Words } from './source-file.ts';
 
 type Dated = Pick<Entry, 'expiry' | 'lifetime'>;

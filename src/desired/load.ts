@@ -5,14 +5,14 @@ import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
 import { Secret } from '../model/secret.ts';
 import { buildEntry, type Placed } from './build-entry.ts';
-import { checkSchema, type CheckedFile } from './check-schema.ts';
+import { checkSchema } from './check-schema.ts';
 import { checkDefaults } from './expiry.ts';
-import { mergeHeads } from './merge-heads.ts';
-import { parse, type ParsedFile } from './parse.ts';
+import { mergeHeads, type PlacedHead } from './merge-heads.ts';
+import { parse } from './parse.ts';
+import type { ParsedFile } from './parsed-file.ts';
 import { readFiles, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
 import { checkRules } from './rules.ts';
-import type { SourceFile } from './source-file.ts';
 
 export interface LoadRequest extends ReadRequest, TokenRequest {
   readonly now: Instant;
@@ -29,57 +29,51 @@ export interface Loaded {
   readonly entries: number;
 }
 
-interface FileParts {
-  readonly parsed: ParsedFile;
-  readonly checked: CheckedFile;
+/** What one file brings. */
+interface FilePart extends PlacedHead {
+  readonly placed: readonly Placed[];
+  readonly entries: number;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads the files and makes of them one desired state, or says everything that is wrong with them. */
 export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   const { sources, diagnostics: unread } = await readFiles(request);
-  const { parts, diagnostics: unparsed } = parseAll(sources);
-  const built = parts.flatMap(({ parsed, checked }) =>
-    checked.entries.map(({ entry, path }) =>
-      buildEntry(entry, {
-        parsed,
-        path,
-        defaults: checked.defaults,
-        now: request.now,
-        resolveFile: besides(parsed),
-      }),
-    ),
-  );
-  const placed = built.flatMap((one) => one.placed ?? []);
-  const heads = parts.map(({ parsed, checked: { head } }) => ({ head, parsed }));
-  const { merged, diagnostics: misplaced } = mergeHeads(heads);
+  const parts: FilePart[] = [];
+  const unparsed: Diagnostic[] = [];
+  for (const source of sources) {
+    const { parsed, diagnostics } = await parse(source);
+    unparsed.push(...diagnostics);
+    if (parsed !== undefined) parts.push(buildPart(parsed.file, parsed.value, request.now));
+  }
+  const placed = parts.flatMap((part) => part.placed);
+  const { merged, diagnostics: misplaced } = mergeHeads(parts);
   const diagnostics = [
     ...unread,
     ...unparsed,
-    ...parts.flatMap(({ checked }) => checked.diagnostics),
+    ...parts.flatMap((part) => part.diagnostics),
     ...misplaced,
-    ...heads.flatMap(({ parsed, head: { defaults } }) => checkDefaults(parsed, { ...defaults }, request.now)),
-    ...built.flatMap((one) => one.diagnostics),
     ...checkRules(placed),
     ...(request.secrets === 'check' ? await checkTokens(placed, request) : []),
   ];
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const state = { ...merged, enrollments: placed.map(({ enrollment }) => enrollment), inputs };
-  const counts = { diagnostics, files: sources.length, entries: built.length };
+  const entries = parts.reduce((sum, part) => sum + part.entries, 0);
+  const counts = { diagnostics, files: sources.length, entries };
   return hasErrors(diagnostics) ? counts : { ...counts, state };
 }
 
-function parseAll(sources: readonly SourceFile[]): {
-  readonly parts: readonly FileParts[];
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const parts: FileParts[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const source of sources) {
-    const { parsed, diagnostics: found } = parse(source);
-    if (parsed !== undefined) parts.push({ parsed, checked: checkSchema(parsed) });
-    diagnostics.push(...found);
+function buildPart(parsed: ParsedFile, value: unknown, now: Instant): FilePart {
+  const { head, defaults, entries, diagnostics: mistaken } = checkSchema(parsed, value);
+  const context = { parsed, defaults, now, resolveFile: besides(parsed) };
+  const placed: Placed[] = [];
+  const diagnostics = [...mistaken, ...checkDefaults(parsed, { ...head.defaults }, now)];
+  for (const checked of entries) {
+    const built = buildEntry(checked, context);
+    if (built.enrollment !== undefined) placed.push({ enrollment: built.enrollment, parsed, index: checked.index });
+    for (const diagnostic of built.diagnostics) diagnostics.push(diagnostic);
   }
-  return { parts, diagnostics };
+  return { parsed, head, placed, entries: entries.length, diagnostics };
 }
 
 /** A file that an entry names lies beside the entry's own file. */
@@ -90,10 +84,10 @@ function besides({ source }: ParsedFile): (file: string) => string {
 /** One after the other: thousands of files at once would be more than the system opens. */
 async function checkTokens(placed: readonly Placed[], request: TokenRequest): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  for (const { enrollment, parsed, path } of placed) {
+  for (const { enrollment, parsed, index } of placed) {
     if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') continue;
     const token = await readToken(enrollment.face.token, request);
-    if (!(token instanceof Secret)) diagnostics.push(parsed.diagnose(token, [...path, 'token']));
+    if (!(token instanceof Secret)) diagnostics.push(parsed.diagnose(token, ['enrollments', index, 'token']));
   }
   return diagnostics;
 }

@@ -3,7 +3,7 @@ import type { Budgets, DesiredState, Limit, Scope } from '../model/enrollment.ts
 import type { FileHead } from './check-schema.ts';
 import type { Budgets as WrittenBudgets, Scope as WrittenScope } from './generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
-import type { ParsedFile } from './parse.ts';
+import type { ParsedFile } from './parsed-file.ts';
 
 /** The part of a file that is not its entries. */
 export interface PlacedHead {

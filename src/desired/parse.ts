@@ -1,108 +1,14 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser, visit, type Alias, type Document } from 'yaml';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { deeperThan } from './depth.ts';
-import { hideValues } from './hide-values.ts';
-import { maskTokens } from './mask-tokens.ts';
-import type { SourceFile, Span, Words } from './source-file.ts';
-import { spanOfNode } from './span-of-node.ts';
-import { unknownAlias, yamlProblem } from './yaml-problem.ts';
+import type { Parsed } from './parsed-file.ts';
+import { parsePlain } from './parse-plain.ts';
+import type { SourceFile } from './source-file.ts';
 
-const mostAliases = 100;
-const deepest = 64;
-const top: Span = { start: 0, end: 0 };
-
-/** The way to a value from the top of the file: member names and indices. */
-export type Path = readonly (string | number)[];
-
-/** A file that is YAML: its value, and where each part of the value stands. */
-export interface ParsedFile {
-  readonly source: SourceFile;
-  readonly value: unknown;
-  /** Of the value at a path, or of the nearest enclosing one; `key` asks for the member's name. */
-  readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
-  readonly diagnose: (words: Words, path: Path, part?: 'key' | 'value') => Diagnostic;
+/**
+ * Parses one document of YAML 1.2, core schema. What is plain is read at once; anything else, and anything that is
+ * wrong, is for the `yaml` package to say, which is loaded only then.
+ */
+export async function parse(source: SourceFile): Promise<Parsed> {
+  const plain = parsePlain(source);
+  if (plain !== undefined) return { parsed: plain, diagnostics: [] };
+  const { parseYaml } = await import('./parse-yaml.ts');
+  return parseYaml(source);
 }
-
-interface Parsed {
-  /** Missing where the file has no value to speak of; there where members stand in it twice. */
-  readonly parsed?: ParsedFile;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Parses one document of YAML 1.2, core schema. */
-export function parse(source: SourceFile): Parsed {
-  const say = (words: Words, span: Span): Parsed => ({ diagnostics: [source.diagnose(words, span, null, '')] });
-  const tokens = [...new Parser().parse(source.text)];
-  const deep = deeperThan(deepest, tokens);
-  if (deep !== undefined) return say(tooDeep, deep);
-  const options = { version: '1.2', schema: 'core', stringKeys: true, resolveKnownTags: false } as const;
-  const [document, second] = new Composer(options).compose(tokens);
-  if (document === undefined) return say(empty, top);
-  const documents = second === undefined ? [document] : [document, second];
-  const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  if (problems.some(({ code }) => code !== 'DUPLICATE_KEY')) {
-    const shown = maskTokens(source.text);
-    return { diagnostics: problems.map((problem) => yamlProblem(problem, source, shown)) };
-  }
-  if (second !== undefined) return say(severalDocuments, { start: second.range[0], end: second.range[0] });
-  if (isScalar(document.contents) && document.contents.value === null) return say(empty, top);
-  return toValue(document, source, say);
-}
-
-function toValue(document: Document.Parsed, source: SourceFile, say: (words: Words, span: Span) => Parsed): Parsed {
-  const aliases: Alias[] = [];
-  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
-  const excess = aliases[mostAliases];
-  if (excess !== undefined) return say(tooManyAliases, spanOfNode(excess, top));
-  const shown = hideValues(source.text, document);
-  const unknown = aliases.filter((alias) => alias.resolve(document) === undefined);
-  if (unknown.length > 0) {
-    return { diagnostics: unknown.map((alias) => source.diagnose(unknownAlias, spanOfNode(alias, top), null, shown)) };
-  }
-  // Aliases of aliases do no harm: what they stand for is shared, not copied, and the checks go no deeper than the schema.
-  const value: unknown = document.toJS({ maxAliasCount: -1 });
-  const spanOf: ParsedFile['spanOf'] = (path, part) => findSpan(document, path, part);
-  const diagnose: ParsedFile['diagnose'] = (words, path, part = 'value') =>
-    source.diagnose(words, spanOf(path, part), contextOf(path), shown);
-  const twice = document.errors.map((problem) => yamlProblem(problem, source, shown));
-  return { parsed: { source, value, spanOf, diagnose }, diagnostics: twice };
-}
-
-function contextOf([member, index]: Path): string | null {
-  return typeof index === 'number' ? `${String(member)}[${index}]` : null;
-}
-
-/** Follows the path as far as there are nodes; an alias stands for what it names. */
-function findSpan(document: Document.Parsed, path: Path, part: 'key' | 'value'): Span {
-  let node: unknown = document.contents;
-  let found = spanOfNode(node, top);
-  for (const [depth, step] of path.entries()) {
-    const holder = isAlias(node) ? node.resolve(document) : node;
-    const pair = isMap(holder) ? holder.items.findLast(({ key }) => isScalar(key) && key.value === step) : undefined;
-    const wanted = part === 'key' && depth === path.length - 1 ? pair?.key : pair?.value;
-    node = isSeq(holder) ? holder.get(step, true) : wanted;
-    found = spanOfNode(node, found);
-  }
-  return found;
-}
-
-const empty: Words = {
-  code: 'EMPTY_FILE',
-  summary: 'the file is empty',
-  detail: "Write at least 'version: 1'. An empty file is never read as an empty list of enrollments.",
-};
-const severalDocuments: Words = {
-  code: 'SEVERAL_DOCUMENTS',
-  summary: 'a second document begins here',
-  detail: "Remove the '---', or make it a file of its own.",
-};
-const tooManyAliases: Words = {
-  code: 'TOO_MANY_ALIASES',
-  summary: `more than ${mostAliases} aliases`,
-  detail: "Use 'defaults' for what entries have in common.",
-};
-const tooDeep: Words = {
-  code: 'TOO_DEEP',
-  summary: 'the file is nested too deeply',
-  detail: 'Entries need no such depth.',
-};

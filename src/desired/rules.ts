@@ -54,6 +54,7 @@ const absentAndPresent: Rule = (all) => {
       return state === 'absent' && serialNumber === undefined ? [[key, placed] as const] : [];
     }),
   );
+  if (gone.size === 0) return [];
   return all.flatMap((placed) => {
     const { user, key } = placed.enrollment;
     const other = gone.get(user.key) ?? gone.get(`${user.key}/${flowOf(placed.enrollment) ?? ''}`);
@@ -100,21 +101,20 @@ function clashes(
   member?: string,
 ): readonly Diagnostic[] {
   const first = new Map<string, Placed>();
-  return all.flatMap((placed) => {
+  const found: Diagnostic[] = [];
+  for (const placed of all) {
     const key = keyOf(placed);
-    if (key === undefined) return [];
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, placed);
-      return [];
-    }
-    const said = words(placed);
-    return say(placed, { ...said, detail: `The other is at ${whereIs(other)}. ${said.detail}` }, member);
-  });
+    const other = key === undefined ? undefined : first.get(key);
+    if (other !== undefined) {
+      const said = words(placed);
+      found.push(say(placed, { ...said, detail: `The other is at ${whereIs(other)}. ${said.detail}` }, member));
+    } else if (key !== undefined) first.set(key, placed);
+  }
+  return found;
 }
 
-function say({ parsed, path }: Placed, words: Words, member?: string): Diagnostic {
-  return parsed.diagnose(words, member === undefined ? path : [...path, member]);
+function say({ parsed, index }: Placed, words: Words, member?: string): Diagnostic {
+  return parsed.diagnose(words, ['enrollments', index, ...(member === undefined ? [] : [member])]);
 }
 
 function whereIs({ enrollment }: Placed): string {

@@ -1,5 +1,5 @@
 import { missingMember } from './missing-member.ts';
-import type { Path } from './parse.ts';
+import type { Path } from './parsed-file.ts';
 import type { Words } from './source-file.ts';
 
 /** The part of ajv's error objects that is read. */

@@ -19,13 +19,19 @@ export interface Span {
   readonly end: number;
 }
 
+/** A stretch of a file's text as it may be shown, of the same length, or empty. */
+export type Show = (span: Span) => string;
+
+/** For a file, or a part of it, of which nothing may be shown. */
+export const nothing: Show = () => '';
+
 /** One file as text, and where everything in it stands. */
 export class SourceFile {
   readonly file: string;
   readonly text: string;
   readonly sha256: string;
   readonly #lineStarts: readonly number[];
-  /** Bytes before each line; undefined where every character is one byte. */
+  /** Bytes of the file before each line; undefined where every character is one byte. */
   readonly #lineBytes: readonly number[] | undefined;
   readonly #bomBytes: number;
 
@@ -34,10 +40,11 @@ export class SourceFile {
     this.file = file;
     this.text = text;
     this.sha256 = createHash('sha256').update(bytes).digest('hex');
-    this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
     const textBytes = Buffer.byteLength(text);
     this.#bomBytes = bytes.length - textBytes;
-    this.#lineBytes = textBytes === text.length ? undefined : this.#countBytes();
+    this.#lineStarts = startsOfLines(0, (from) => text.indexOf('\n', from));
+    this.#lineBytes =
+      textBytes === text.length ? undefined : startsOfLines(this.#bomBytes, (from) => bytes.indexOf(lineFeed, from));
   }
 
   rangeOf({ start, end }: Span): SourceRange {
@@ -46,9 +53,8 @@ export class SourceFile {
 
   /**
    * @param context the enclosing entry, such as `enrollments[3]`.
-   * @param shown the file's text as it may be shown, of the same length; empty where nothing may.
    */
-  diagnose(words: Words, span: Span, context: string | null, shown: string): Diagnostic {
+  diagnose(words: Words, span: Span, context: string | null, show: Show): Diagnostic {
     const range = this.rangeOf(span);
     return {
       severity: words.severity ?? 'error',
@@ -56,28 +62,29 @@ export class SourceFile {
       summary: maskTokens(words.summary),
       detail: maskTokens(words.detail),
       range,
-      snippet: this.#snippet(range, span, context, shown),
+      snippet: this.#snippet(range, span, context, show),
     };
   }
 
-  #snippet(range: SourceRange, span: Span, context: string | null, shown: string): Snippet {
+  #snippet(range: SourceRange, span: Span, context: string | null, show: Show): Snippet {
     const { line } = range.start;
     const lineStart = this.#startOf(line);
-    const whole = shown.slice(lineStart, this.#startOf(line + 1)).replace(/\r?\n$/, '');
-    const from = Math.max(0, span.start - lineStart - widestLine / 2);
-    const code = whole.slice(from, from + widestLine);
-    const highlightStart = Math.min(span.start - lineStart - from, code.length);
-    const highlightEnd = Math.min(Math.max(span.end - lineStart - from, highlightStart), code.length);
+    const lineEnd = this.#endOf(line);
+    const from = Math.max(lineStart, span.start - widestLine / 2);
+    const code = show({ start: Math.min(from, lineEnd), end: Math.min(from + widestLine, lineEnd) });
+    const highlightStart = Math.min(span.start - from, code.length);
+    const highlightEnd = Math.min(Math.max(span.end - from, highlightStart), code.length);
     return { context, code, startLine: line, highlightStart, highlightEnd };
   }
 
   #positionOf(offset: number): Position {
     const line = this.#lineOf(offset);
     const lineStart = this.#startOf(line);
-    const before = this.#lineBytes?.[line - 1] ?? lineStart;
-    const within =
-      this.#lineBytes === undefined ? offset - lineStart : Buffer.byteLength(this.text.slice(lineStart, offset));
-    return { line, column: offset - lineStart + 1, byte: this.#bomBytes + before + within };
+    const byte =
+      this.#lineBytes === undefined
+        ? this.#bomBytes + offset
+        : Number(this.#lineBytes[line - 1]) + Buffer.byteLength(this.text.slice(lineStart, offset));
+    return { line, column: offset - lineStart + 1, byte };
   }
 
   /** By bisection: a file may have a million lines. */
@@ -96,12 +103,18 @@ export class SourceFile {
     return this.#lineStarts[line - 1] ?? this.text.length;
   }
 
-  #countBytes(): readonly number[] {
-    let bytes = 0;
-    return this.#lineStarts.map((start, index) => {
-      const before = bytes;
-      bytes += Buffer.byteLength(this.text.slice(start, this.#startOf(index + 2)));
-      return before;
-    });
+  /** Without what ends the line. */
+  #endOf(line: number): number {
+    const next = this.#startOf(line + 1);
+    if (this.text[next - 1] !== '\n') return next;
+    return Math.max(this.#startOf(line), this.text[next - 2] === '\r' ? next - 2 : next - 1);
   }
+}
+
+const lineFeed = 10;
+
+function startsOfLines(first: number, findLineFeed: (from: number) => number): readonly number[] {
+  const starts = [first];
+  for (let at = findLineFeed(0); at !== -1; at = findLineFeed(at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -1,12 +1,12 @@
 import type { YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { SourceFile, Words } from './source-file.ts';
+import { nothing, type Show, type SourceFile, type Words } from './source-file.ts';
 
 /** Says what the parser found. The line is not shown where it may hold a token. */
-export function yamlProblem({ code, pos }: YAMLError, source: SourceFile, shown: string): Diagnostic {
+export function yamlProblem({ code, pos }: YAMLError, source: SourceFile, show: Show): Diagnostic {
   const [start, end] = pos;
   const words = code === 'DUPLICATE_KEY' ? twice : syntax(yamlSays[code] ?? 'this is not YAML');
-  return source.diagnose(words, { start, end }, null, mayHoldToken(source.text, start) ? '' : shown);
+  return source.diagnose(words, { start, end }, null, mayHoldToken(source.text, start) ? nothing : show);
 }
 
 /** Whether the line, or the last one before it that names a member, has to do with a token. */

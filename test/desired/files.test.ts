@@ -103,8 +103,8 @@ describe('standard input', () => {
     expect(complaints(loaded)).toEqual(['UNREADABLE_FILE <stdin>:1:1']);
   });
 
-  it('is refused above 64 MiB', async () => {
-    const readStandardInput = () => Promise.resolve(new Uint8Array(64 * 1024 * 1024 + 1));
+  it('is refused above 256 MiB', async () => {
+    const readStandardInput = () => Promise.resolve(new Uint8Array(256 * 1024 * 1024 + 1));
     expect(codes(await loadBytes('', { readStandardInput }))).toEqual(['FILE_TOO_LARGE']);
   });
 });
