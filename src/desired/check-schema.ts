@@ -43,7 +43,7 @@ export function checkSchema(parsed: ParsedFile, value: unknown): CheckedFile {
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     if (isEntry(entry)) entries.push({ entry, index });
-    else diagnostics.push(...explain(parsed, ['enrollments', index], entryCheck.errors ?? []));
+    else diagnostics.push(...explain(parsed, ['enrollments', index], errorsOf(entryCheck, entry)));
   }
   const head = soundPart(withoutEntries);
   const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});
