@@ -32,8 +32,10 @@ export function takeCensus(desired: DesiredState, live: LiveState): Census {
     const found: LiveUser = live.listed.get(key) ?? { presence: 'unknown', reason: notRead };
     switch (found.presence) {
       case 'present': {
-        const others = listed.get(found.user.uuid)?.entries ?? [];
-        listed.set(found.user.uuid, { ...found, entries: [...others, ...entries] });
+        const { user, faces, inScope } = found;
+        const others = listed.get(user.uuid);
+        const all = others === undefined ? entries : [...others.entries, ...entries];
+        listed.set(user.uuid, { user, faces, inScope, entries: all });
         break;
       }
       case 'absent':

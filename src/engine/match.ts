@@ -114,7 +114,7 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const removals = sorted
     .filter((entry) => entry.state === 'absent')
     .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
-  const claims = taken.map(({ claim, step }) => ({ ...claim, alike: alikeOf(claim.entry, step, others, left) }));
+  const claims = taken.map(({ claim, step }) => ({ alike: alikeOf(claim.entry, step, others, left), ...claim }));
   return { claims, removals, left };
 }
 

@@ -175,5 +175,6 @@ function orderReplaces(changes: readonly Change[], now: Instant): readonly Chang
     const useless = health === 'FAILED' || health === 'EXPIRED';
     return useless || change.facesInUse + creates >= change.facesAllowed ? 'delete-first' : 'create-first';
   };
+  if (!changes.some((change) => change.action === 'replace')) return changes;
   return changes.map((change) => (change.action === 'replace' ? { ...change, order: order(change) } : change));
 }

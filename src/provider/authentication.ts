@@ -36,8 +36,13 @@ export class Authentication {
 
   /** @throws CallError of kind unusable. Credentials that were refused once are not sent again. */
   async token(): Promise<IssuedToken> {
+    return this.current() ?? (await this.#renewed());
+  }
+
+  /** The token, unless it is about to run out. */
+  current(): IssuedToken | undefined {
     const current = this.#current;
-    return current !== undefined && this.#settings.now() < current.renewAt ? current : await this.#renewed();
+    return current !== undefined && this.#settings.now() < current.renewAt ? current : undefined;
   }
 
   /** A token to use instead of one that was answered with 401; a newer one that has come meanwhile will do. */

@@ -107,7 +107,7 @@ export class Client {
   /** @throws CallError */
   async call<T>(call: Call<T>): Promise<T> {
     return await this.#retry.run(operations[call.operation].effect, async (attempt) => {
-      const issued = await this.#authentication.token();
+      const issued = this.#authentication.current() ?? (await this.#authentication.token());
       try {
         return await this.#attempt(call, attempt, issued);
       } catch (error) {

@@ -6,10 +6,10 @@ import type { Client } from './client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
 import { isGone, unknownFrom } from './errors.ts';
 import { readFaces } from './faces.ts';
-import { inParallel } from './in-parallel.ts';
 import { resolveUsers } from './resolve-users.ts';
 import { discover, membershipOf, type Discovery } from './scope.ts';
 import type { Resolution } from './users.ts';
+import { WorkQueue } from './work-queue.ts';
 
 /** The vendor's default where the role may not read the settings. */
 const usualMaxFaces = 5;
@@ -26,11 +26,16 @@ export async function readLive(client: Client, { refs, scope, onProgress }: Live
   await client.signIn();
   const [maxFacesPerUser, discovery] = await Promise.all([readMaxFaces(client), discover(client, scope)]);
   const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
-  const resolutions = await resolveUsers(refs, { client, known: discovery.users, ...group });
-  const reading = new UserReading(client, discovery, resolutions);
-  await reading.run(onProgress);
+  const reading = new UserReading(client, discovery, { expected: refs.length, onProgress });
+  for (const user of discovery.users) reading.add(user);
+  // Faces are read while the listing goes on: each page would be a wait for all otherwise.
+  const onFound = (user: FoundUser): void => {
+    reading.add(user);
+  };
+  const resolutions = await resolveUsers(refs, { client, known: discovery.users, onFound, ...group });
+  await reading.end();
   return {
-    listed: reading.listed(),
+    listed: new Map([...resolutions].map(([key, resolution]) => [key, reading.liveUser(resolution)])),
     discovered: reading.discovered(),
     maxFacesPerUser,
     ...(discovery.failure === undefined ? {} : { discoveryFailure: discovery.failure }),
@@ -46,50 +51,60 @@ async function readMaxFaces(client: Client): Promise<number> {
   }
 }
 
+interface Progress {
+  /** How many users there will be at least. */
+  readonly expected: number;
+  readonly onProgress: OnProgress;
+}
+
 /** Reads the faces of each user once, however many refs and listings have led to him. */
 class UserReading {
   readonly #client: Client;
   readonly #discovery: Discovery;
-  readonly #resolutions: ReadonlyMap<string, Resolution>;
-  readonly #users = new Map<string, FoundUser>();
+  readonly #progress: Progress;
   readonly #members: ReadonlySet<string>;
-  readonly #results = new Map<string, LiveUser>();
+  readonly #results = new Map<string, LiveUser | 'not read yet'>();
+  readonly #work: WorkQueue<FoundUser>;
+  #done = 0;
 
-  constructor(client: Client, discovery: Discovery, resolutions: ReadonlyMap<string, Resolution>) {
+  constructor(client: Client, discovery: Discovery, progress: Progress) {
     this.#client = client;
     this.#discovery = discovery;
-    this.#resolutions = resolutions;
+    this.#progress = progress;
     this.#members = new Set(discovery.users.map((user) => user.uuid));
-    for (const user of discovery.users) this.#users.set(user.uuid, user);
-    for (const resolution of resolutions.values()) {
-      if (resolution.presence === 'present') this.#users.set(resolution.user.uuid, resolution.user);
-    }
+    this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
   }
 
-  async run(onProgress: OnProgress): Promise<void> {
-    const total = this.#users.size;
-    let done = 0;
-    onProgress(done, total);
-    await inParallel(this.#users.values(), this.#client.concurrency, async (user) => {
-      this.#results.set(user.uuid, await this.#read(user));
-      done += 1;
-      onProgress(done, total);
-    });
+  /** Begins to read a user, or does so when others are done. */
+  add(user: FoundUser): void {
+    if (this.#results.has(user.uuid)) return;
+    this.#results.set(user.uuid, 'not read yet');
+    this.#work.add(user);
   }
 
-  listed(): ReadonlyMap<string, LiveUser> {
-    return new Map([...this.#resolutions].map(([key, resolution]) => [key, this.#liveUser(resolution)]));
+  /** Ends when all have been read. */
+  async end(): Promise<void> {
+    await this.#work.end();
   }
 
   discovered(): readonly LiveUser[] {
-    return this.#discovery.users.flatMap((user) => this.#results.get(user.uuid) ?? []);
+    return this.#discovery.users.map((user) => this.#resultOf(user));
   }
 
-  #liveUser(resolution: Resolution): LiveUser {
-    if (resolution.presence !== 'present') return resolution;
-    const result = this.#results.get(resolution.user.uuid);
-    if (result === undefined) throw new Error(`the faces of ${resolution.user.uuid} were not read`);
+  liveUser(resolution: Resolution): LiveUser {
+    return resolution.presence === 'present' ? this.#resultOf(resolution.user) : resolution;
+  }
+
+  #resultOf({ uuid }: FoundUser): LiveUser {
+    const result = this.#results.get(uuid);
+    if (result === undefined || result === 'not read yet') throw new Error(`the faces of ${uuid} were not read`);
     return result;
+  }
+
+  async #readUser(user: FoundUser): Promise<void> {
+    this.#results.set(user.uuid, await this.#read(user));
+    this.#done += 1;
+    this.#progress.onProgress(this.#done, Math.max(this.#progress.expected, this.#results.size));
   }
 
   async #read(found: FoundUser): Promise<LiveUser> {

@@ -11,6 +11,8 @@ export interface UserSearch {
   readonly groupId?: string;
   /** Users that are known already, from the listing of the scope. */
   readonly known: readonly FoundUser[];
+  /** Told of each user as soon as a ref has led to him; of one user perhaps several times. */
+  readonly onFound: (user: FoundUser) => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface UserSearch {
  * @returns by user key; every ref has an entry.
  */
 export async function resolveUsers(refs: readonly UserRef[], search: UserSearch): Promise<Map<string, Resolution>> {
-  const found = new Matches(refs);
+  const found = new Matches(refs, search.onFound);
   for (const user of search.known) found.take(user);
   const conditions = search.groupId === undefined ? [] : [condition(search.groupId)];
   const listing = new UserListing(search.client, conditions);
@@ -61,8 +63,10 @@ class Matches {
   readonly resolutions = new Map<string, Resolution>();
   readonly #refs = new Map<string, UserRef>();
   readonly #byName = new Map<string, string[]>();
+  readonly #onFound: UserSearch['onFound'];
 
-  constructor(refs: readonly UserRef[]) {
+  constructor(refs: readonly UserRef[], onFound: UserSearch['onFound']) {
+    this.#onFound = onFound;
     for (const ref of refs) {
       if (this.#refs.has(ref.key)) continue;
       this.#refs.set(ref.key, ref);
@@ -81,13 +85,14 @@ class Matches {
   }
 
   take(user: FoundUser): void {
-    for (const key of namesOf(user).flatMap((name) => this.#byName.get(name) ?? [])) {
-      this.resolutions.set(key, both(key, this.resolutions.get(key), user));
-    }
+    const keys = namesOf(user).flatMap((name) => this.#byName.get(name) ?? []);
+    for (const key of keys) this.resolutions.set(key, both(key, this.resolutions.get(key), user));
+    if (keys.length > 0) this.#onFound(user);
   }
 
   settle(ref: UserRef, resolution: Resolution): void {
     this.resolutions.set(ref.key, resolution);
+    if (resolution.presence === 'present') this.#onFound(resolution.user);
   }
 }
 

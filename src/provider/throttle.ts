@@ -28,7 +28,8 @@ export class Throttle {
   readonly #settings: ThrottleSettings;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #rate: RateControl;
-  #turn: Promise<void> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   #nextStart: number;
   #pausedUntil = 0;
   #waitedOut = 0;
@@ -45,12 +46,26 @@ export class Throttle {
   /** Sends when it is this call's turn. Rejects when the session is closed meanwhile. */
   run<T>(send: (slot: Slot) => Promise<T>): Promise<T> {
     return this.#limit(async () => {
-      const turn = this.#turn.then(() => this.#takeTurn());
-      // One caller's abort must not poison the queue behind it.
-      this.#turn = turn.catch(() => undefined);
-      await turn;
+      if (this.#waiting > 0 || !this.#mayStart()) await this.#queueUp();
       return await send(this.#slot());
     });
+  }
+
+  /** Takes the turn where nothing stands before it; most calls of a generous rate need not wait at all. */
+  #mayStart(): boolean {
+    const { clock, closing } = this.#settings;
+    const now = clock.now();
+    if (closing.aborted || this.#nextStart > now || this.#pausedUntil > now) return false;
+    this.#nextStart = Math.max(this.#nextStart, now - catchUpMs) + 1000 / this.#rate.perSecond(now);
+    return true;
+  }
+
+  async #queueUp(): Promise<void> {
+    this.#waiting += 1;
+    const turn = this.#turn.then(() => this.#takeTurn());
+    // One caller's abort must not poison the queue behind it.
+    this.#turn = turn.catch(() => undefined).finally(() => (this.#waiting -= 1));
+    await turn;
   }
 
   /** Nothing starts for `ms` milliseconds from now. */

@@ -57,23 +57,44 @@ export function openTransport(wire: Wire): Transport {
   return {
     send: async (request) => {
       if (!wire.allowed.has(request.operation)) throw new Error(`${request.operation} is not allowed on this session`);
-      const { statusCode, headers, body } = await dispatcher.request({
+      return await exchange(dispatcher, {
         origin: wire.origin.origin,
         method: operations[request.operation].method,
         path: pathOf(request.operation, request.id),
         headers: headersOf(request),
         body: request.body === undefined ? null : encodeBody(request.body),
       });
-      const text = await body.text();
-      return {
-        status: statusCode,
-        text,
-        retryAfter: single(headers['retry-after']),
-        location: single(headers['location']),
-      };
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Collects the answer itself: the stream that `request` would make of it costs as much as all the rest of a call. */
+function exchange(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let answer: Omit<Answer, 'text'> = { status: 0 };
+    dispatcher.dispatch(options, {
+      onRequestStart: () => undefined,
+      onResponseStart: (_, status, headers) => {
+        answer = { status, retryAfter: single(headers['retry-after']), location: single(headers['location']) };
+      },
+      onResponseData: (_, chunk) => void chunks.push(chunk),
+      onResponseEnd: () => {
+        const { status, retryAfter, location } = answer;
+        resolve({ status, retryAfter, location, text: textOf(chunks) });
+      },
+      onResponseError: (_, error) => {
+        reject(error);
+      },
+    });
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first, ...others] = chunks;
+  if (first === undefined) return '';
+  return (others.length === 0 ? first : Buffer.concat(chunks)).toString('utf8').replace(/^\ufeff/, '');
 }
 
 function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatcher {

@@ -114,7 +114,6 @@ describe('the faces of a user', () => {
     await read();
     expect(progress).toEqual([
       [0, 3],
-      [0, 3],
       [1, 3],
       [2, 3],
       [3, 3],
