@@ -1,0 +1,38 @@
+// The least a client could do: the calls that faceform makes, 32 at once, and every answer thrown away.
+// Arguments: the tenant's URL; calls to make of each kind, as JSON.
+import { Pool } from 'undici';
+
+const [origin, wanted] = process.argv.slice(2);
+const calls = JSON.parse(wanted);
+const connections = 32;
+const pool = new Pool(origin, { connections });
+const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
+
+async function call(method, path, body = null) {
+  const answer = await pool.request({ method, path, headers, body });
+  return answer.body.text();
+}
+
+/** Every call of a kind, as many at once as there are connections. */
+async function all(count, one) {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await one(next++);
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+}
+
+const pathOf = (index, last) => `/api/web/v1/users/00000000-0000-4000-8000-${String(index).padStart(12, '0')}/${last}`;
+
+await call('POST', '/api/web/v1/adminapi/authenticate', '{}');
+await call('GET', '/api/web/v1/settings/general');
+for (let page = 0; page < (calls.pages ?? 0); page += 1) {
+  await call('POST', '/api/web/v4/userspaged', page === 0 ? '{"limit":100}' : `{"limit":100,"cursor":"page-${page}"}`);
+}
+const creates = calls.creates ?? 0;
+await all((calls.faces ?? 0) - creates, (index) => call('GET', pathOf(index, 'faces')));
+await all(creates, async (index) => {
+  await call('POST', pathOf(index, 'face'), '{"deliverActivationEmail":true,"returnQRCode":false}');
+  await call('GET', pathOf(index, 'faces'));
+});
+await pool.close();

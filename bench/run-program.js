@@ -1,0 +1,57 @@
+import { fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+const pollMs = 10;
+
+/** The built program. */
+export const faceform = file('../dist/bin.js');
+
+/**
+ * Runs Node with these arguments to its end.
+ *
+ * @returns wall time in milliseconds, the peak of resident memory in megabytes (0 where the system does not tell), and
+ *   what it printed.
+ */
+export async function runNode(args, environment = {}) {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: '1', ...environment } });
+  let output = '';
+  let peakMb = 0;
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const poll = setInterval(() => (peakMb = Math.max(peakMb, peakOf(child.pid))), pollMs);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(poll);
+  return { ms: performance.now() - start, peakMb, code, output };
+}
+
+/** Linux keeps the peak itself, so that asking now and then is enough. */
+function peakOf(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** A tenant in a process of its own. `calls` tells how many of each kind came since it was asked last, and forgets. */
+export async function openTenant({ users, faces = 'enrolled', latencyMs = 0, perSecond = 0 }) {
+  const child = fork(file('tenant.js'), [users, faces, latencyMs, perSecond].map(String));
+  const told = () => new Promise((resolve) => child.once('message', resolve));
+  const { url } = await told();
+  return {
+    url,
+    environment: { FACEFORM_TENANT_URL: url, FACEFORM_APPLICATION_ID: 'bench', FACEFORM_SHARED_SECRET: 'bench' },
+    calls: async () => {
+      child.send('calls');
+      return (await told()).calls;
+    },
+    close: () => child.kill(),
+  };
+}
+
+/** Runs the loop that makes the same calls. */
+export function runReference(tenant, calls) {
+  return runNode([file('reference.js'), tenant.url, JSON.stringify(calls)]);
+}
