@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { median } from './measure.js';
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const pollMs = 10;
@@ -35,20 +36,37 @@ function peakOf(pid) {
   }
 }
 
-/** A tenant in a process of its own. `calls` tells how many of each kind came since it was asked last, and forgets. */
+/**
+ * A tenant in a process of its own. `calls` tells how many of each kind came since it was asked last, and forgets;
+ * `busy` tells as well how many milliseconds passed from the first to the last.
+ */
 export async function openTenant({ users, faces = 'enrolled', latencyMs = 0, perSecond = 0 }) {
   const child = fork(file('tenant.js'), [users, faces, latencyMs, perSecond].map(String));
   const told = () => new Promise((resolve) => child.once('message', resolve));
   const { url } = await told();
+  const ask = () => {
+    child.send('calls');
+    return told();
+  };
   return {
     url,
     environment: { FACEFORM_TENANT_URL: url, FACEFORM_APPLICATION_ID: 'bench', FACEFORM_SHARED_SECRET: 'bench' },
-    calls: async () => {
-      child.send('calls');
-      return (await told()).calls;
-    },
+    calls: async () => (await ask()).calls,
+    busy: ask,
     close: () => child.kill(),
   };
+}
+
+/** How long one call after the other takes, in milliseconds: a timer of 20 ms takes longer than that. */
+export async function latencyOf(tenant) {
+  const times = [];
+  for (let call = 0; call < 20; call += 1) {
+    const start = performance.now();
+    await (await fetch(`${tenant.url}/api/web/v1/settings/general`)).text();
+    times.push(performance.now() - start);
+  }
+  await tenant.calls();
+  return median(times);
 }
 
 /** Runs the loop that makes the same calls. */

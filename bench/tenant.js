@@ -10,6 +10,8 @@ const json = { 'content-type': 'application/json' };
 const created = new Set();
 const recent = [];
 let calls = {};
+let first;
+let last = 0;
 
 const idOf = (index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const indexIn = (path) => Number(/-(\d{12})\//.exec(path)?.[1]);
@@ -77,6 +79,8 @@ function send(response, status, text) {
 
 function answer(request, response, body) {
   const kind = kindOf(request);
+  last = performance.now();
+  first ??= last;
   if (kind === undefined) return send(response, 404, '{"errorCode":"unknown_call"}');
   if (kind !== 'authenticate' && isTooMany()) {
     calls.refused = (calls.refused ?? 0) + 1;
@@ -95,8 +99,9 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.send({ url: `http://127.0.0.1:${server.address().port}` }));
 process.on('message', () => {
-  process.send({ calls });
+  process.send({ calls, ms: last - (first ?? last) });
   calls = {};
+  first = undefined;
   created.clear();
 });
 process.on('disconnect', () => process.exit());
