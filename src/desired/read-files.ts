@@ -18,6 +18,8 @@ export interface ReadRequest {
 interface Found {
   readonly name: string;
   readonly absolute: string | undefined;
+  /** Whether the user has named the file itself, or a directory above it. */
+  readonly given: 'itself' | 'directory';
 }
 
 /** Reads every file once, in the order of the paths, those below a directory sorted. */
@@ -33,22 +35,35 @@ export async function readFiles(
   const sources: SourceFile[] = [];
   for (const file of files.values()) {
     const source = await read(file, request);
-    if (source instanceof SourceFile) sources.push(source);
-    else diagnostics.push(source);
+    if (!(source instanceof SourceFile)) diagnostics.push(source);
+    else if (!isSavedPlan(source)) sources.push(source);
+    // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
+    else if (file.given === 'itself') diagnostics.push(savedPlan(file.name));
   }
+  if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
   return { sources, diagnostics };
 }
 
+function noFiles(where: string): Diagnostic {
+  return fileError(
+    'NO_FILES',
+    where,
+    'has no .yaml, .yml or .json file below it',
+    'Name a file, or another directory.',
+  );
+}
+
 async function expand(path: string, workingDirectory: string): Promise<Found[] | Diagnostic> {
-  if (path === '-') return [{ name: '<stdin>', absolute: undefined }];
+  if (path === '-') return [{ name: '<stdin>', absolute: undefined, given: 'itself' }];
   const start = resolve(workingDirectory, path);
-  const found = (absolute: string, given: string): Found => ({
-    name: shown(absolute, given, workingDirectory),
+  const found = (absolute: string, as: string, given: Found['given']): Found => ({
+    name: shown(absolute, as, workingDirectory),
     absolute,
+    given,
   });
   try {
     const about = await stat(start);
-    if (!about.isDirectory()) return [found(start, path)];
+    if (!about.isDirectory()) return [found(start, path, 'itself')];
     // Links count: a file that is silently left out would mean faces that nobody asks for.
     const entries = await readdir(start, { recursive: true, withFileTypes: true });
     const names = entries
@@ -57,8 +72,8 @@ async function expand(path: string, workingDirectory: string): Promise<Found[] |
       .filter((name) => !name.split(/[\\/]/).some((part) => part.startsWith('.') || part === 'node_modules'))
       .toSorted(compareText);
     return names.length === 0
-      ? fileError('NO_FILES', path, 'has no .yaml, .yml or .json file below it', 'Name a file, or another directory.')
-      : names.map((name) => found(join(start, name), join(path, name)));
+      ? noFiles(path)
+      : names.map((name) => found(join(start, name), join(path, name), 'directory'));
   } catch {
     return fileError('UNREADABLE_FILE', path, 'cannot be read', 'Check the path and its permissions.');
   }
@@ -94,6 +109,16 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** By what `plan --out` begins it with. */
+function isSavedPlan({ text }: SourceFile): boolean {
+  return /^\{\s*"format_version": "[^"]*",\s*"tool": "faceform"/.test(text);
+}
+
+function savedPlan(name: string): Diagnostic {
+  const detail = "Carry it out with 'apply --plan', or name the files it was made from.";
+  return fileError('SAVED_PLAN', name, 'is a saved plan', detail);
 }
 
 function fileError(code: string, file: string, what: string, detail: string): Diagnostic {

@@ -103,6 +103,15 @@ describe('standard input', () => {
     expect(complaints(loaded)).toEqual(['UNREADABLE_FILE <stdin>:1:1']);
   });
 
+  it('that is a saved plan is left out of a directory, and refused by name', async () => {
+    const plan = '{\n  "format_version": "1.0",\n  "tool": "faceform",\n  "x_tenant": "x"\n}\n';
+    const files = { 'a.yaml': 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n', 'plan.json': plan };
+    const loaded = await loadFiles(files);
+    expect(stateOf(loaded).inputs.map(({ file }) => file)).toEqual(['a.yaml']);
+    expect(codes(await loadFiles(files, { paths: ['plan.json'] }))).toEqual(['SAVED_PLAN']);
+    expect(codes(await loadFiles({ 'plan.json': plan }))).toEqual(['NO_FILES']);
+  });
+
   it('is refused above 256 MiB', async () => {
     const readStandardInput = () => Promise.resolve(new Uint8Array(256 * 1024 * 1024 + 1));
     expect(codes(await loadBytes('', { readStandardInput }))).toEqual(['FILE_TOO_LARGE']);
