@@ -38,8 +38,8 @@ export const guards = [
   {
     guard: 'nobody counts as unlisted while a listed user is unknown',
     file: 'src/engine/census.ts',
-    from: 'resolved ? present : []',
-    to: 'resolved || present.length > 0 ? present : []',
+    from: "unlisted: names === 'settled' ?",
+    to: "unlisted: names === 'settled' || discovered.present.length > 0 ?",
     tests: ['test/engine', 'test/faults/plan-faults.test.ts'],
   },
   {
@@ -48,6 +48,13 @@ export const guards = [
     from: "if (leftover === 'keep') return undefined;",
     to: "if (leftover === 'keep') return { ...base, key: '', annotations: {}, face, action: 'delete', reason: 'delete_because_unmatched' };",
     tests: ['test/engine/plan.test.ts'],
+  },
+  {
+    guard: 'no face counts as unmatched while a name is not resolved',
+    file: 'src/engine/plan-user.ts',
+    from: '(isSettled ? leftoverChange(face, situation, base) : undefined)',
+    to: 'leftoverChange(face, situation, base)',
+    tests: ['test/engine/names.test.ts'],
   },
   {
     guard: '--target never removes what the scope brings in',

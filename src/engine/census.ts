@@ -20,6 +20,8 @@ export interface Census {
   readonly unlisted: readonly { readonly user: User; readonly faces: readonly Face[] }[];
   readonly absent: readonly Enrollment[];
   readonly unknown: readonly UnknownUser[];
+  /** `unsettled`: some name that the files use could not be resolved, and may be that of anybody. */
+  readonly names: 'settled' | 'unsettled';
 }
 
 /** Joins entries and live users by UUID. */
@@ -46,18 +48,20 @@ export function takeCensus(desired: DesiredState, live: LiveState): Census {
         break;
     }
   }
+  const names = areSettled(live) ? 'settled' : 'unsettled';
   const discovered = sortDiscovered(live, byKey);
   return {
     listed: [...listed.values()],
-    unlisted: discovered.present.filter(({ user }) => !listed.has(user.uuid)),
+    unlisted: names === 'settled' ? discovered.present.filter(({ user }) => !listed.has(user.uuid)) : [],
     absent,
-    unknown: [...unknown, ...discovered.unknown],
+    unknown: [...unknown, ...unknownProtected(desired.protect, live, byKey), ...discovered.unknown],
+    names,
   };
 }
 
 function entriesByUser(entries: readonly Enrollment[]): ReadonlyMap<string, readonly Enrollment[]> {
   const byKey = new Map<string, Enrollment[]>();
-  for (const entry of entries) {
+  for (const entry of entries.toSorted(byKeyAndPlace)) {
     const others = byKey.get(entry.user.key);
     if (others === undefined) byKey.set(entry.user.key, [entry]);
     else others.push(entry);
@@ -65,17 +69,36 @@ function entriesByUser(entries: readonly Enrollment[]): ReadonlyMap<string, read
   return byKey;
 }
 
+/** Users under protection who have no entries, and could not be read. */
+function unknownProtected(
+  protect: Iterable<string>,
+  { listed }: LiveState,
+  byKey: ReadonlyMap<string, unknown>,
+): readonly UnknownUser[] {
+  return [...protect].flatMap((key) => {
+    const found = byKey.has(key) ? undefined : listed.get(key);
+    return found?.presence === 'unknown' ? { key, reason: found.reason, places: [] } : [];
+  });
+}
+
+/** So that the order of the files changes nothing. */
+function byKeyAndPlace(a: Enrollment, b: Enrollment): number {
+  const place = compareText(a.range.filename, b.range.filename) || a.range.start.byte - b.range.start.byte;
+  return compareText(a.key, b.key) || place;
+}
+
+/** While a name is not resolved, anybody may be he, under an alias or an external id. */
+function areSettled({ listed }: LiveState): boolean {
+  return [...listed.values()].every((user) => user.presence !== 'unknown' || user.user !== undefined);
+}
+
 const notRead = { code: 'unreachable', message: 'The user was not read.' } as const;
 
-/**
- * While a listed user could not be resolved, anybody the scope brought in may be he, under an alias or an
- * external id. Then nobody counts as unlisted, so that a failed look-up never removes a face.
- */
+/** The users that the scope brought in and no entry names. */
 function sortDiscovered(
   live: LiveState,
   byKey: ReadonlyMap<string, readonly Enrollment[]>,
 ): { readonly present: Census['unlisted']; readonly unknown: readonly UnknownUser[] } {
-  const resolved = [...live.listed.values()].every((user) => user.presence !== 'unknown' || user.user !== undefined);
   const unreadUuids = new Set(
     [...live.listed.values()].flatMap((user) => (user.presence === 'unknown' && user.user ? [user.user.uuid] : [])),
   );
@@ -84,9 +107,12 @@ function sortDiscovered(
     found.presence === 'present' && unlistedLogin(found.user) && !unreadUuids.has(found.user.uuid) ? [found] : [],
   );
   const unknown = live.discovered.flatMap((found) =>
-    found.presence === 'unknown' && found.user !== undefined && unlistedLogin(found.user)
+    found.presence === 'unknown' &&
+    found.user !== undefined &&
+    unlistedLogin(found.user) &&
+    !unreadUuids.has(found.user.uuid)
       ? [{ key: found.user.login.toLowerCase(), reason: found.reason, places: [] }]
       : [],
   );
-  return { present: resolved ? present : [], unknown };
+  return { present, unknown };
 }

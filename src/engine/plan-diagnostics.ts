@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Enrollment } from '../model/enrollment.ts';
 import { isKnownStatus } from '../model/face.ts';
-import type { Unknown } from '../model/live.ts';
+import type { LiveState, Unknown } from '../model/live.ts';
 import type { Census, KnownUser } from './census.ts';
 import type { Match } from './match.ts';
 
@@ -21,6 +21,24 @@ export function missingUsers(census: Census, severity: Severity): readonly Diagn
         'Correct the name, create the user, or widen the role of the API application if it sees only some groups. ' +
         '--skip-missing-users turns this into a warning.',
     }),
+  );
+}
+
+/** A name under `protect` that is nobody's would protect nobody. */
+export function missingProtected(
+  protect: Iterable<string>,
+  { listed }: LiveState,
+  severity: Severity,
+): readonly Diagnostic[] {
+  return [...protect].flatMap((key) =>
+    listed.get(key)?.presence === 'absent'
+      ? {
+          severity,
+          code: 'USER_NOT_FOUND',
+          summary: `'protect' names "${key}", whom the tenant does not have`,
+          detail: 'Correct or remove the name. --skip-missing-users turns this into a warning.',
+        }
+      : [],
   );
 }
 
@@ -50,6 +68,27 @@ export function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic
       code: 'DUPLICATE_ENROLLMENT',
       summary: `"${entry.user.value}" and "${other.user.value}" are the same user, "${user.login}"`,
       detail: `The other entry is at ${filename}:${start.line}:${start.column}. Remove one, or give each a 'label'.`,
+    });
+  });
+}
+
+/** What one name says is to go, another says is to be there; under one name the files' own check finds it. */
+export function absentAndPresent({ user, entries }: KnownUser): readonly Diagnostic[] {
+  return entries.flatMap((entry) => {
+    if (entry.state === 'absent') return [];
+    const other = entries.find(
+      (each) =>
+        each.state === 'absent' &&
+        each.user.key !== entry.user.key &&
+        each.serialNumber === undefined &&
+        (each.flow === undefined || each.flow === entry.face.flow),
+    );
+    if (other === undefined) return [];
+    const { filename, start } = other.range;
+    return about(entry, 'error', {
+      code: 'ABSENT_AND_PRESENT',
+      summary: `the faces of "${user.login}" are to go, by an entry that names him "${other.user.value}"`,
+      detail: `See ${filename}:${start.line}:${start.column}. Remove one of the two.`,
     });
   });
 }

@@ -33,6 +33,11 @@ export interface PlanRules {
   readonly facesAllowed: number;
   /** Keys of the enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
+  /**
+   * `unsettled`: some name could not be resolved, and may be a second one of any user. Then no face counts as
+   * unmatched, and none is replaced for being another's.
+   */
+  readonly names: 'settled' | 'unsettled';
 }
 
 export interface UserPlan {
@@ -54,7 +59,8 @@ type Base = Pick<Change, 'user' | 'precondition' | 'facesInUse' | 'facesAllowed'
 /** Plans one user: his entries against his faces, then the faces that are left. */
 export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
   const { user, faces, entries } = situation;
-  const match = leaveAlike(matchUser(entries, faces, rules.now), situation.leftover);
+  const isSettled = rules.names === 'settled';
+  const match = leaveAlike(matchUser(entries, faces, rules.now), isSettled ? situation.leftover : 'disable');
   const base: Base = {
     user,
     precondition: fingerprint(faces),
@@ -63,8 +69,10 @@ export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
   };
   const claimed = match.claims.flatMap((claim) => [claimChange(claim, base, rules), ...alikeChanges(claim, base)]);
   const absent = match.removals.flatMap((removal) => absentChanges(removal, base));
-  const leftover = match.left.map((face) => leftoverChange(face, situation, base));
-  const changes = [...claimed, ...absent, ...leftover.filter((change) => change !== undefined)];
+  const leftover = match.left.map((face) => (isSettled ? leftoverChange(face, situation, base) : undefined));
+  const changes = [...claimed, ...absent, ...leftover]
+    .filter((change) => change !== undefined)
+    .filter(({ reason }) => isSettled || reason !== 'replace_because_cannot_update');
   const kept = match.left
     .filter((_, index) => leftover[index] === undefined)
     .map((face) => ({ key: faceKey(user, face), user, face }));

@@ -7,7 +7,9 @@ import { takeCensus, type Census } from './census.ts';
 import { compareText } from '../model/order.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
+  absentAndPresent,
   lostPins,
+  missingProtected,
   missingUsers,
   outsideScope,
   sameUserTwice,
@@ -35,7 +37,8 @@ export interface PlanRequest {
 export function createPlan(request: PlanRequest): Plan {
   const { desired, live, now } = request;
   const census = takeCensus(desired, live);
-  const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew };
+  const { names } = census;
+  const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
   const listed = planListed(census, desired, rules);
   const users = [...listed, ...planUnlisted(census, desired, rules)];
   const changes = users.flatMap((user) => user.changes).toSorted(compareChanges);
@@ -62,9 +65,11 @@ function diagnose(request: PlanRequest, census: Census, listed: readonly UserPla
   const found = [
     ...scopeNotRead(request.live.discoveryFailure),
     ...missingUsers(census, request.missingUsers),
+    ...missingProtected(request.desired.protect, request.live, request.missingUsers),
     ...census.listed.flatMap((user) => [
       ...outsideScope(user),
       ...sameUserTwice(user),
+      ...absentAndPresent(user),
       ...tooManyFaces(user, request.live.maxFacesPerUser),
     ]),
     ...listed.flatMap(({ match }) => [...lostPins(match), ...unknownStatuses(match)]),
@@ -101,10 +106,10 @@ function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
 /** By the names that `protect` uses, and by those under which entries name the same user. */
 function protection(desired: DesiredState, live: LiveState, census: Census): (uuid: string) => boolean {
   const uuids = new Set<string>();
-  for (const key of desired.protect) {
-    const found = live.listed.get(key);
-    if (found?.presence === 'present') uuids.add(found.user.uuid);
-  }
+  const named = [...desired.protect].flatMap((key) => live.listed.get(key) ?? []);
+  // Whom such a name means nobody knows now; it may be anybody.
+  if (named.some((found) => found.presence === 'unknown' && found.user === undefined)) return () => true;
+  for (const found of named) if (found.presence !== 'absent' && found.user !== undefined) uuids.add(found.user.uuid);
   for (const { user } of [...census.listed, ...census.unlisted]) {
     if (desired.protect.has(user.login.toLowerCase()) || desired.protect.has(`uuid:${user.uuid}`)) uuids.add(user.uuid);
   }
