@@ -154,8 +154,8 @@ function withPlanning(command: Command): Command {
     .option('--tenant <url>', 'the tenant, https://NAME.REGION.trustedauth.com')
     .option('--credentials <file>', 'the JSON that the portal lets one download')
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
-    .option('--concurrency <count>', 'requests in flight', positive)
-    .option('--requests-per-second <count>', 'requests started a second', positive)
+    .option('--concurrency <count>', 'requests in flight', concurrency)
+    .option('--requests-per-second <count>', 'requests started a second', rate)
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
     .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)
@@ -182,6 +182,23 @@ function collect(value: string, others: readonly string[] | undefined): readonly
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** No tenant bears as many, and each is a connection. */
+const mostAtOnce = 256;
+
+function concurrency(text: string): number {
+  const number = positive(text);
+  if (number > mostAtOnce) throw new InvalidArgumentError(`It may be ${mostAtOnce} at most.`);
+  return number;
+}
+
+/** As in the file, it may be less than one. */
+function rate(text: string): number {
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(text) || Number(text) === 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
   return Number(text);
 }
 

@@ -28,7 +28,7 @@ export async function runApply(given: readonly string[], asked: ApplyOptions, io
 
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { desired, warnings } = await loadValid(paths, io);
-  return withTenant(targetOf(desired), options, io, async ({ tenant, name, journal }) => {
+  return withTenant(targetOf(desired), options, io, async ({ tenant, name, journal, concurrency }) => {
     const { plan, live } = await makePlan({ desired, warnings, tenant, tenantName: name }, options, io);
     const context = await planContext(desired, options, io);
     show(plan, context, options, io);
@@ -36,7 +36,7 @@ async function applyFiles(paths: readonly string[], options: ApplyOptions, io: I
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm(io);
     const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
-    return carryOut({ plan, faceIds, tenant, journal }, options, io);
+    return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
   });
 }
 
@@ -51,10 +51,10 @@ async function applySaved(file: string, others: readonly string[], options: Appl
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);
-  return withTenant(target, options, io, async ({ tenant, journal }) => {
+  return withTenant(target, options, io, async ({ tenant, journal, concurrency }) => {
     show(plan, context, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
-    return carryOut({ plan, faceIds: new Map(), tenant, journal }, options, io);
+    return carryOut({ plan, faceIds: new Map(), tenant, journal, concurrency }, options, io);
   });
 }
 
@@ -80,7 +80,7 @@ async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOpt
   throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
 }
 
-type Tools = Pick<Work, 'tenant' | 'journal'> & { readonly name: string };
+type Tools = Pick<Work, 'tenant' | 'journal' | 'concurrency'> & { readonly name: string };
 
 async function withTenant(
   target: Target,
@@ -93,7 +93,12 @@ async function withTenant(
     const connection = await openConnection(target, options, io);
     const session = connectWriter({ ...connection.request, onWrite: journal.onWrite });
     try {
-      return await work({ tenant: session.tenant, name: connection.name, journal });
+      return await work({
+        tenant: session.tenant,
+        name: connection.name,
+        journal,
+        concurrency: connection.request.concurrency,
+      });
     } finally {
       await session.close();
       await connection.close();

@@ -1,7 +1,7 @@
 import { applyPlan, applyUser, findStale, report, writingChanges, type WriteTools } from '../engine/index.ts';
 import { readToken } from '../desired/index.ts';
 import type { TokenSource } from '../model/enrollment.ts';
-import type { ApplyReport } from '../model/outcome.ts';
+import type { ApplyReport, Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { Secret } from '../model/secret.ts';
 import { TenantError, type TenantWriter } from '../model/tenant.ts';
@@ -16,15 +16,14 @@ import { startProgress } from './progress.ts';
 import { paletteFor } from './show.ts';
 import { toolVersion } from './version.ts';
 
-/** Users at work at once, where nobody says otherwise. */
-const usualConcurrency = 8;
-
 export interface Work {
   readonly plan: Plan;
   /** Of the users who were read just now, by UUID; the others are read again before anything of theirs is written. */
   readonly faceIds: ReadonlyMap<string, readonly string[]>;
   readonly tenant: TenantWriter;
   readonly journal: Journal;
+  /** Users at work at once. */
+  readonly concurrency: number;
 }
 
 /** Applies the plan, reports on stdout what came of each change, and ends the journal. */
@@ -54,19 +53,17 @@ interface Turn {
 }
 
 async function applyOrRefuse(work: Work, turn: Turn, io: Io): Promise<Ended> {
-  const { plan, tenant } = work;
-  const concurrency = turn.options.concurrency ?? usualConcurrency;
+  const { plan, tenant, concurrency } = work;
   if (turn.options.onStale === 'fail') {
-    const stale = await findStale(plan, (uuid) => readIfAble(tenant, uuid), concurrency);
-    if (stale !== undefined) return { report: report(stale), code: exitCode.stale };
+    const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), concurrency);
+    if (stopped !== undefined) return { report: report(stopped), code: codeOfStopped(stopped) };
   }
-  const applied = await apply(work, { ...turn, concurrency }, io);
+  const applied = await apply(work, turn, io);
   return { report: applied, code: codeOf(applied) };
 }
 
-async function apply(work: Work, turn: Turn & { readonly concurrency: number }, io: Io): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, journal } = work;
-  const { options, stop, concurrency } = turn;
+async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<ApplyReport> {
+  const { plan, faceIds, tenant, journal, concurrency } = work;
   const tools: WriteTools = {
     tenant,
     readToken: (source) => tokenFrom(source, io),
@@ -97,13 +94,9 @@ function codeOf({ totals }: ApplyReport): ExitCode {
   return totals.stale > 0 ? exitCode.stale : exitCode.done;
 }
 
-async function readIfAble(tenant: TenantWriter, uuid: string): ReturnType<Parameters<typeof findStale>[1]> {
-  try {
-    return await tenant.readFaces(uuid);
-  } catch (error) {
-    if (error instanceof TenantError) return undefined;
-    throw error;
-  }
+/** Nothing was written, so that all but the stale and the unread was merely not started. */
+function codeOfStopped(outcomes: readonly Outcome[]): ExitCode {
+  return outcomes.some(({ state }) => state === 'failed') ? exitCode.partial : exitCode.stale;
 }
 
 async function tokenFrom(source: TokenSource, { workingDirectory, environment }: Io): Promise<Secret> {

@@ -46,6 +46,9 @@ export async function tenantName({ settings }: Target, options: Options, io: Io)
 
 /** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
 export async function openConnection(target: Target, options: Options, io: Io): Promise<Connection> {
+  if (options.sandbox !== undefined && options.tenant !== undefined) {
+    throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
+  }
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
   const { applicationId, sharedSecret } = await findCredentials(options, io);
   const url = await tenantUrl(target.settings, options, io);

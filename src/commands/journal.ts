@@ -84,8 +84,12 @@ function journalIn(lines: LineFile, file: string, io: Io): Journal {
         lines.add(line('after', { ...about, ...(status === undefined ? { answer: 'none' } : { status }) }));
       };
     },
-    start: (plan, planned) =>
-      lines.flush(line('start', { tool: 'faceform', tool_version: toolVersion(), x_tenant: plan.tenant, planned })),
+    start: async (plan, planned) => {
+      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: plan.tenant, planned };
+      await lines.flush(line('start', about)).catch((error: unknown) => {
+        throw unwritable(file, error);
+      });
+    },
     end: (report) => {
       ended(report.outcomes);
       lines.add(line('end', { summary: { ...report.totals, emails: report.emails } }));

@@ -27,5 +27,5 @@ export function refusal({
       ? []
       : ["A protection has no such flag: take the user from 'protect', or the change from the file."]),
   ];
-  return { summary: `nothing was applied: ${[...budgets, ...keys].join('; ')}`, detail: advice.join('\n') };
+  return { summary: `nothing was applied: ${[...budgets, ...keys].join('; ')}`, detail: advice.join('. ') };
 }

@@ -7,8 +7,8 @@ import { showDiagnostics } from './show.ts';
 
 /** Shows a saved plan, offline; its ages are those of the day it was made. */
 export async function runShow(file: string, options: ShowOptions, io: Io): Promise<ExitCode> {
-  const { plan, context, text } = await loadSavedPlan(file, io);
+  const { plan, context } = await loadSavedPlan(file, io);
   showDiagnostics(plan.diagnostics, io, options);
-  io.stdout.write(options.format === 'json' ? text : printPlan(plan, context, options, io));
+  io.stdout.write(printPlan(plan, context, options, io));
   return exitCode.done;
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './settle.ts';
-import { areFresh, staleNote } from './stale.ts';
+import { readToCompare } from './stale.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */
@@ -29,11 +29,13 @@ export async function applyUser(
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const found = user.faceIds ?? (await readAgain(user, changes, tools));
-  if ('ended' in found) return found.ended;
-  const knownIds = new Set(found);
+  const read = user.faceIds ?? (await readToCompare(changes, () => tools.tenant.readFaces(user.uuid)));
+  if ('ended' in read) return read.ended;
+  const knownIds = new Set('faces' in read ? read.faces.map(({ id }) => id) : read);
   const results: (Written | Outcome)[] = [];
-  for (const change of inOrder(changes)) results.push(await attempt(change, tools, knownIds));
+  for (const change of inOrder(changes)) {
+    results.push(waitsForNewFace(change, results) ? held(change) : await attempt(change, tools, knownIds));
+  }
   return verifyAll(user, results, tools);
 }
 
@@ -51,6 +53,18 @@ export function inOrder(changes: readonly WritingChange[]): readonly WritingChan
   return changes.toSorted((a, b) => turn[a.action] - turn[b.action]);
 }
 
+/** A face that is merely unmatched stays as long as the one that was to be created is not there. */
+function waitsForNewFace({ reason }: WritingChange, results: readonly (Written | Outcome)[]): boolean {
+  if (reason !== 'delete_because_unmatched' && reason !== 'disable_because_unmatched') return false;
+  return results.some(
+    ({ state, change }) => state !== 'sent' && (change.action === 'create' || change.action === 'replace'),
+  );
+}
+
+function held(change: WritingChange): Outcome {
+  return { state: 'skipped', change, note: 'not started: the face that was to be created for the user is not there' };
+}
+
 async function attempt(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written | Outcome> {
   try {
     return await writeChange(change, tools, knownIds);
@@ -62,26 +76,6 @@ async function attempt(change: WritingChange, tools: WriteTools, knownIds: Set<s
 function failure(change: WritingChange, error: unknown): Outcome {
   if (!(error instanceof TenantError)) throw error;
   return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
-}
-
-async function readAgain(
-  { uuid }: PlannedUser,
-  changes: readonly WritingChange[],
-  tools: WriteTools,
-): Promise<readonly string[] | { readonly ended: readonly Outcome[] }> {
-  try {
-    const faces = await tools.tenant.readFaces(uuid);
-    if (areFresh(changes, faces)) return faces.map(({ id }) => id);
-    return { ended: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
-  } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
-    const { refusal } = error;
-    const note = "the tenant no longer knows the plan's user";
-    // Nothing was sent, so that even a reading without an answer leaves no doubt.
-    const end = (change: WritingChange): Outcome =>
-      refusal.status === 404 ? { state: 'stale', change, note } : { state: 'failed', change, refusal };
-    return { ended: changes.map(end) };
-  }
 }
 
 async function verifyAll(

@@ -20,10 +20,10 @@ export interface Written {
 /** What of a write is not to be seen in the faces; undefined where all is there. */
 export function missingFrom(written: Written, faces: readonly Face[]): string | undefined {
   const byId = new Map(faces.map((face) => [face.id, face]));
-  for (const id of written.gone) if (byId.has(id)) return `the deleted face ${id} is still there`;
+  for (const id of written.gone) if (byId.has(id)) return 'the deleted face is still there';
   for (const expected of written.present) {
     const face = byId.get(expected.id);
-    if (face === undefined) return `the new face ${expected.id} is not there`;
+    if (face === undefined) return 'the new face is not there';
     if (expected.status !== undefined && face.status !== expected.status) {
       return `its status is ${face.status}, not ${expected.status}`;
     }

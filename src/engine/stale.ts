@@ -2,13 +2,14 @@ import pLimit from 'p-limit';
 import type { Face } from '../model/face.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
+import { TenantError } from '../model/tenant.ts';
 import { byUser, writingChanges } from './apply.ts';
 import { fingerprint } from './fingerprint.ts';
 
-export const staleNote = "the user's faces have changed since the plan was made";
+const staleNote = "the user's faces have changed since the plan was made";
 
 /** Whether the user's faces still are what his changes were planned for. */
-export function areFresh(changes: readonly WritingChange[], faces: readonly Face[]): boolean {
+function areFresh(changes: readonly WritingChange[], faces: readonly Face[]): boolean {
   const now = fingerprint(faces);
   return changes.every((change) => change.precondition === now);
 }
@@ -16,28 +17,44 @@ export function areFresh(changes: readonly WritingChange[], faces: readonly Face
 /**
  * Reads the users that a plan touches, and writes nothing.
  *
- * @param readFaces undefined where a user cannot be read: he is left to the writing, which reads him again.
- * @returns one outcome for each change where any is stale, else undefined.
+ * @returns one outcome for each change where any is stale or its user could not be read, else undefined.
  */
 export async function findStale(
   plan: Plan,
-  readFaces: (uuid: string) => Promise<readonly Face[] | undefined>,
+  readFaces: (uuid: string) => Promise<readonly Face[]>,
   concurrency: number,
 ): Promise<readonly Outcome[] | undefined> {
   const limit = pLimit(concurrency);
   const changes = writingChanges(plan);
-  const stale = new Set<WritingChange>();
+  const ended = new Map<WritingChange, Outcome>();
   const tasks = byUser(changes).map(([uuid, planned]) =>
     limit(async () => {
-      const faces = await readFaces(uuid);
-      if (faces !== undefined && !areFresh(planned, faces)) for (const change of planned) stale.add(change);
+      const read = await readToCompare(planned, () => readFaces(uuid));
+      if ('ended' in read) for (const outcome of read.ended) ended.set(outcome.change, outcome);
     }),
   );
   await Promise.all(tasks);
-  if (stale.size === 0) return undefined;
-  return changes.map((change) =>
-    stale.has(change)
-      ? { state: 'stale', change, note: staleNote }
-      : { state: 'skipped', change, note: 'not started: other changes are stale' },
-  );
+  if (ended.size === 0) return undefined;
+  const note = 'not started: other changes are stale, or their users could not be read';
+  return changes.map((change) => ended.get(change) ?? { state: 'skipped', change, note });
+}
+
+/** Reads one user before his planned changes are written: his faces, or how the changes end without a write. */
+export async function readToCompare(
+  changes: readonly WritingChange[],
+  read: () => Promise<readonly Face[]>,
+): Promise<{ readonly faces: readonly Face[] } | { readonly ended: readonly Outcome[] }> {
+  try {
+    const faces = await read();
+    if (areFresh(changes, faces)) return { faces };
+    return { ended: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    const { refusal } = error;
+    const note = "the tenant no longer knows the plan's user";
+    // Nothing was sent, so that even a reading without an answer leaves no doubt.
+    const end = (change: WritingChange): Outcome =>
+      refusal.status === 404 ? { state: 'stale', change, note } : { state: 'failed', change, refusal };
+    return { ended: changes.map(end) };
+  }
 }

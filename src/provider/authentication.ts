@@ -81,12 +81,16 @@ export class Authentication {
   #unusable(error: CallError): CallError {
     const { status } = error.refusal;
     // Which status wrong credentials get is not documented.
-    if (error.fault.passes !== 'never' || status === undefined || status < 400 || status >= 500) {
+    if (error.fault.passes !== 'never' || error.fault.body === 'other' || !isRefusal(status)) {
       return new CallError(error.call, error.fault, 'unusable');
     }
     this.#refusal = new CallError(error.call, refusedCredentials(error.fault, this.#settings.host), 'unusable');
     return this.#refusal;
   }
+}
+
+function isRefusal(status: number | undefined): boolean {
+  return status !== undefined && status >= 400 && status < 500;
 }
 
 /** Counted from the tenant's own two times, since its clock need not be ours. */

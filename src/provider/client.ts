@@ -140,7 +140,7 @@ export class Client {
     const read = readAnswer(answer, { host, now: clock.now(), vendorText });
     if (turn.issued !== undefined && answer.status !== 401) this.#authentication.proved();
     if (answer.status === 429) turn.slot.throttled();
-    else turn.slot.succeeded();
+    else if (answer.status < 500) turn.slot.succeeded();
     if (read.read === 'fault') throw failed(call, read.fault);
     try {
       return call.decode(read.json);

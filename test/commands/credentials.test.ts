@@ -125,6 +125,11 @@ describe('--sandbox', () => {
     expect(sandbox.tenant.requests).toEqual([]);
   });
 
+  it('is refused beside --tenant', async () => {
+    const { run, sandbox } = await open();
+    expectRefusal(await run([...plan, '--sandbox', '--tenant', sandbox.url]), '--sandbox and --tenant', 'Name the one');
+  });
+
   it('keeps what was applied in its file', async () => {
     const { run } = await openWorkspace({ files: { 'faces.yaml': yaml } });
     const args = ['faces.yaml', '--sandbox', '.faceform/tenant.json'];

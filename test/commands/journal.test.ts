@@ -124,5 +124,6 @@ it('a full disk stops the call that could not be written down', async () => {
   const scenario = await openScenario();
   const ran = await scenario.run(['apply', 'faces.yaml', '--auto-approve', '--journal', '/dev/full']);
   expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain('the journal /dev/full cannot be written (ENOSPC)');
   expect(scenario.writes()).toEqual([]);
 });

@@ -107,6 +107,14 @@ describe('apply --plan', () => {
     expect((await json('plan.json')).x_pace).toEqual({ concurrency: 2, requestsPerSecond: 7 });
   });
 
+  it('is shown as JSON that is harmless on a terminal, whatever was done to the file', async () => {
+    const { run, read, write } = await openScenario();
+    await run(['plan', 'faces.yaml', '--out', 'plan.json']);
+    const text = await read('plan.json');
+    await write('plan.json', text.replace('"faceform",', '"faceform", "tool": "\u009b\u202e", "tool": "faceform",'));
+    expect(await run(['show', 'plan.json', '--format', 'json'])).toMatchObject({ code: 0, stdout: text });
+  });
+
   it('without any change does nothing, and says so', async () => {
     const { run } = await openScenario();
     await run(['apply', 'faces.yaml', '--auto-approve']);

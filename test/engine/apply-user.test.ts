@@ -47,6 +47,26 @@ describe('a create', () => {
   });
 });
 
+describe('a face that is merely unmatched', () => {
+  const entries = [present('amy', web())];
+  const faces = [mobileFace('old')];
+
+  it('goes once the new one is there', async () => {
+    const { run } = amy(entries, faces, 'delete');
+    expect(states(await run())).toEqual(['applied create', 'applied delete']);
+  });
+
+  it.each([
+    ['refused', refused(), 'failed create'],
+    ['not answered', unanswered(), 'unknown create'],
+  ])('stays where the create is %s, so that nobody is left without a face', async (_, trouble, created) => {
+    const { tenant, run } = amy(entries, faces, 'delete');
+    tenant.trouble.createFace = [trouble];
+    expect(states(await run())).toEqual([created, 'skipped delete']);
+    expect(tenant.faces).toEqual(faces);
+  });
+});
+
 describe('a replace', () => {
   it('creates first', async () => {
     const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);

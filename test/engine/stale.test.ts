@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findStale } from '../../src/engine/stale.ts';
+import { TenantError } from '../../src/model/tenant.ts';
 import { desire, found, liveOf, mobile, mobileFace, plan, present } from './world.ts';
 
 describe('stale changes that must stop everything', () => {
@@ -14,8 +15,19 @@ describe('stale changes that must stop everything', () => {
       { state: 'skipped', change: { key: 'bob/mobile' } },
     ]);
   });
-  it('are none where nothing has changed, and a user who cannot be read is left to the writing', async () => {
-    const faces = (uuid: string) => Promise.resolve(uuid === 'uuid-amy' ? [] : undefined);
-    expect(await findStale(both, faces, 2)).toBeUndefined();
+  it('are none where nothing has changed', async () => {
+    expect(await findStale(both, () => Promise.resolve([]), 2)).toBeUndefined();
+  });
+
+  it.each([
+    [404, 'stale'],
+    [500, 'failed'],
+  ] as const)('include those of a user whose reading is answered with %i: %s', async (status, state) => {
+    const faces = (uuid: string) =>
+      uuid === 'uuid-bob' ? Promise.reject(new TenantError('refused', { status, message: 'no' })) : Promise.resolve([]);
+    expect(await findStale(both, faces, 2)).toMatchObject([
+      { state: 'skipped', change: { key: 'amy/mobile' } },
+      { state, change: { key: 'bob/mobile' } },
+    ]);
   });
 });

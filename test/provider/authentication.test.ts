@@ -105,6 +105,13 @@ describe('credentials that are refused', () => {
     expect(tenant.count(authenticateCall)).toBe(1);
   });
 
+  it('are not what a gateway’s page speaks of', async () => {
+    const { session } = await against({ [authenticateCall]: [{ status: 403, text: '<html>blocked</html>' }] });
+    const error = await rejection(session.tenant.readFaces('u1'));
+    expect(error).toMatchObject({ kind: 'unusable', refusal: { status: 403 } });
+    expect(String(error)).toContain('gateway');
+  });
+
   it('never show the secret', async () => {
     const { session } = await against({ [authenticateCall]: [{ status: 401, json: denial }] });
     const error = await rejection(session.tenant.readFaces('u1'));
