@@ -65,6 +65,20 @@ describe('a face that is merely unmatched', () => {
     expect(states(await run())).toEqual([created, 'skipped delete']);
     expect(tenant.faces).toEqual(faces);
   });
+
+  it.each(['delete', 'disable'] as const)('stays where a replace is refused, with unmatched: %s', async (unmatched) => {
+    const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a'), webFace('old')], unmatched, [
+      'amy/mobile',
+    ]);
+    tenant.trouble.createFace = [refused()];
+    expect(states(await run())).toEqual(['failed replace', `skipped ${unmatched}`]);
+  });
+
+  it('goes where only an update is refused, since no face is missing for it', async () => {
+    const { tenant, run } = amy([present('amy', web('x', later))], [webFace('a', 'x'), mobileFace('old')], 'delete');
+    tenant.trouble.updateFace = [refused()];
+    expect(states(await run())).toEqual(['failed update', 'applied delete']);
+  });
 });
 
 describe('a replace', () => {
