@@ -9,6 +9,7 @@ const forbidden = {
   ...Object.fromEntries(siblings.map((layer) => [layer, [...siblings.filter((name) => name !== layer), ...outer]])),
   sandbox: ['model', ...siblings.filter((name) => name !== 'sandbox'), ...outer],
   commands: ['cli', 'bin'],
+  cli: ['bin'],
 };
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };

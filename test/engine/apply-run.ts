@@ -1,7 +1,7 @@
 import { writingChanges } from '../../src/engine/apply.ts';
 import { applyUser } from '../../src/engine/apply-user.ts';
 import type { WriteTools } from '../../src/engine/write-change.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
+import type { Enrollment, Removal } from '../../src/model/enrollment.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -20,7 +20,7 @@ export interface Run {
 export function amy(
   entries: readonly Enrollment[],
   faces: readonly Face[],
-  unmatched: 'keep' | 'delete' = 'keep',
+  unmatched: Removal = 'keep',
   renew: readonly string[] = [],
 ): Run {
   const tenant = new MemoryTenant(faces);

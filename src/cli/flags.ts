@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../model/instant.ts';
+
+export function withPlanning(command: Command): Command {
+  return withOutput(command)
+    .option('--tenant <url>', 'the tenant, https://NAME.REGION.trustedauth.com')
+    .option('--credentials <file>', 'the JSON that the portal lets one download')
+    .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
+    .option('--concurrency <count>', 'requests in flight', concurrency)
+    .option('--requests-per-second <count>', 'requests started a second', rate)
+    .option('--target <user>', 'only this user (repeatable)', collect)
+    .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
+    .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)
+    .option('--allow-disables <count>', 'acknowledge exactly so many disables', wholeNumber)
+    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
+    .option('--include-noop', 'list what needs no change as well')
+    .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
+}
+
+export function withOutput(command: Command): Command {
+  return command
+    .option('--no-color', 'no colours')
+    .option('--quiet', 'no progress')
+    .option('--debug', 'trace the HTTP calls on stderr, without headers and bodies');
+}
+
+export function textOrJson(): Option {
+  return new Option('--format <format>', 'of the result').choices(['text', 'json']).default('text');
+}
+
+export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
+  return [...(others ?? []), value];
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** No tenant bears as many, and each is a connection. */
+const mostAtOnce = 256;
+
+export function concurrency(text: string): number {
+  const number = positive(text);
+  if (number > mostAtOnce) throw new InvalidArgumentError(`It may be ${mostAtOnce} at most.`);
+  return number;
+}
+
+/** As in the file, it may be less than one. */
+export function rate(text: string): number {
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(text) || Number(text) === 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return Number(text);
+}
+
+/** Seconds. */
+export function duration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) throw new InvalidArgumentError('It must be hours or days, such as 24h or 7d.');
+  return seconds;
+}
+
+export function positive(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return number;
+}

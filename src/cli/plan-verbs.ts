@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/options.ts';
+import type { Io } from '../commands/io.ts';
+import { duration, positive, textOrJson, withOutput, withPlanning } from './flags.ts';
+import type { Start } from './start.ts';
+
+export function addValidate(program: Command, io: Io, start: Start): void {
+  withOutput(program.command('validate [paths...]'))
+    .description('checks the files, offline')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'github']).default('text'))
+    .option('--secrets', 'check that token variables are set and token files readable')
+    .action((paths: string[], options: ValidateOptions) => {
+      start(import('../commands/validate.ts').then(({ runValidate }) => runValidate(paths, options, io)));
+    });
+}
+
+export function addPlan(program: Command, io: Io, start: Start): void {
+  withPlanning(program.command('plan [paths...]'))
+    .description('shows what apply would do; cannot write')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .option('--out <file>', 'save the plan, for apply --plan')
+    .option('--detailed-exitcode', 'exit 2 if there are changes')
+    .action((paths: string[], options: PlanOptions) => {
+      start(import('../commands/plan.ts').then(({ runPlan }) => runPlan(paths, options, io)));
+    });
+}
+
+export function addApply(program: Command, io: Io, start: Start): void {
+  withPlanning(program.command('apply [paths...]'))
+    .description('plans, shows the plan, asks, and carries it out')
+    .addOption(textOrJson())
+    .option('--auto-approve', 'do not ask')
+    .option('--plan <file>', 'carry out a saved plan, without asking')
+    .addOption(
+      new Option('--plan-max-age <duration>', 'refuse an older one, such as 24h or 7d')
+        .default(86_400, '24h')
+        .argParser(duration),
+    )
+    .addOption(
+      new Option('--on-stale <choice>', 'what to do when faces have changed since the plan').choices(['skip', 'fail']),
+    )
+    .option('--journal <file>', 'append each call and outcome as a JSON line')
+    .option('--allow-incomplete', 'leave out users that could not be read')
+    .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
+    .option('--activations-out <directory>', 'keep activation URLs and QR codes there')
+    .option('--no-verify', 'trust the answers instead of reading every write back')
+    .action((paths: string[], options: ApplyOptions) => {
+      start(import('../commands/apply.ts').then(({ runApply }) => runApply(paths, options, io)));
+    });
+}
+
+export function addShow(program: Command, io: Io, start: Start): void {
+  withOutput(program.command('show <file>'))
+    .description('shows a saved plan')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .option('--include-noop', 'list what needs no change as well, if the plan has it')
+    .action((file: string, options: ShowOptions) => {
+      start(import('../commands/show-plan.ts').then(({ runShow }) => runShow(file, options, io)));
+    });
+}
