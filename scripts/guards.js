@@ -171,8 +171,8 @@ export const guards = [
   {
     guard: 'a write that was accepted and is not there is failed',
     file: 'src/engine/settle.ts',
-    from: 'if (missing !== undefined) {',
-    to: 'if (missing !== undefined && written.gone.length > 99) {',
+    from: 'if (missing === undefined) {',
+    to: 'if (missing === undefined || written.gone.length < 99) {',
     tests: ['test/engine/apply-user.test.ts'],
   },
   {
@@ -206,7 +206,7 @@ export const guards = [
   {
     guard: "the vendor's text is hidden where the request held a secret",
     file: 'src/provider/answer.ts',
-    from: "asked.vendorText === 'hide' ? hidden : told",
+    from: "asked.vendorText === 'hide' && told !== undefined ? hidden : told",
     to: "asked.vendorText === 'hide' ? told : told",
     tests: ['test/provider', 'test/commands/credentials.test.ts'],
   },

@@ -31,6 +31,12 @@ describe('while a name of the files is not resolved', () => {
     expect(actions(plan(alone, liveOf({ alice: found('alice', [face]) })))).toEqual(['replace alice/web']);
   });
 
+  it('no user of the scope counts as one whom no entry names', () => {
+    const desired = desire([second], { scope: inScopeOf('tenant', 'delete') });
+    const made = plan(desired, liveOf({ 'externalId:X1': unread }, { discovered: [found('bob', faces)] }));
+    expect(made).toMatchObject({ users: 1, changes: [], kept: [] });
+  });
+
   it('an entry that is not enabled disables its own face alone', () => {
     const two = [mobileFace('a'), mobileFace('b')];
     const desired = desire([present('alice', mobile(), { enabled: false }), second]);
