@@ -68,9 +68,18 @@ export default tseslint.config(
     files: ['scripts/**/*.js', 'bench/**/*.js', 'eslint.config.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'performance', 'setTimeout', 'setInterval', 'clearInterval', 'fetch'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'process',
+          'console',
+          'URL',
+          'performance',
+          'setTimeout',
+          'setImmediate',
+          'AbortController',
+          'setInterval',
+          'clearInterval',
+          'fetch',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -1,6 +1,7 @@
 import { usersFile } from './files.js';
 import { median, quickest, timed } from './measure.js';
 import { ansiblePlaybook, parallelCurl, shellScript, terraformPlan } from './peers.js';
+import { simulate } from './simulate.js';
 import { faceform, latencyOf, openTenant, runNode, runReference } from './run-program.js';
 
 const pace = ['--concurrency', '32', '--quiet'];
@@ -39,6 +40,7 @@ async function againstLoop({ users, args, faces, mostMb, runs }) {
   }
 }
 
+const hours = (taken) => `${Math.floor(taken / 3600)} h ${Math.round((taken % 3600) / 60)} min`;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 const applyArgs = (users) => ['apply', usersFile(users), '--auto-approve', ...unlimited];
 
@@ -163,6 +165,24 @@ export const rows = [
       const [time, memory] = [large.ms / small.ms, large.peakMb / small.peakMb];
       const text = `${factor(time)} the time, ${factor(memory)} the memory (${Math.round(large.peakMb)} MB)`;
       return { value: time, text, met: time <= 11 && memory <= 8 };
+    },
+  })),
+  ...[50, 300].map((perSecond) => ({
+    name: `1,000,000 users at ${perSecond} calls a second, in virtual time`,
+    target: 'none',
+    full: true,
+    run: async ({ size }) => {
+      const parts = [];
+      for (const shards of [1, 8, 32]) {
+        const { seconds: taken, answered } = await simulate({
+          users: size(1_000_000),
+          shards,
+          perSecond,
+          latencyMs: 100,
+        });
+        parts.push(`${shards} shard${shards === 1 ? '' : 's'}: ${hours(taken)}, ${answered} calls`);
+      }
+      return { text: parts.join('; ') };
     },
   })),
   ...[

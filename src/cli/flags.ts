@@ -8,6 +8,7 @@ export function withPlanning(command: Command): Command {
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
     .option('--concurrency <count>', 'requests in flight', concurrency)
     .option('--requests-per-second <count>', 'requests started a second', rate)
+    .option('--shard <i/n>', 'only the i-th of n parts of the users, at the n-th part of the rate')
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
     .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)

@@ -50,11 +50,11 @@ export function addApply(program: Command, io: Io, start: Start): void {
 }
 
 export function addShow(program: Command, io: Io, start: Start): void {
-  withOutput(program.command('show <file>'))
-    .description('shows a saved plan')
+  withOutput(program.command('show <files...>'))
+    .description('shows a saved plan, or those of all shards as one')
     .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
     .option('--include-noop', 'list what needs no change as well, if the plan has it')
-    .action((file: string, options: ShowOptions) => {
-      start(import('../commands/show-plan.ts').then(({ runShow }) => runShow(file, options, io)));
+    .action((files: string[], options: ShowOptions) => {
+      start(import('../commands/show-plan.ts').then(({ runShow }) => runShow(files, options, io)));
     });
 }

@@ -14,6 +14,7 @@ import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
 import { refusal } from './refusal.ts';
 import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
+import { shardOf } from './shard-choice.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
@@ -28,16 +29,21 @@ export async function runApply(given: readonly string[], asked: ApplyOptions, io
 
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { desired, warnings } = await loadValid(paths, io);
-  return withTenant(targetOf(desired), options, io, async ({ tenant, name, journal, concurrency }) => {
-    const { plan, live } = await makePlan({ desired, warnings, tenant, tenantName: name }, options, io);
-    const context = await planContext(desired, options, io);
-    show(plan, context, options, io);
-    refuse(plan, context.acknowledged, options);
-    const asks = options.autoApprove !== true;
-    if (asks && writingChanges(plan).length > 0) await confirm(io);
-    const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
-    return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
-  });
+  return withTenant(
+    targetOf(desired, shardOf(options, io)),
+    options,
+    io,
+    async ({ tenant, name, journal, concurrency }) => {
+      const { plan, live } = await makePlan({ desired, warnings, tenant, tenantName: name }, options, io);
+      const context = await planContext(desired, options, io);
+      show(plan, context, options, io);
+      refuse(plan, context.acknowledged, options);
+      const asks = options.autoApprove !== true;
+      if (asks && writingChanges(plan).length > 0) await confirm(io);
+      const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
+      return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
+    },
+  );
 }
 
 async function applySaved(file: string, others: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
@@ -59,19 +65,21 @@ async function applySaved(file: string, others: readonly string[], options: Appl
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
-  const { target, replace, skipMissingUsers } = options;
+  const { target, replace, skipMissingUsers, shard } = options;
   return [
     ...paths,
     ...(target === undefined ? [] : ['--target']),
     ...(replace === undefined ? [] : ['--replace']),
     ...(skipMissingUsers === undefined ? [] : ['--skip-missing-users']),
+    ...(shard === undefined ? [] : ['--shard']),
   ];
 }
 
 /** @throws CommandError where the tenant that would be called is not the plan's. */
 async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): Promise<Target> {
   const embedded = plan.tenant.startsWith('sandbox:');
-  const target = { settings: { ...context.pace, ...(embedded ? {} : { url: plan.tenant }) }, seed: {} };
+  const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }) };
+  const target = { settings, seed: {}, ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
   const advice = embedded
     ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`
     : 'Name that tenant, or none: the plan says which.';

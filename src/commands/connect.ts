@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
+import type { Shard } from '../model/shard.ts';
 import { Secret } from '../model/secret.ts';
 import { CommandError } from './command-error.ts';
 import { findCredentials } from './credentials.ts';
@@ -32,10 +33,12 @@ export interface Target {
   readonly settings: TenantSettings;
   /** What an embedded tenant begins with that has no state yet. */
   readonly seed: SandboxSeed;
+  /** The part of the users, if not all, that this run is about. */
+  readonly shard?: Shard;
 }
 
-export function targetOf(desired: DesiredState): Target {
-  return { settings: desired.tenant, seed: seedFor(desired) };
+export function targetOf(desired: DesiredState, shard: Shard | undefined): Target {
+  return { settings: desired.tenant, seed: seedFor(desired), ...(shard === undefined ? {} : { shard }) };
 }
 
 /** The name that a connection with these options will have; nothing is opened for it. */
@@ -52,7 +55,7 @@ export async function openConnection(target: Target, options: Options, io: Io): 
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
   const { applicationId, sharedSecret } = await findCredentials(options, io);
   const url = await tenantUrl(target.settings, options, io);
-  const pace = paceOf(options, target.settings, tenantPace);
+  const pace = paceOf(options, target, tenantPace);
   const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
   return { request, name: originOf(url), close: () => Promise.resolve() };
 }
@@ -82,18 +85,18 @@ function sandboxFile(choice: string | true): string {
   return choice === true ? defaultSandboxFile : choice;
 }
 
-async function openSandbox({ seed }: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
+async function openSandbox(target: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
   const file = sandboxFile(choice);
   const { startSandbox, SandboxStateError } = await import('../sandbox/index.ts');
   try {
     const sandbox = await startSandbox({
       state: resolve(io.workingDirectory, file),
-      seed,
+      seed: target.seed,
       clock: () => io.clock.now(),
     });
     const { url, applicationId } = sandbox;
     const sharedSecret = new Secret(sandbox.sharedSecret);
-    const pace = paceOf(options, {}, sandboxPace);
+    const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
     const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
     return { request, name: `sandbox:${file}`, close: () => sandbox.close() };
   } catch (error) {
@@ -118,14 +121,16 @@ function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'rando
   };
 }
 
+/** The rate is that of the tenant: shards, which run at the same time, have a part of it each. */
 function paceOf(
   options: TenantOptions,
-  settings: TenantSettings,
+  { settings, shard }: Target,
   fallback: typeof tenantPace | typeof sandboxPace,
 ): Pick<ConnectRequest, 'concurrency' | 'requestsPerSecond'> {
+  const rate = options.requestsPerSecond ?? settings.requestsPerSecond ?? fallback.requestsPerSecond;
   return {
     concurrency: options.concurrency ?? settings.concurrency ?? fallback.concurrency,
-    requestsPerSecond: options.requestsPerSecond ?? settings.requestsPerSecond ?? fallback.requestsPerSecond,
+    requestsPerSecond: rate / (shard?.count ?? 1),
   };
 }
 

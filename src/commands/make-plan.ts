@@ -7,6 +7,7 @@ import type { TenantReader } from '../model/tenant.ts';
 import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
 import type { PlanningOptions } from './options.ts';
+import { shardOf } from './shard-choice.ts';
 import { startProgress } from './progress.ts';
 
 export interface MadePlan {
@@ -26,7 +27,9 @@ export interface PlanInput {
 export async function makePlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
   const desired = narrow(input.desired, options.target);
   const progress = startProgress('Reading users', io, options);
-  const live = await input.tenant.readLive(usersToRead(desired), desired.scope, progress.update).finally(() => {
+  const shard = shardOf(options, io);
+  const refs = usersToRead(desired);
+  const live = await input.tenant.readLive(refs, desired.scope, progress.update, shard).finally(() => {
     progress.end();
   });
   const plan = createPlan({
@@ -36,6 +39,7 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     now: Math.floor(io.clock.now() / 1000),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
+    ...(shard === undefined ? {} : { shard }),
   });
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics] }, live };
 }

@@ -20,6 +20,8 @@ export interface PlanningOptions extends TenantOptions, OutputOptions {
   readonly replace?: readonly string[];
   readonly includeNoop?: boolean;
   readonly skipMissingUsers?: boolean;
+  /** As given: `2/8`, or `/8` where the index is that of a Kubernetes Indexed Job. */
+  readonly shard?: string;
 }
 
 /** Exact counts that pass a budget. */

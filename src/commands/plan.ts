@@ -11,6 +11,7 @@ import { makePlan, type PlanInput } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
 import { planContext, printPlan } from './render-plan.ts';
 import { reservePlanFile, type PlanFile } from './saved-plan.ts';
+import { shardOf } from './shard-choice.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { showDiagnostics } from './show.ts';
 
@@ -34,7 +35,7 @@ interface Wish {
 
 async function readAndShow(loaded: LoadedFiles, { options, out }: Wish, io: Io): Promise<Plan> {
   const { desired } = loaded;
-  const connection = await openConnection(targetOf(desired), options, io);
+  const connection = await openConnection(targetOf(desired, shardOf(options, io)), options, io);
   const session = connectReader(connection.request);
   try {
     const input = { ...loaded, tenant: session.tenant, tenantName: connection.name };

@@ -1,3 +1,6 @@
+import { mergePlans } from '../engine/index.ts';
+import type { SavedPlan } from '../report/read-plan.ts';
+import { CommandError } from './command-error.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { ShowOptions } from './options.ts';
@@ -5,10 +8,22 @@ import { printPlan } from './render-plan.ts';
 import { loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
 
-/** Shows a saved plan, offline; its ages are those of the day it was made. */
-export async function runShow(file: string, options: ShowOptions, io: Io): Promise<ExitCode> {
-  const { plan, context } = await loadSavedPlan(file, io);
+/** Shows a saved plan, or those of all shards as one, offline; its ages are those of the day it was made. */
+export async function runShow(files: readonly string[], options: ShowOptions, io: Io): Promise<ExitCode> {
+  const [first, ...others] = await Promise.all(files.map((file) => loadSavedPlan(file, io)));
+  if (first === undefined) throw new CommandError('no plan is named', 'Name the file of a saved plan.');
+  const { plan, context } = others.length === 0 ? first : merged(first, others);
   showDiagnostics(plan.diagnostics, io, options);
   io.stdout.write(printPlan(plan, context, options, io));
   return exitCode.done;
+}
+
+/** Made when the oldest of them was. */
+function merged(first: SavedPlan, others: readonly SavedPlan[]): SavedPlan {
+  const partOf = ({ plan, context }: SavedPlan) => ({ plan, acknowledged: context.acknowledged });
+  const result = mergePlans([partOf(first), ...others.map(partOf)]);
+  if ('summary' in result) throw new CommandError(result.summary, result.detail);
+  const { plan, acknowledged } = result;
+  const now = Math.min(first.context.now, ...others.map(({ context }) => context.now));
+  return { plan, context: { ...first.context, now, acknowledged } };
 }

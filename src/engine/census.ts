@@ -43,6 +43,8 @@ export function takeCensus(desired: DesiredState, live: LiveState): Census {
       case 'absent':
         absent.push(...entries);
         break;
+      case 'elsewhere':
+        break;
       case 'unknown':
         unknown.push({ key, reason: found.reason, places: entries.map((entry) => placeOf(entry.range)) });
         break;

@@ -1,12 +1,16 @@
 import type { Budgets, Limit } from '../model/enrollment.ts';
+import type { Shard } from '../model/shard.ts';
 import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../model/plan.ts';
 
-/** Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`. */
-export function budgetUses(budgets: Budgets, summary: Summary, faces: number): readonly BudgetUse[] {
+/**
+ * Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`.
+ * A shard has its share of a count, so that all together spend no more than the whole would.
+ */
+export function budgetUses(budgets: Budgets, summary: Summary, faces: number, shard?: Shard): readonly BudgetUse[] {
   const use = (budget: BudgetUse['budget'], used: number): BudgetUse => ({
     budget,
     used,
-    allowed: allowed(budgets[budget], faces),
+    allowed: allowed(budgets[budget], faces, shard ?? whole),
     limit: limitText(budgets[budget]),
   });
   return [
@@ -16,9 +20,12 @@ export function budgetUses(budgets: Budgets, summary: Summary, faces: number): r
   ];
 }
 
+const whole: Shard = { index: 1, count: 1 };
+
 /** A share of few faces rounds down, so that `10%` of nine faces allows none. */
-function allowed(limit: Limit, faces: number): number {
-  return limit.unit === 'count' ? limit.value : Math.floor(limit.value * faces + 1e-9);
+function allowed(limit: Limit, faces: number, { index, count }: Shard): number {
+  if (limit.unit === 'share') return Math.floor(limit.value * faces + 1e-9);
+  return Math.floor(limit.value / count) + (index <= limit.value % count ? 1 : 0);
 }
 
 function limitText(limit: Limit): string {

@@ -3,6 +3,7 @@ import type { DesiredState, UserRef } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Change, Plan, UnknownUser } from '../model/plan.ts';
+import type { Shard } from '../model/shard.ts';
 import { takeCensus, type Census } from './census.ts';
 import { compareText } from '../model/order.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
@@ -31,11 +32,13 @@ export interface PlanRequest {
   readonly missingUsers: 'error' | 'warning';
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
+  /** The part of the users that were read. */
+  readonly shard?: Shard;
 }
 
 /** Says what to do so that the tenant has what the files ask for. Pure. */
 export function createPlan(request: PlanRequest): Plan {
-  const { desired, live, now } = request;
+  const { desired, live, now, shard } = request;
   const census = takeCensus(desired, live);
   const { names } = census;
   const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
@@ -50,11 +53,12 @@ export function createPlan(request: PlanRequest): Plan {
     tenant: request.tenant,
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
+    ...(shard === undefined ? {} : { shard }),
     users: census.listed.length + census.unlisted.length + unknown.length,
     changes,
     kept: users.flatMap((user) => user.kept).toSorted((a, b) => compareText(a.key, b.key)),
     unknown,
-    budgets: budgetUses(desired.budgets, summary, faces),
+    budgets: budgetUses(desired.budgets, summary, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, census)),
     summary,
     diagnostics: diagnose(request, census, listed),

@@ -23,6 +23,8 @@ export interface Unknown {
 export type LiveUser =
   | { readonly presence: 'present'; readonly user: User; readonly faces: readonly Face[]; readonly inScope: boolean }
   | { readonly presence: 'absent' }
+  /** Of another shard: found, and not read. */
+  | { readonly presence: 'elsewhere'; readonly user: User }
   /** `user` is there where only his faces could not be read. */
   | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User };
 

@@ -4,6 +4,7 @@ import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
+import type { Shard } from './shard.ts';
 
 export const actions = ['create', 'update', 'disable', 'replace', 'delete', 'no-op'] as const;
 export type Action = (typeof actions)[number];
@@ -142,6 +143,8 @@ export interface Plan {
   /** False where any user, or the scope, could not be read to the end. */
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];
+  /** The part of the users that the plan is about, and to which its budgets are cut down; missing for all of them. */
+  readonly shard?: Shard;
   /** How many users were looked at, those that could not be read included. */
   readonly users: number;
   readonly changes: readonly Change[];

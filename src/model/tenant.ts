@@ -4,6 +4,7 @@ import type { LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
 import type { Secret } from './secret.ts';
 import type { Refusal } from './outcome.ts';
+import type { Shard } from './shard.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
 export interface CreateRequest {
@@ -44,8 +45,11 @@ export type OnProgress = (done: number, total: number) => void;
 
 /** All that plan, validate and the like can do: read. */
 export interface TenantReader {
-  /** Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read. */
-  readLive(users: readonly UserRef[], scope: Scope, onProgress: OnProgress): Promise<LiveState>;
+  /**
+   * Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read.
+   * With a shard, all names are resolved, but only its users' faces are read.
+   */
+  readLive(users: readonly UserRef[], scope: Scope, onProgress: OnProgress, shard?: Shard): Promise<LiveState>;
   /** @throws TenantError */
   readFaces(uuid: string): Promise<readonly Face[]>;
 }

@@ -91,7 +91,8 @@ function session<T>(client: Client, tenant: T): Session<T> {
 
 function readerOf(client: Client): TenantReader {
   return {
-    readLive: (refs, scope, onProgress) => readLive(client, { refs, scope, onProgress }),
+    readLive: (refs, scope, onProgress, shard) =>
+      readLive(client, { refs, scope, onProgress, ...(shard === undefined ? {} : { shard }) }),
     readFaces: (uuid) => readFaces(client, uuid),
   };
 }

@@ -1,6 +1,7 @@
 import type { Scope, UserRef } from '../model/enrollment.ts';
 import type { Face, User } from '../model/face.ts';
 import type { LiveState, LiveUser } from '../model/live.ts';
+import { isInShard, type Shard } from '../model/shard.ts';
 import { TenantError, type OnProgress } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
@@ -18,15 +19,18 @@ export interface LiveRequest {
   readonly refs: readonly UserRef[];
   readonly scope: Scope;
   readonly onProgress: OnProgress;
+  /** Whose faces are read; missing for everybody's. */
+  readonly shard?: Shard;
 }
 
 /** @throws TenantError where nothing can be read: no connection, refused credentials, a group that is not there. */
-export async function readLive(client: Client, { refs, scope, onProgress }: LiveRequest): Promise<LiveState> {
-  onProgress(0, refs.length);
+export async function readLive(client: Client, { refs, scope, onProgress, shard }: LiveRequest): Promise<LiveState> {
+  const expected = Math.ceil(refs.length / (shard?.count ?? 1));
+  onProgress(0, expected);
   await client.signIn();
   const [maxFacesPerUser, discovery] = await Promise.all([readMaxFaces(client), discover(client, scope)]);
   const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
-  const reading = new UserReading(client, discovery, { expected: refs.length, onProgress });
+  const reading = new UserReading(client, discovery, { expected, onProgress }, shard);
   for (const user of discovery.users) reading.add(user);
   // Faces are read while the listing goes on: each page would be a wait for all otherwise.
   const onFound = (user: FoundUser): void => {
@@ -64,13 +68,17 @@ class UserReading {
   readonly #progress: Progress;
   readonly #members: ReadonlySet<string>;
   readonly #results = new Map<string, LiveUser | 'not read yet'>();
+  readonly #shard: Shard | undefined;
   readonly #work: WorkQueue<FoundUser>;
   #done = 0;
+  /** How many are to be read, as far as is known. */
+  #planned = 0;
 
-  constructor(client: Client, discovery: Discovery, progress: Progress) {
+  constructor(client: Client, discovery: Discovery, progress: Progress, shard: Shard | undefined) {
     this.#client = client;
     this.#discovery = discovery;
     this.#progress = progress;
+    this.#shard = shard;
     this.#members = new Set(discovery.users.map((user) => user.uuid));
     this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
   }
@@ -78,7 +86,12 @@ class UserReading {
   /** Begins to read a user, or does so when others are done. */
   add(user: FoundUser): void {
     if (this.#results.has(user.uuid)) return;
+    if (this.#shard !== undefined && !isInShard(user.uuid, this.#shard)) {
+      this.#results.set(user.uuid, { presence: 'elsewhere', user: { uuid: user.uuid, login: user.login } });
+      return;
+    }
     this.#results.set(user.uuid, 'not read yet');
+    this.#planned += 1;
     this.#work.add(user);
   }
 
@@ -104,7 +117,7 @@ class UserReading {
   async #readUser(user: FoundUser): Promise<void> {
     this.#results.set(user.uuid, await this.#read(user));
     this.#done += 1;
-    this.#progress.onProgress(this.#done, Math.max(this.#progress.expected, this.#results.size));
+    this.#progress.onProgress(this.#done, Math.max(this.#progress.expected, this.#planned));
   }
 
   async #read(found: FoundUser): Promise<LiveUser> {

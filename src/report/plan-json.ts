@@ -4,6 +4,7 @@ import { formatInstant } from '../model/instant.ts';
 import type { Unknown } from '../model/live.ts';
 import type { Place } from '../model/place.ts';
 import type { Acknowledged, BudgetUse, Change, Plan, PlanContext, ProtectedChange, Summary } from '../model/plan.ts';
+import { shardText } from '../model/shard.ts';
 import { planDigest } from './canonical-json.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { faceJson, userJson, type MembersJson } from './face-json.ts';
@@ -21,6 +22,7 @@ export interface PlanJson {
   readonly x_complete: boolean;
   readonly x_inputs: readonly InputFile[];
   readonly x_commit?: string;
+  readonly x_shard?: string;
   readonly x_users: number;
   readonly summary: Summary;
   readonly resource_changes: readonly ResourceChange[];
@@ -63,6 +65,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_complete: plan.complete,
     x_inputs: inputsJson(plan.inputs),
     ...(context.commit === undefined ? {} : { x_commit: context.commit }),
+    ...(plan.shard === undefined ? {} : { x_shard: shardText(plan.shard) }),
     x_users: plan.users,
     summary: summaryJson(plan.summary),
     resource_changes: sortedByKey(listed).map(resourceChange),

@@ -1,5 +1,6 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Change, Plan, WritingChange } from '../model/plan.ts';
+import { shardText } from '../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
 import { legend, signWidth, writingActions } from './change-sign.ts';
 import { count } from './count.ts';
@@ -31,7 +32,8 @@ function isWriting(change: Change): change is WritingChange {
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
   const read = `${count(plan.inputs.length, 'file')}, ${count(plan.users, 'user')}`;
-  return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}`);
+  const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
+  return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
 }
 
 function summary({ summary: totals }: Plan, palette: Palette): string {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
+import { parseShard, type Shard } from '../model/shard.ts';
 import { planDigest } from './canonical-json.ts';
 import { checkPlan } from './generated/check-plan.generated.ts';
 import type { DiagnosticJson, PlanFile } from './generated/plan-file.generated.ts';
@@ -70,6 +71,7 @@ function planOf(json: PlanFile): Plan {
     tenant: json.x_tenant,
     complete: json.x_complete,
     inputs: json.x_inputs,
+    ...(json.x_shard === undefined ? {} : { shard: readShard(json.x_shard) }),
     users: json.x_users,
     changes: [...json.resource_changes, ...json.x_standing].map(readChange),
     kept: json.x_unmatched.map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
@@ -79,6 +81,12 @@ function planOf(json: PlanFile): Plan {
     summary: json.summary,
     diagnostics: json.diagnostics.map(readDiagnostic),
   };
+}
+
+function readShard(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) throw new PlanMisfit(`its x_shard is ${JSON.stringify(text)}`);
+  return shard;
 }
 
 function contextOf(json: PlanFile): PlanContext {

@@ -16,7 +16,7 @@ export const day = 86_400;
 export const now = 1_767_225_600;
 export const tenantRule: ExpiryRule = { rule: 'tenant' };
 
-const range = (line: number): Enrollment['range'] => ({
+export const range = (line: number): Enrollment['range'] => ({
   filename: 'users.yaml',
   start: { line, column: 5, byte: line * 100 },
   end: { line, column: 20, byte: line * 100 + 15 },

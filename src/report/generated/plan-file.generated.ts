@@ -48,6 +48,10 @@ sha256: string
  */
 x_commit?: string
 /**
+ * The part of the users that the plan is about, such as 2/8; missing for all of them.
+ */
+x_shard?: string
+/**
  * Users that were looked at.
  */
 x_users: number

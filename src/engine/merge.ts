@@ -1,0 +1,142 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { compareText } from '../model/order.ts';
+import type { Acknowledged, BudgetUse, Plan, Summary } from '../model/plan.ts';
+import { shardText, type Shard } from '../model/shard.ts';
+import { judge } from './guard.ts';
+
+/** The plan of one shard, and what was acknowledged when it was made. */
+export interface ShardPlan {
+  readonly plan: Plan;
+  readonly acknowledged: Acknowledged;
+}
+
+export interface Merged {
+  readonly plan: Plan;
+  /** Of each budget that no shard exceeds without acknowledgement, all that is used. */
+  readonly acknowledged: Acknowledged;
+}
+
+/** Why plans cannot be put together: what was found, and what to do. */
+export interface MergeProblem {
+  readonly summary: string;
+  readonly detail: string;
+}
+
+/**
+ * Puts the plans of all shards together: the plan that one run over everybody would have made. A name that could not be
+ * resolved is told by every shard, since nobody knows whose it is; here it counts once.
+ */
+export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged | MergeProblem {
+  const plans = parts.map(({ plan }) => plan);
+  const sharded = parts.flatMap((part) => (part.plan.shard === undefined ? [] : { ...part, shard: part.plan.shard }));
+  const problem = findProblem(
+    plans,
+    sharded.map(({ shard }) => shard),
+  );
+  if (problem !== undefined) return problem;
+  const { shard: _, ...first } = parts[0].plan;
+  const unknown = onceEach(
+    plans.flatMap((plan) => plan.unknown),
+    ({ key }) => key,
+  ).toSorted(byKey);
+  const overspent = sharded.flatMap(overspentIn);
+  const messages = [...plans.flatMap(({ diagnostics }) => diagnostics), ...overspent.map(warning)];
+  const plan: Plan = {
+    ...first,
+    complete: plans.every(({ complete }) => complete),
+    users: unknown.length + total(plans, (each) => each.users - each.unknown.length),
+    changes: plans.flatMap(({ changes }) => changes).toSorted(byKey),
+    kept: plans.flatMap(({ kept }) => kept).toSorted(byKey),
+    unknown,
+    budgets: first.budgets.map(({ budget, limit }) => ({ budget, limit, ...addUp(budget, plans) })),
+    protected: plans.flatMap((each) => each.protected).toSorted(byKey),
+    summary: sumOf(plans, unknown.length),
+    diagnostics: onceEach(messages, sameMessage),
+  };
+  return { plan, acknowledged: acknowledgedIn(plan, parts, overspent) };
+}
+
+function findProblem(plans: readonly Plan[], shards: readonly Shard[]): MergeProblem | undefined {
+  const [one] = shards;
+  if (one === undefined || shards.length < plans.length) {
+    return { summary: 'one of the plans is not that of a shard', detail: 'Show it alone.' };
+  }
+  const found = `the plans are of the shards ${shards.map(shardText).join(', ')}`;
+  const all = Array.from({ length: one.count }, (_, index) => shardText({ index: index + 1, count: one.count }));
+  if (new Set([...all, ...shards.map(shardText)]).size > all.length) {
+    return { summary: found, detail: 'Plan all of them with the same count.' };
+  }
+  const lacking = all.filter((text) => !shards.some((shard) => shardText(shard) === text));
+  if (lacking.length > 0) return { summary: found, detail: `Name the plan of ${lacking.join(', ')} as well.` };
+  if (shards.length > all.length) return { summary: found, detail: 'Name each of them once.' };
+  if (new Set(plans.map(({ tenant, inputs }) => JSON.stringify([tenant, inputs]))).size > 1) {
+    return { summary: 'the plans are of different files or tenants', detail: 'Plan all shards from the same commit.' };
+  }
+  return undefined;
+}
+
+const byKey = (left: { readonly key: string }, right: { readonly key: string }): number =>
+  compareText(left.key, right.key);
+
+function sameMessage({ code, summary, range }: Diagnostic): string {
+  return JSON.stringify([code, summary, range]);
+}
+
+function onceEach<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
+}
+
+function total(plans: readonly Plan[], of: (plan: Plan) => number): number {
+  return plans.reduce((sum, plan) => sum + of(plan), 0);
+}
+
+function sumOf(plans: readonly Plan[], unknown: number): Summary {
+  const sum = (name: keyof Summary): number => total(plans, ({ summary }) => summary[name]);
+  return {
+    create: sum('create'),
+    update: sum('update'),
+    disable: sum('disable'),
+    replace: sum('replace'),
+    delete: sum('delete'),
+    noop: sum('noop'),
+    waiting: sum('waiting'),
+    attention: sum('attention'),
+    unknown,
+    unmatched: sum('unmatched'),
+    emails: sum('emails'),
+  };
+}
+
+function addUp(budget: BudgetUse['budget'], plans: readonly Plan[]): Pick<BudgetUse, 'used' | 'allowed'> {
+  const uses = plans.flatMap(({ budgets }) => budgets.filter((use) => use.budget === budget));
+  const sum = (of: 'used' | 'allowed'): number => uses.reduce((all, use) => all + use[of], 0);
+  return { used: sum('used'), allowed: sum('allowed') };
+}
+
+interface Overspent {
+  readonly shard: Shard;
+  readonly use: BudgetUse;
+}
+
+/** Each shard is applied by itself, and may be refused though all together stay within the budget. */
+function overspentIn({ plan, acknowledged, shard }: ShardPlan & Pick<Overspent, 'shard'>): readonly Overspent[] {
+  return judge(plan, acknowledged).overspent.map((use) => ({ shard, use }));
+}
+
+function warning({ shard, use: { budget, used, allowed } }: Overspent): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'SHARD_OVER_BUDGET',
+    summary: `shard ${shardText(shard)} asks for ${used} of the ${budget} budget, and its share is ${allowed}`,
+    detail: 'Show its plan alone for the flag that acknowledges it.',
+  };
+}
+
+function acknowledgedIn({ budgets }: Plan, parts: readonly ShardPlan[], overspent: readonly Overspent[]): Acknowledged {
+  const isAcknowledged = (budget: BudgetUse['budget']): boolean =>
+    parts.some(({ acknowledged }) => acknowledged[budget] !== undefined) &&
+    !overspent.some(({ use }) => use.budget === budget);
+  return Object.fromEntries(
+    budgets.filter(({ budget }) => isAcknowledged(budget)).map(({ budget, used }) => [budget, used]),
+  );
+}
