@@ -1,6 +1,6 @@
 import { createPlan, usersToRead } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredState } from '../model/enrollment.ts';
+import type { DesiredState, Enrollment } from '../model/enrollment.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import type { TenantReader } from '../model/tenant.ts';
@@ -25,11 +25,19 @@ export interface PlanInput {
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
 export async function makePlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
-  const desired = narrow(input.desired, options.target);
+  const isNarrow = options.target !== undefined && options.target.length > 0;
+  const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
+  const choice = shardOf(options, io);
+  const shard = choice === undefined ? {} : { shard: choice };
   const progress = startProgress('Reading users', io, options);
-  const shard = shardOf(options, io);
-  const refs = usersToRead(desired);
-  const live = await input.tenant.readLive(refs, desired.scope, progress.update, shard).finally(() => {
+  const reading = {
+    users: usersToRead(desired),
+    scope: desired.scope,
+    reach: isNarrow ? ('users' as const) : ('scope' as const),
+    onProgress: progress.update,
+    ...shard,
+  };
+  const live = await input.tenant.readLive(reading).finally(() => {
     progress.end();
   });
   const plan = createPlan({
@@ -39,7 +47,8 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     now: Math.floor(io.clock.now() / 1000),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
-    ...(shard === undefined ? {} : { shard }),
+    entries: isNarrow ? 'some' : 'all',
+    ...shard,
   });
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics] }, live };
 }
@@ -48,13 +57,17 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
  * Keeps the entries of the users named by `--target`. Users that the scope would bring in are left alone,
  * so that narrowing never removes anything.
  */
-function narrow(desired: DesiredState, targets: readonly string[] | undefined): DesiredState {
-  if (targets === undefined || targets.length === 0) return desired;
+function narrow(desired: DesiredState, targets: readonly string[], replaced: readonly string[]): DesiredState {
   const wanted = new Set(targets.map((target) => target.toLowerCase()));
-  const enrollments = desired.enrollments.filter(({ user }) => wanted.has(user.key.toLowerCase()));
+  const isWanted = ({ user }: Enrollment): boolean => wanted.has(user.key.toLowerCase());
+  const enrollments = desired.enrollments.filter(isWanted);
   const found = new Set(enrollments.map(({ user }) => user.key.toLowerCase()));
   const lost = [...wanted].filter((target) => !found.has(target));
-  if (lost.length > 0) throw new InputError(lost.map(unknownTarget));
+  const renewed = new Set(replaced);
+  const leftOut = desired.enrollments.filter((entry) => renewed.has(entry.key) && !isWanted(entry));
+  if (lost.length + leftOut.length > 0) {
+    throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key))]);
+  }
   const scope = desired.scope.users === 'listed' ? desired.scope : { ...desired.scope, onRemove: 'keep' as const };
   return { ...desired, enrollments, scope };
 }
@@ -65,5 +78,14 @@ function unknownTarget(target: string): Diagnostic {
     code: 'UNKNOWN_NAME',
     summary: `--target names "${target}", whom no entry names`,
     detail: 'Give the user as the file does: the login, uuid:… or externalId:….',
+  };
+}
+
+function leftOutReplace(key: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'UNKNOWN_NAME',
+    summary: `--replace names "${key}", which --target leaves out`,
+    detail: 'Name its user with --target as well.',
   };
 }

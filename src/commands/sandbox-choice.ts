@@ -19,5 +19,10 @@ export function sandboxAndPaths<T extends TenantOptions>(
 
 function isInput(name: string, { workingDirectory }: Io): boolean {
   if (name === '-' || /\.ya?ml$/i.test(name)) return true;
-  return statSync(resolve(workingDirectory, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(resolve(workingDirectory, name)).isDirectory();
+  } catch {
+    // Not there, or not to be looked at: the sandbox says so when it opens it.
+    return false;
+  }
 }

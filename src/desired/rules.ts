@@ -70,8 +70,9 @@ const absentAndPresent: Rule = (all) => {
 const tooManyFaces: Rule = (all) => {
   const perUser = new Map<string, number>();
   return all.flatMap((placed) => {
-    const { user, state } = placed.enrollment;
-    if (state === 'absent') return [];
+    const { enrollment } = placed;
+    const { user } = enrollment;
+    if (enrollment.state === 'absent' || !enrollment.enabled) return [];
     const count = (perUser.get(user.key) ?? 0) + 1;
     perUser.set(user.key, count);
     if (count === usualFaces + 1) return say(placed, manyFaces('warning', user.value, `usually ${usualFaces}`));

@@ -4,6 +4,7 @@ import { isKnownStatus } from '../model/face.ts';
 import type { LiveState, Unknown } from '../model/live.ts';
 import type { Census, KnownUser } from './census.ts';
 import type { Match } from './match.ts';
+import type { UserPlan } from './plan-user.ts';
 
 const about = (
   entry: Enrollment,
@@ -130,6 +131,21 @@ export function unknownStatuses({ claims }: Match): readonly Diagnostic[] {
   );
 }
 
+/** Where a face has another applicant, and its entry may be one that was left out, or whose user is not known. */
+export function withheldReplaces({ match, withheld }: Pick<UserPlan, 'match' | 'withheld'>): readonly Diagnostic[] {
+  const keys = new Set(withheld.map(({ key }) => key));
+  return match.claims.flatMap(({ entry }) =>
+    keys.has(entry.key)
+      ? about(entry, 'warning', {
+          code: 'REPLACE_WITHHELD',
+          summary: `the web face of "${entry.user.value}" is of another applicant, and is not replaced for now`,
+          detail:
+            'An entry that names its user in another way may ask for it. Plan all entries, when all names are found.',
+        })
+      : [],
+  );
+}
+
 /** The listing of the scope broke off: users that it brings in may be missing. */
 export function scopeNotRead(failure: Unknown | undefined): readonly Diagnostic[] {
   if (failure === undefined) return [];
@@ -139,6 +155,19 @@ export function scopeNotRead(failure: Unknown | undefined): readonly Diagnostic[
       code: 'SCOPE_NOT_READ',
       summary: `the users in scope could not be listed to the end: ${failure.message}`,
       detail: 'The plan is incomplete. Run again.',
+    },
+  ];
+}
+
+/** How many faces a user may have decides whether an entry is one too many, and in what order a face is replaced. */
+export function settingsNotRead({ settingsFailure, maxFacesPerUser }: LiveState): readonly Diagnostic[] {
+  if (settingsFailure === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'SETTINGS_NOT_READ',
+      summary: `the tenant's settings could not be read: ${settingsFailure.message}`,
+      detail: `A user is taken to be allowed ${maxFacesPerUser} faces, as by default.`,
     },
   ];
 }

@@ -44,6 +44,8 @@ export interface UserPlan {
   readonly changes: readonly Change[];
   readonly kept: readonly UnmatchedFace[];
   readonly match: Match;
+  /** Replaces that are not planned while names are unsettled. */
+  readonly withheld: readonly Change[];
 }
 
 /** What makes a change the one it is, beside what all have in common. */
@@ -70,13 +72,13 @@ export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
   const claimed = match.claims.flatMap((claim) => [claimChange(claim, base, rules), ...alikeChanges(claim, base)]);
   const absent = match.removals.flatMap((removal) => absentChanges(removal, base));
   const leftover = match.left.map((face) => (isSettled ? leftoverChange(face, situation, base) : undefined));
-  const changes = [...claimed, ...absent, ...leftover]
-    .filter((change) => change !== undefined)
-    .filter(({ reason }) => isSettled || reason !== 'replace_because_cannot_update');
+  const decided = [...claimed, ...absent, ...leftover].filter((change) => change !== undefined);
+  const withheld = isSettled ? [] : decided.filter(({ reason }) => reason === 'replace_because_cannot_update');
+  const changes = withheld.length === 0 ? decided : decided.filter((change) => !withheld.includes(change));
   const kept = match.left
     .filter((_, index) => leftover[index] === undefined)
     .map((face) => ({ key: faceKey(user, face), user, face }));
-  return { changes: orderReplaces(changes, rules.now), kept, match };
+  return { changes: orderReplaces(changes, rules.now), kept, match, withheld };
 }
 
 /** Where faces that no entry speaks of go anyhow, so do those that would merely be disabled with their like. */

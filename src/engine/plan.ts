@@ -15,9 +15,11 @@ import {
   outsideScope,
   sameUserTwice,
   scopeNotRead,
+  settingsNotRead,
   tooManyFaces,
   unknownNames,
   unknownStatuses,
+  withheldReplaces,
 } from './plan-diagnostics.ts';
 import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
 import { summarize } from './summary.ts';
@@ -32,6 +34,8 @@ export interface PlanRequest {
   readonly missingUsers: 'error' | 'warning';
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
+  /** `some`: entries were left out, whose names may be second ones of any user. */
+  readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
   readonly shard?: Shard;
 }
@@ -40,7 +44,7 @@ export interface PlanRequest {
 export function createPlan(request: PlanRequest): Plan {
   const { desired, live, now, shard } = request;
   const census = takeCensus(desired, live);
-  const { names } = census;
+  const names = request.entries === 'all' ? census.names : 'unsettled';
   const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
   const listed = planListed(census, desired, rules);
   const users = [...listed, ...planUnlisted(census, desired, rules)];
@@ -68,6 +72,7 @@ export function createPlan(request: PlanRequest): Plan {
 function diagnose(request: PlanRequest, census: Census, listed: readonly UserPlan[]): readonly Diagnostic[] {
   const found = [
     ...scopeNotRead(request.live.discoveryFailure),
+    ...settingsNotRead(request.live),
     ...missingUsers(census, request.missingUsers),
     ...missingProtected(request.desired.protect, request.live, request.missingUsers),
     ...census.listed.flatMap((user) => [
@@ -77,6 +82,7 @@ function diagnose(request: PlanRequest, census: Census, listed: readonly UserPla
       ...tooManyFaces(user, request.live.maxFacesPerUser),
     ]),
     ...listed.flatMap(({ match }) => [...lostPins(match), ...unknownStatuses(match)]),
+    ...listed.flatMap(withheldReplaces),
     ...unknownNames('--replace', request.renew, new Set(request.desired.enrollments.map((entry) => entry.key))),
   ];
   return found.toSorted(compareDiagnostics);

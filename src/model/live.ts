@@ -38,4 +38,6 @@ export interface LiveState {
   readonly discoveryFailure?: Unknown;
   /** From the general settings where the role may read them, else the vendor's default of 5. */
   readonly maxFacesPerUser: number;
+  /** Set where the settings could not be read though the role may read them; the default above is then a guess. */
+  readonly settingsFailure?: Unknown;
 }

@@ -43,13 +43,21 @@ export interface Created {
 /** Progress of reading, for the line on stderr. */
 export type OnProgress = (done: number, total: number) => void;
 
+/** Whom to read. */
+export interface ReadRequest {
+  readonly users: readonly UserRef[];
+  readonly scope: Scope;
+  /** `users`: those alone; `scope`: also the users with faces whom the scope brings in. */
+  readonly reach: 'scope' | 'users';
+  /** All names are resolved, but only this shard's users' faces are read. */
+  readonly shard?: Shard;
+  readonly onProgress: OnProgress;
+}
+
 /** All that plan, validate and the like can do: read. */
 export interface TenantReader {
-  /**
-   * Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read.
-   * With a shard, all names are resolved, but only its users' faces are read.
-   */
-  readLive(users: readonly UserRef[], scope: Scope, onProgress: OnProgress, shard?: Shard): Promise<LiveState>;
+  /** Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read. */
+  readLive(request: ReadRequest): Promise<LiveState>;
   /** @throws TenantError */
   readFaces(uuid: string): Promise<readonly Face[]>;
 }

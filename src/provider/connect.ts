@@ -91,8 +91,7 @@ function session<T>(client: Client, tenant: T): Session<T> {
 
 function readerOf(client: Client): TenantReader {
   return {
-    readLive: (refs, scope, onProgress, shard) =>
-      readLive(client, { refs, scope, onProgress, ...(shard === undefined ? {} : { shard }) }),
+    readLive: (request) => readLive(client, request),
     readFaces: (uuid) => readFaces(client, uuid),
   };
 }

@@ -1,8 +1,7 @@
-import type { Scope, UserRef } from '../model/enrollment.ts';
 import type { Face, User } from '../model/face.ts';
-import type { LiveState, LiveUser } from '../model/live.ts';
+import type { LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { isInShard, type Shard } from '../model/shard.ts';
-import { TenantError, type OnProgress } from '../model/tenant.ts';
+import { TenantError, type OnProgress, type ReadRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
 import { isGone, unknownFrom } from './errors.ts';
@@ -15,20 +14,13 @@ import { WorkQueue } from './work-queue.ts';
 /** The vendor's default where the role may not read the settings. */
 const usualMaxFaces = 5;
 
-export interface LiveRequest {
-  readonly refs: readonly UserRef[];
-  readonly scope: Scope;
-  readonly onProgress: OnProgress;
-  /** Whose faces are read; missing for everybody's. */
-  readonly shard?: Shard;
-}
-
 /** @throws TenantError where nothing can be read: no connection, refused credentials, a group that is not there. */
-export async function readLive(client: Client, { refs, scope, onProgress, shard }: LiveRequest): Promise<LiveState> {
-  const expected = Math.ceil(refs.length / (shard?.count ?? 1));
+export async function readLive(client: Client, request: ReadRequest): Promise<LiveState> {
+  const { users, onProgress, shard } = request;
+  const expected = Math.ceil(users.length / (shard?.count ?? 1));
   onProgress(0, expected);
   await client.signIn();
-  const [maxFacesPerUser, discovery] = await Promise.all([readMaxFaces(client), discover(client, scope)]);
+  const [settings, discovery] = await Promise.all([readSettings(client), discover(client, request)]);
   const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
   const reading = new UserReading(client, discovery, { expected, onProgress }, shard);
   for (const user of discovery.users) reading.add(user);
@@ -36,23 +28,29 @@ export async function readLive(client: Client, { refs, scope, onProgress, shard 
   const onFound = (user: FoundUser): void => {
     reading.add(user);
   };
-  const resolutions = await resolveUsers(refs, { client, known: discovery.users, onFound, ...group });
+  const resolutions = await resolveUsers(users, { client, known: discovery.users, onFound, ...group });
   await reading.end();
   return {
     listed: new Map([...resolutions].map(([key, resolution]) => [key, reading.liveUser(resolution)])),
     discovered: reading.discovered(),
-    maxFacesPerUser,
+    ...settings,
     ...(discovery.failure === undefined ? {} : { discoveryFailure: discovery.failure }),
   };
 }
 
-async function readMaxFaces(client: Client): Promise<number> {
+async function readSettings(client: Client): Promise<Pick<LiveState, 'maxFacesPerUser' | 'settingsFailure'>> {
   try {
-    return (await client.call({ operation: 'generalSettings', decode: decodeMaxFaces })) ?? usualMaxFaces;
+    const maxFacesPerUser = await client.call({ operation: 'generalSettings', decode: decodeMaxFaces });
+    return { maxFacesPerUser: maxFacesPerUser ?? usualMaxFaces };
   } catch (error) {
-    if (error instanceof TenantError) return usualMaxFaces;
-    throw error;
+    if (!(error instanceof TenantError)) throw error;
+    const reason = unknownFrom(error);
+    return { maxFacesPerUser: usualMaxFaces, ...(mayNotRead(reason) ? {} : { settingsFailure: reason }) };
   }
+}
+
+function mayNotRead({ code }: Unknown): boolean {
+  return code === 'forbidden' || code === 'unauthorized';
 }
 
 interface Progress {

@@ -1,6 +1,5 @@
-import type { Scope } from '../model/enrollment.ts';
 import type { Unknown } from '../model/live.ts';
-import { TenantError } from '../model/tenant.ts';
+import { TenantError, type ReadRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import type { FoundUser } from './decode.ts';
 import { unknownFrom } from './errors.ts';
@@ -15,12 +14,16 @@ export interface Discovery {
 }
 
 /** @throws TenantError where the scope's group cannot be found. */
-export async function discover(client: Client, scope: Scope): Promise<Discovery> {
+export async function discover(
+  client: Client,
+  { scope, reach }: Pick<ReadRequest, 'scope' | 'reach'>,
+): Promise<Discovery> {
   if (scope.users === 'listed') return { users: [] };
   // Whether the filter covers every status is not documented: a user it leaves out is not one without faces.
   const face: Condition = { name: 'authenticator', operator: 'EQUALS', value: 'FACE' };
-  if (scope.users === 'tenant') return await listAll(client, [face]);
+  if (scope.users === 'tenant') return reach === 'users' ? { users: [] } : await listAll(client, [face]);
   const groupId = await resolveGroup(client, scope.group);
+  if (reach === 'users') return { groupId, users: [] };
   return { groupId, ...(await listAll(client, [face, inGroup(groupId)])) };
 }
 

@@ -162,6 +162,13 @@ describe('--target', () => {
     expect(ran.stderr).toContain('[UNKNOWN_NAME]');
     expect(operationsOf(sandbox)).toEqual([]);
   });
+
+  it('is an error beside --replace of what it leaves out', async () => {
+    const { run, sandbox } = await open();
+    const ran = await run(['plan', 'faces.yaml', '--target', 'create', '--replace', 'keep/mobile']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('which --target leaves out') });
+    expect(operationsOf(sandbox)).toEqual([]);
+  });
 });
 
 describe('--replace', () => {

@@ -14,6 +14,13 @@ describe('--sandbox before a path', () => {
     expect(JSON.parse(await read('.faceform/sandbox.json'))).toHaveProperty('users');
   });
 
+  it.each(['n'.repeat(300), 'users.yaml/state.json'])('tells where no state can be kept: %s', async (path) => {
+    const { run } = await openWorkspace({ files });
+    const ran = await run(['plan', '--sandbox', path, 'users.yaml']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).not.toContain('bug');
+  });
+
   it('takes a JSON file for its state', async () => {
     const { run, read } = await openWorkspace({ files, secretFiles: /state\.json/ });
     expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);

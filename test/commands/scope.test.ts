@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
-import { writesOf } from './expectations.ts';
+import { listOf, writesOf } from './expectations.ts';
 import { openTenant, type TenantWorkspace } from './workspace.ts';
 
 const tenantUsers = [
@@ -86,6 +86,29 @@ describe('users in scope whom no entry names', () => {
     expect((await apply(tenant, '--target', 'ann')).code).toBe(0);
     expect(writesOf(tenant.sandbox)).toBe(0);
     expect(faces(tenant)).toEqual(untouched);
+  });
+
+  it('are not even read with --target, and a target outside the group is still an error', async () => {
+    const tenant = await open([
+      group('delete'),
+      'enrollments: [{ user: ann }, { user: eve }]',
+      'defaults: { flow: mobile }',
+    ]);
+    const ran = await tenant.run(['plan', 'faces.yaml', '--target', 'ann', '--format', 'json']);
+    expect(listOf(JSON.parse(ran.stdout), 'x_unmatched')).toEqual([]);
+    const { requests } = tenant.sandbox.tenant;
+    expect(requests.filter(({ operation }) => operation === 'listFaces')).toHaveLength(1);
+    const outside = await tenant.run(['plan', 'faces.yaml', '--target', 'eve']);
+    expect(outside).toMatchObject({ code: 1, stderr: expect.stringContaining('[USER_OUTSIDE_SCOPE]') });
+  });
+
+  it('keep what is theirs with --target, under another name of theirs as well', async () => {
+    const users = [{ login: 'flo', aliases: ['florence'], faces: [{}, { applicantId: 'a' }] }];
+    const entries = 'enrollments: [{ user: flo, flow: mobile }, { user: florence, flow: web, applicantId: a }]';
+    const tenant = await open(['unmatched: delete', entries], { seed: { users } });
+    expect((await apply(tenant, '--target', 'flo')).code).toBe(0);
+    expect(writesOf(tenant.sandbox)).toBe(0);
+    await expectSettled(tenant);
   });
 
   it('keep everything when the role cannot see them', async () => {

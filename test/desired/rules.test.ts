@@ -107,4 +107,8 @@ describe('many faces for one user', () => {
     expect(diagnostics.map(({ severity }) => severity)).toEqual(severities);
     expect(diagnostics.every(({ code }) => code === 'TOO_MANY_FACES')).toBe(true);
   });
+  it('are none where the entries are not enabled', async () => {
+    const entries = labelled(12).map((entry) => entry.replace('flow', 'enabled: false, flow'));
+    expect((await loadEntries(...entries)).diagnostics).toEqual([]);
+  });
 });

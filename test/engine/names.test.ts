@@ -26,7 +26,9 @@ describe('while a name of the files is not resolved', () => {
     const other = present('alice', web('applicant-2'), { user: byExternalId, label: 'b' });
     const desired = desire([present('alice', web('applicant-3')), other]);
     const face = webFace('w', 'applicant-2');
-    expect(actions(plan(desired, liveOf({ alice: found('alice', [face]), 'externalId:X1': unread })))).toEqual([]);
+    const made = plan(desired, liveOf({ alice: found('alice', [face]), 'externalId:X1': unread }));
+    expect(actions(made)).toEqual([]);
+    expect(codes(made)).toEqual(['REPLACE_WITHHELD']);
     const alone = desire([present('alice', web('applicant-3'))]);
     expect(actions(plan(alone, liveOf({ alice: found('alice', [face]) })))).toEqual(['replace alice/web']);
   });
@@ -42,6 +44,20 @@ describe('while a name of the files is not resolved', () => {
     const desired = desire([present('alice', mobile(), { enabled: false }), second]);
     const made = plan(desired, liveOf({ alice: found('alice', two), 'externalId:X1': unread }));
     expect(actions(made)).toEqual(['disable alice/mobile']);
+  });
+});
+
+describe('where entries were left out', () => {
+  const faces = [webFace('w', 'applicant-2'), mobileFace('m')];
+  const entries = [present('alice', web('applicant-3'))];
+
+  it('no face counts as unmatched or as the entry’s own, since another name may ask for it', () => {
+    const desired = desire(entries, { unmatched: 'delete' });
+    const live = liveOf({ alice: found('alice', faces) });
+    expect(actions(plan(desired, live))).toEqual(['delete alice/1-m', 'replace alice/web']);
+    const some = plan(desired, live, { entries: 'some' });
+    expect(actions(some)).toEqual([]);
+    expect(codes(some)).toEqual(['REPLACE_WITHHELD']);
   });
 });
 

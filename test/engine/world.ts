@@ -113,6 +113,7 @@ export function plan(desired: DesiredState, live: LiveState, more: Partial<PlanR
     tenant: 'https://acme.example',
     now,
     missingUsers: 'error',
+    entries: 'all',
     renew: new Set(),
     ...more,
   });

@@ -22,7 +22,9 @@ async function tenantWith(script: Script): Promise<ScriptedTenant> {
 async function failureAt(url: string, changes: Partial<ConnectRequest> = {}): Promise<unknown> {
   const session = connectReader(requestTo(url, changes));
   closers.push(() => session.close());
-  return rejection(session.tenant.readLive([], { users: 'listed' }, () => undefined));
+  return rejection(
+    session.tenant.readLive({ users: [], scope: { users: 'listed' }, reach: 'scope', onProgress: () => undefined }),
+  );
 }
 
 async function closedPort(): Promise<number> {
@@ -109,7 +111,12 @@ describe('a proxy', () => {
     const proxy = `http://127.0.0.1:${await closedPort()}`;
     const session = connectReader(requestTo(tenant.url, { proxy: { https: proxy, http: proxy } }));
     closers.push(() => session.close());
-    await session.tenant.readLive([], { users: 'listed' }, () => undefined);
+    await session.tenant.readLive({
+      users: [],
+      scope: { users: 'listed' },
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect(tenant.count(authenticateCall)).toBe(1);
   });
 });

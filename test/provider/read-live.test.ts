@@ -40,7 +40,12 @@ async function reading(refs: readonly UserRef[], scope: Scope, script: Script): 
   );
   const progress: (readonly [number, number])[] = [];
   const read = (): Promise<LiveState> =>
-    session.tenant.readLive(refs, scope, (done, total) => progress.push([done, total]));
+    session.tenant.readLive({
+      users: refs,
+      scope,
+      reach: 'scope',
+      onProgress: (done, total) => progress.push([done, total]),
+    });
   return { tenant, read, progress };
 }
 
@@ -122,14 +127,18 @@ describe('the faces of a user', () => {
 });
 
 describe('the number of faces allowed', () => {
-  it.each<[string, Reply, number]>([
-    ['the settings where they may be read', { json: { maxFacesPerUser: 3, other: null } }, 3],
-    ['the vendor’s default where they may not', { status: 403, json: {} }, 5],
-    ['the vendor’s default where they are broken', { text: '<html>' }, 5],
-    ['the vendor’s default where they make no sense', { json: { maxFacesPerUser: 0 } }, 5],
-  ])('is %s', async (_, reply, expected) => {
+  it.each<[string, Reply, number, LiveState['settingsFailure'] | object]>([
+    ['that of the settings where they may be read', { json: { maxFacesPerUser: 3, other: null } }, 3, undefined],
+    ['the vendor’s default where they may not', { status: 403, json: {} }, 5, undefined],
+    ['a guess where they are broken', { text: '<html>' }, 5, { code: 'not-json' }],
+    ['the vendor’s default where they make no sense', { json: { maxFacesPerUser: 0 } }, 5, undefined],
+  ])('is %s', async (_, reply, expected, failure) => {
     const { read } = await reading([], listed, usersScript([], { [settingsCall]: [reply] }));
-    expect((await read()).maxFacesPerUser).toBe(expected);
+    const { maxFacesPerUser, settingsFailure } = await read();
+    expect({ maxFacesPerUser, settingsFailure }).toMatchObject({
+      maxFacesPerUser: expected,
+      settingsFailure: failure,
+    });
   });
 });
 

@@ -144,7 +144,12 @@ describe('reading a tenant', () => {
       range: { filename: 'f', start: { line: 1, column: 1, byte: 0 }, end: { line: 1, column: 1, byte: 0 } },
     };
     const external: UserRef = { by: 'externalId', value: 'HR-2', key: 'externalId:HR-2' };
-    const live = await session.tenant.readLive([external], scope, () => undefined);
+    const live = await session.tenant.readLive({
+      users: [external],
+      scope,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect(live.listed.get('externalId:HR-2')).toMatchObject({
       presence: 'present',
       user: { login: 'bob' },
@@ -153,17 +158,32 @@ describe('reading a tenant', () => {
     expect(live.discovered).toMatchObject([
       { presence: 'present', user: { login: 'alice' }, faces: [{ status: 'ACTIVE' }] },
     ]);
-    const alone = await session.tenant.readLive([login('AL')], listed, () => undefined);
+    const alone = await session.tenant.readLive({
+      users: [login('AL')],
+      scope: listed,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect(alone.listed.get('AL')).toMatchObject({ presence: 'present', user: { login: 'alice' } });
-    const missing = await session.tenant.readLive([login('nobody')], listed, () => undefined);
+    const missing = await session.tenant.readLive({
+      users: [login('nobody')],
+      scope: listed,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect(missing.listed.get('nobody')).toEqual({ presence: 'absent' });
   });
 
   it('whose tokens are revoked meanwhile goes on', async () => {
     const { sandbox, session } = await world({ seed: seedUsers(40) });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive(refs, listed, (done) => {
-      if (done === 5 || done === 25) sandbox.tenant.revokeTokens();
+    const live = await session.tenant.readLive({
+      users: refs,
+      scope: listed,
+      reach: 'scope',
+      onProgress: (done) => {
+        if (done === 5 || done === 25) sandbox.tenant.revokeTokens();
+      },
     });
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(sandbox.tenant.requests.filter(({ operation }) => operation === 'authenticate')).toHaveLength(3);
@@ -173,7 +193,12 @@ describe('reading a tenant', () => {
     const { sandbox, session } = await world({ seed: seedUsers(40), pageSizeMax: 10 });
     sandbox.tenant.failWith({ kind: 'short-page', operation: 'listUsers' });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive(refs, listed, () => undefined);
+    const live = await session.tenant.readLive({
+      users: refs,
+      scope: listed,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(live.maxFacesPerUser).toBe(5);
   });
@@ -182,7 +207,12 @@ describe('reading a tenant', () => {
     const { sandbox, session } = await world({ seed: seedUsers(300) });
     sandbox.tenant.failWith({ kind: 'repeated-cursor', operation: 'listUsers' });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive(refs, listed, () => undefined);
+    const live = await session.tenant.readLive({
+      users: refs,
+      scope: listed,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     expect([...live.listed.values()].map((user) => user.presence === 'unknown' && user.reason.code)).toContain(
       'repeated-cursor',
     );
@@ -204,7 +234,12 @@ describe('a tenant that allows fifty calls a second', () => {
     );
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
     const start = performance.now();
-    const live = await session.tenant.readLive(refs, listed, () => undefined);
+    const live = await session.tenant.readLive({
+      users: refs,
+      scope: listed,
+      reach: 'scope',
+      onProgress: () => undefined,
+    });
     const perSecond = (sandbox.tenant.requests.length * 1000) / (performance.now() - start);
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(perSecond).toBeGreaterThan(40);

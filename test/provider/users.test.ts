@@ -36,7 +36,12 @@ async function read(
     () => session.close(),
     () => tenant.close(),
   );
-  const live = await session.tenant.readLive(refs, { users: 'listed' }, () => undefined);
+  const live = await session.tenant.readLive({
+    users: refs,
+    scope: { users: 'listed' },
+    reach: 'scope',
+    onProgress: () => undefined,
+  });
   return { live, calls: resolving(tenant.received), tenant };
 }
 
