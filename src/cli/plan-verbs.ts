@@ -7,7 +7,9 @@ import type { Start } from './start.ts';
 export function addValidate(program: Command, io: Io, start: Start): void {
   withOutput(program.command('validate [paths...]'))
     .description('checks the files, offline')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'github']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'of the result').choices(['text', 'json', 'github', 'sarif']).default('text'),
+    )
     .option('--secrets', 'check that token variables are set and token files readable')
     .action((paths: string[], options: ValidateOptions) => {
       start(import('../commands/validate.ts').then(({ runValidate }) => runValidate(paths, options, io)));
@@ -17,7 +19,9 @@ export function addValidate(program: Command, io: Io, start: Start): void {
 export function addPlan(program: Command, io: Io, start: Start): void {
   withPlanning(program.command('plan [paths...]'))
     .description('shows what apply would do; cannot write')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'of the result').choices(['text', 'json', 'markdown', 'diff']).default('text'),
+    )
     .option('--out <file>', 'save the plan, for apply --plan')
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((paths: string[], options: PlanOptions) => {
@@ -52,7 +56,9 @@ export function addApply(program: Command, io: Io, start: Start): void {
 export function addShow(program: Command, io: Io, start: Start): void {
   withOutput(program.command('show <files...>'))
     .description('shows a saved plan, or those of all shards as one')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'diff']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'of the result').choices(['text', 'json', 'markdown', 'diff']).default('text'),
+    )
     .option('--include-noop', 'list what needs no change as well, if the plan has it')
     .action((files: string[], options: ShowOptions) => {
       start(import('../commands/show-plan.ts').then(({ runShow }) => runShow(files, options, io)));

@@ -31,15 +31,17 @@ export interface AllowOptions {
   readonly allowEmails?: number;
 }
 
+export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff';
+
 export interface PlanOptions extends PlanningOptions, AllowOptions {
-  readonly format: 'text' | 'json' | 'diff';
+  readonly format: PlanFormat;
   readonly detailedExitcode?: boolean;
   /** Where to save the plan. */
   readonly out?: string;
 }
 
 export interface ShowOptions extends OutputOptions {
-  readonly format: 'text' | 'json' | 'diff';
+  readonly format: PlanFormat;
   readonly includeNoop?: boolean;
 }
 
@@ -61,7 +63,7 @@ export interface ApplyOptions extends PlanningOptions, AllowOptions {
 }
 
 export interface ValidateOptions extends OutputOptions {
-  readonly format: 'text' | 'json' | 'github';
+  readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly secrets?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { Plan, PlanContext } from '../model/plan.ts';
-import { planDiff, planJson, planText, toJsonText } from '../report/index.ts';
+import { planDiff, planJson, planMarkdown, planText, toJsonText } from '../report/index.ts';
 import { findCommit } from './git-commit.ts';
 import type { Io } from './io.ts';
 import type { AllowOptions, PlanOptions, TenantOptions } from './options.ts';
@@ -48,7 +48,15 @@ export function printPlan(
   io: Io,
 ): string {
   const noops = options.includeNoop === true ? 'list' : 'omit';
-  if (options.format === 'diff') return planDiff(plan);
-  if (options.format === 'json') return toJsonText(planJson(plan, context, noops));
-  return planText(plan, { ...context, noops, palette: paletteFor(io.stdout, io, options) });
+  const view = { ...context, noops, palette: paletteFor(io.stdout, io, options) } as const;
+  switch (options.format) {
+    case 'text':
+      return planText(plan, view);
+    case 'json':
+      return toJsonText(planJson(plan, context, noops));
+    case 'markdown':
+      return planMarkdown(plan, view);
+    case 'diff':
+      return planDiff(plan);
+  }
 }

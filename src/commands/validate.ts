@@ -1,9 +1,10 @@
-import { diagnosticsGithub, toJsonText, validateJson, validateText } from '../report/index.ts';
+import { diagnosticsGithub, diagnosticsSarif, toJsonText, validateJson, validateText } from '../report/index.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { load } from './load.ts';
 import type { ValidateOptions } from './options.ts';
 import { paletteFor, showDiagnostics } from './show.ts';
+import { toolVersion } from './version.ts';
 
 /** Checks the files without any network. */
 export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
@@ -16,6 +17,9 @@ export async function runValidate(paths: readonly string[], options: ValidateOpt
       break;
     case 'json':
       io.stdout.write(toJsonText(validateJson(diagnostics)));
+      break;
+    case 'sarif':
+      io.stdout.write(toJsonText(diagnosticsSarif(diagnostics, toolVersion())));
       break;
     case 'github':
       io.stdout.write(diagnosticsGithub(diagnostics));

@@ -24,6 +24,33 @@ export function quoted(text: string): string {
 }
 
 /**
+ * Lines as they stand, in a block of Markdown where nothing has a meaning; no line of the text can end it. The lines
+ * themselves must be harmless already.
+ */
+export function codeBlock(language: string, text: string): string {
+  const fence = fenceFor(text, 3);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** A name within a line of Markdown, where it cannot be a link, a mention or HTML. */
+export function codeSpan(text: string): string {
+  const harmless = plain(text);
+  const fence = fenceFor(harmless, 1);
+  return /^`|`$/.test(harmless) ? `${fence} ${harmless} ${fence}` : `${fence}${harmless}${fence}`;
+}
+
+/** More backticks than the text has anywhere in a row. */
+function fenceFor(text: string, least: number): string {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  return '`'.repeat(Math.max(least, ...runs.map((run) => run + 1)));
+}
+
+/** A name within an HTML comment, which it cannot end. */
+export function inComment(text: string): string {
+  return encodeURIComponent(plain(text)).replaceAll('--', '-%2D');
+}
+
+/**
  * JSON with two spaces of indentation and a newline at the end. Invisible characters are escaped, so that it may be
  * shown on a terminal; a parser gets the same value back.
  */

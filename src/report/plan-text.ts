@@ -20,12 +20,12 @@ export function planText(plan: Plan, view: PlanView): string {
     ...blocks,
     ...changeBlocks(changes, width, view.palette),
     ...planNotes(plan, view).map((note) => note.join('\n')),
-    changes.length === 0 ? nothingToDo(plan, view.palette) : summary(plan, view.palette),
+    closingLine(plan, view.palette),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function isWriting(change: Change): change is WritingChange {
+export function isWriting(change: Change): change is WritingChange {
   return change.action !== 'no-op';
 }
 
@@ -34,6 +34,11 @@ function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const read = `${count(plan.inputs.length, 'file')}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
+}
+
+/** The summary, or why there is none; a plan that is not complete is never called empty. */
+export function closingLine(plan: Plan, palette: Palette): string {
+  return plan.changes.some((change) => isWriting(change)) ? summary(plan, palette) : nothingToDo(plan, palette);
 }
 
 function summary({ summary: totals }: Plan, palette: Palette): string {

@@ -25,8 +25,8 @@ enrollments:
 const broken = `version: 1\nenrollments: [ \u202eevil\u2066 # \u2069\n  - \u009b31m\n`;
 
 const formats = {
-  validate: ['text', 'json', 'github'],
-  plan: ['text', 'json', 'diff'],
+  validate: ['text', 'json', 'github', 'sarif'],
+  plan: ['text', 'json', 'markdown', 'diff'],
   apply: ['text', 'json'],
 } as const;
 const runs = Object.entries(formats).flatMap(([command, each]) => each.map((format) => ({ command, format })));

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Plan, WritingChange } from '../../src/model/plan.ts';
+import { planMarkdown } from '../../src/report/index.ts';
+import { calm, fullPlan, view, writingChanges, type Words } from './samples.ts';
+
+function planOf(changes: readonly WritingChange[]): Plan {
+  const of = (action: string): number => changes.filter((change) => change.action === action).length;
+  const summary = { ...fullPlan(calm).summary, create: of('create'), update: of('update'), delete: of('delete') };
+  return { ...fullPlan(calm), changes, summary };
+}
+
+function many<C extends WritingChange>(change: C, count: number): readonly C[] {
+  return Array.from({ length: count }, (_, at) => ({ ...change, key: `user${String(at).padStart(5, '0')}/mobile` }));
+}
+
+/** What stands outside of code, where Markdown has a meaning. */
+function prose(markdown: string): string {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of markdown.split('\n')) {
+    const [mark] = /^`{3,}/.exec(line) ?? [];
+    if (fence === undefined && mark !== undefined) fence = mark;
+    else if (fence !== undefined && line === fence) fence = undefined;
+    else if (fence === undefined) lines.push(line);
+  }
+  expect(fence).toBeUndefined();
+  return lines.join('\n').replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+}
+
+describe('a plan in Markdown', () => {
+  it('begins with a hidden mark of its tenant, by which a rerun finds the comment', () => {
+    const [first] = planMarkdown(fullPlan(calm), view).split('\n');
+    expect(first).toMatch(/^<!-- faceform plan \S+ -->$/);
+    const later = planMarkdown(planOf([]), { ...view, now: view.now + 99 });
+    expect(later.split('\n')[0]).toBe(first);
+  });
+
+  it('tells the totals first, then what takes something away, then updates, then creates', () => {
+    const text = planMarkdown(fullPlan(calm), view);
+    const places = ['| create |', 'Delete, replace, disable (', '<summary>Update (', '<summary>Create ('].map((part) =>
+      text.indexOf(part),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((left, right) => left - right));
+  });
+
+  it('says so where there is nothing to do', () => {
+    const text = planMarkdown({ ...planOf([]), complete: true, unknown: [], diagnostics: [] }, view);
+    expect(text).toContain('No changes.');
+    expect(text).not.toContain('<details');
+  });
+
+  const { create, update, remove } = writingChanges(calm);
+
+  it.each([
+    ['creates', { create: 10_000, update: 0, remove: 0 }, /(\d+) more creates left out/],
+    ['updates', { create: 10, update: 10_000, remove: 5 }, /(\d+) more updates left out/],
+    ['deletes', { create: 10, update: 10, remove: 10_000 }, /(\d+) more changes left out/],
+  ])('has 60,000 characters at most, and leaves out the harmless first: %s', (_, count, left) => {
+    const changes = [...many(create, count.create), ...many(update, count.update), ...many(remove, count.remove)];
+    const text = planMarkdown(planOf(changes), view);
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    expect(text.length).toBeGreaterThan(50_000);
+    const shown = (text.match(/^# user\d{5}/gm) ?? []).length;
+    const out = [...text.matchAll(/(\d+) more \w+ left out/g)].reduce((sum, [, number]) => sum + Number(number), 0);
+    expect(shown + out).toBe(changes.length);
+    expect(text).toMatch(left);
+  });
+
+  it('has 60,000 characters at most with ever so long names and notes', () => {
+    const words: Words = { user: 'u'.repeat(3000), serial: 's'.repeat(3000), file: 'f'.repeat(3000), message: 'm' };
+    expect(planMarkdown(fullPlan(words), view).length).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('text from outside in Markdown', () => {
+  const attacks = [
+    '@everyone',
+    '#123',
+    '![x](https://evil.example)',
+    '<img src=x>',
+    '-->',
+    '```',
+    '`',
+    '|',
+    '\n# big',
+    '&lt;',
+  ];
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...attacks), fc.string({ unit: 'binary', maxLength: 5 })), { minLength: 1 })
+    .map((parts) => `x${parts.join('')}`);
+
+  it('stands in code alone, and never ends it', () => {
+    fc.assert(
+      fc.property(fc.record({ user: text, serial: text, file: text, message: text }), text, (words, tenant) => {
+        const markdown = planMarkdown({ ...fullPlan(words), tenant }, view);
+        const calmProse = prose(planMarkdown({ ...fullPlan(calm), tenant: 'x' }, view));
+        const shape = (of: string): string =>
+          of.replace(/<!-- faceform plan \S* -->/, '').replaceAll(/\d+ more lines?/g, '');
+        expect(shape(prose(markdown))).toBe(shape(calmProse));
+      }),
+    );
+  });
+});
