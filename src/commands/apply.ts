@@ -28,22 +28,19 @@ export async function runApply(given: readonly string[], asked: ApplyOptions, io
 }
 
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const { desired, warnings } = await loadValid(paths, io);
-  return withTenant(
-    targetOf(desired, shardOf(options, io)),
-    options,
-    io,
-    async ({ tenant, name, journal, concurrency }) => {
-      const { plan, live } = await makePlan({ desired, warnings, tenant, tenantName: name }, options, io);
-      const context = await planContext(desired, options, io);
-      show(plan, context, options, io);
-      refuse(plan, context.acknowledged, options);
-      const asks = options.autoApprove !== true;
-      if (asks && writingChanges(plan).length > 0) await confirm(io);
-      const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
-      return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
-    },
-  );
+  const loaded = await loadValid(paths, io);
+  const { desired } = loaded;
+  const target = targetOf(desired, shardOf(options, io));
+  return withTenant(target, options, io, async ({ tenant, name, journal, concurrency }) => {
+    const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);
+    const context = await planContext(desired, options, io);
+    show(plan, context, options, io);
+    refuse(plan, context.acknowledged, options);
+    const asks = options.autoApprove !== true;
+    if (asks && writingChanges(plan).length > 0) await confirm(io);
+    const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
+    return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
+  });
 }
 
 async function applySaved(file: string, others: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {

@@ -16,12 +16,16 @@ export async function load(paths: readonly string[], secrets: 'check' | 'ignore'
   });
 }
 
-/** The desired state with its warnings. @throws InputError where the files have errors. */
-export async function loadValid(
-  paths: readonly string[],
-  io: Io,
-): Promise<{ readonly desired: DesiredState; readonly warnings: Loaded['diagnostics'] }> {
-  const { state, diagnostics } = await load(paths, 'check', io);
+export interface ValidFiles {
+  readonly desired: DesiredState;
+  /** Found while loading. */
+  readonly warnings: Loaded['diagnostics'];
+  readonly checkTokens: Loaded['checkTokens'];
+}
+
+/** The desired state; tokens are not looked at yet. @throws InputError where the files have errors. */
+export async function loadValid(paths: readonly string[], io: Io): Promise<ValidFiles> {
+  const { state, diagnostics, checkTokens } = await load(paths, 'ignore', io);
   if (state === undefined) throw new InputError(diagnostics);
-  return { desired: state, warnings: diagnostics };
+  return { desired: state, warnings: diagnostics, checkTokens };
 }

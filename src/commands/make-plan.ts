@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { TenantReader } from '../model/tenant.ts';
 import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
+import type { ValidFiles } from './load.ts';
 import type { PlanningOptions } from './options.ts';
 import { shardOf } from './shard-choice.ts';
 import { startProgress } from './progress.ts';
@@ -15,10 +16,8 @@ export interface MadePlan {
   readonly live: LiveState;
 }
 
-export interface PlanInput {
-  readonly desired: DesiredState;
-  /** Found while loading; they come first in the plan's diagnostics. */
-  readonly warnings: readonly Diagnostic[];
+/** The warnings of the files come first in the plan's diagnostics. */
+export interface PlanInput extends ValidFiles {
   readonly tenant: TenantReader;
   readonly tenantName: string;
 }
@@ -50,7 +49,16 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     entries: isNarrow ? 'some' : 'all',
     ...shard,
   });
-  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics] }, live };
+  const tokens = await input.checkTokens(tokensToSend(plan));
+  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
+}
+
+/** A token is needed where a face is created; of a face that is there, nobody has it any more. */
+function tokensToSend({ changes }: Plan): ReadonlySet<string> {
+  const keys = changes.flatMap((change) =>
+    (change.action === 'create' || change.action === 'replace') && change.create.flow === 'token' ? [change.key] : [],
+  );
+  return new Set(keys);
 }
 
 /**

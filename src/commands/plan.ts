@@ -6,8 +6,8 @@ import { CommandError } from './command-error.ts';
 import { openConnection, targetOf } from './connect.ts';
 import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { loadValid } from './load.ts';
-import { makePlan, type PlanInput } from './make-plan.ts';
+import { loadValid, type ValidFiles } from './load.ts';
+import { makePlan } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
 import { planContext, printPlan } from './render-plan.ts';
 import { reservePlanFile, type PlanFile } from './saved-plan.ts';
@@ -27,13 +27,12 @@ export async function runPlan(given: readonly string[], asked: PlanOptions, io: 
   return planExitCode(plan, options);
 }
 
-type LoadedFiles = Pick<PlanInput, 'desired' | 'warnings'>;
 interface Wish {
   readonly options: PlanOptions;
   readonly out: PlanFile | undefined;
 }
 
-async function readAndShow(loaded: LoadedFiles, { options, out }: Wish, io: Io): Promise<Plan> {
+async function readAndShow(loaded: ValidFiles, { options, out }: Wish, io: Io): Promise<Plan> {
   const { desired } = loaded;
   const connection = await openConnection(targetOf(desired, shardOf(options, io)), options, io);
   const session = connectReader(connection.request);

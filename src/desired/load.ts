@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredState } from '../model/enrollment.ts';
+import type { DesiredState, TokenSource } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
 import { Secret } from '../model/secret.ts';
@@ -27,6 +27,8 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: number;
   readonly entries: number;
+  /** What is wrong with the tokens of these enrollments, by key. Each is read, and none kept. */
+  readonly checkTokens: (keys: ReadonlySet<string>) => Promise<readonly Diagnostic[]>;
 }
 
 /** What one file brings. */
@@ -47,6 +49,7 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     if (parsed !== undefined) parts.push(buildPart(parsed.file, parsed.value, request.now));
   }
   const placed = parts.flatMap((part) => part.placed);
+  const withToken = tokenEntries(placed);
   const { merged, diagnostics: misplaced } = mergeHeads(parts);
   const diagnostics = [
     ...unread,
@@ -54,12 +57,16 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     ...parts.flatMap((part) => part.diagnostics),
     ...misplaced,
     ...checkRules(placed),
-    ...(request.secrets === 'check' ? await checkTokens(placed, request) : []),
+    ...(request.secrets === 'check' ? await tokenErrors(withToken, request) : []),
   ];
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const state = { ...merged, enrollments: placed.map(({ enrollment }) => enrollment), inputs };
   const entries = parts.reduce((sum, part) => sum + part.entries, 0);
-  const counts = { diagnostics, files: sources.length, entries };
+  const checkTokens: Loaded['checkTokens'] = (keys) => {
+    const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
+    return tokenErrors(wanted, request);
+  };
+  const counts = { diagnostics, files: sources.length, entries, checkTokens };
   return hasErrors(diagnostics) ? counts : { ...counts, state };
 }
 
@@ -81,12 +88,23 @@ function besides({ source }: ParsedFile): (file: string) => string {
   return (file) => (isAbsolute(file) ? file : join(dirname(source.file), file));
 }
 
+interface TokenEntry extends Placed {
+  readonly token: TokenSource;
+}
+
+function tokenEntries(placed: readonly Placed[]): readonly TokenEntry[] {
+  return placed.flatMap((entry) => {
+    const { enrollment } = entry;
+    if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') return [];
+    return [{ ...entry, token: enrollment.face.token }];
+  });
+}
+
 /** One after the other: thousands of files at once would be more than the system opens. */
-async function checkTokens(placed: readonly Placed[], request: TokenRequest): Promise<readonly Diagnostic[]> {
+async function tokenErrors(entries: readonly TokenEntry[], request: TokenRequest): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  for (const { enrollment, parsed, index } of placed) {
-    if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') continue;
-    const token = await readToken(enrollment.face.token, request);
+  for (const { token: source, parsed, index } of entries) {
+    const token = await readToken(source, request);
     if (!(token instanceof Secret)) diagnostics.push(parsed.diagnose(token, ['enrollments', index, 'token']));
   }
   return diagnostics;

@@ -21,14 +21,15 @@ const sameAddress: Rule = (all) =>
     }),
   );
 
+/** A serial number says which face is meant: one person may have been enrolled twice, or have two accounts. */
 const sameApplicant: Rule = (all) =>
   clashes(
     all,
-    ({ enrollment }) => applicantOf(enrollment),
+    ({ enrollment }) => (enrollment.serialNumber === undefined ? applicantOf(enrollment) : undefined),
     () => ({
       code: 'SAME_APPLICANT',
       summary: 'two entries have the same applicantId',
-      detail: 'One applicant is one person, and one face.',
+      detail: "One applicant is one person. Where he has two faces, pin both entries by 'serialNumber'.",
     }),
     'applicantId',
   );

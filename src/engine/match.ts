@@ -235,7 +235,7 @@ function fitOf(entry: PresentEnrollment, face: Face): 'same' | 'other' {
     case 'web':
       return face.applicantId === entry.face.applicantId ? 'same' : 'other';
     case 'mobile':
-      return face.mobile === true || pendingMobile(face) ? 'same' : 'other';
+      return surelyMobile(face) || pendingMobile(face) ? 'same' : 'other';
     case 'token':
       return face.mobile === true ? 'other' : 'same';
   }

@@ -94,9 +94,10 @@ export function absentAndPresent({ user, entries }: KnownUser): readonly Diagnos
   });
 }
 
-export function tooManyFaces({ entries, user }: KnownUser, facesAllowed: number): readonly Diagnostic[] {
+/** What a user has already is allowed, whatever the settings say, or are taken to say where they cannot be read. */
+export function tooManyFaces({ entries, user, faces }: KnownUser, facesAllowed: number): readonly Diagnostic[] {
   const present = entries.filter((entry) => entry.state === 'present' && entry.enabled);
-  const entry = present[facesAllowed];
+  const entry = present[Math.max(facesAllowed, faces.length)];
   if (entry === undefined) return [];
   return [
     about(entry, 'error', {

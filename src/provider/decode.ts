@@ -67,7 +67,9 @@ export function decodeUser(value: unknown): FoundUser {
   const groups = list(user, 'groups')?.flatMap((group) => text(recordOf(group, 'a group'), 'id') ?? []);
   const aliases = list(user, 'userAliases')?.flatMap((alias) => text(recordOf(alias, 'an alias'), 'value') ?? []);
   const externalId = text(user, 'externalId');
-  const found: Mutable<FoundUser> = { uuid: required(user, 'id'), login: required(user, 'userId') };
+  const login = text(user, 'userId');
+  if (login === undefined) throw new ShapeError('"userId" is missing');
+  const found: Mutable<FoundUser> = { uuid: required(user, 'id'), login };
   if (aliases !== undefined) found.aliases = aliases;
   if (externalId !== undefined) found.externalId = externalId;
   if (groups !== undefined) found.groupIds = groups;

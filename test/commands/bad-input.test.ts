@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectNoStack, namesIn } from './expectations.ts';
+import { expectNoStack, namesIn, writesOf } from './expectations.ts';
 import { openTenant, type RunWith, type TenantWorkspace, type WorkspaceOptions } from './workspace.ts';
 
 const commands = ['validate --secrets', 'plan', 'apply --auto-approve'].map((line) => ({
@@ -81,13 +81,6 @@ const cases: readonly Bad[] = [
     at: 'faces.yaml:5:5',
     says: 'later date',
   },
-  {
-    what: 'a token variable that is not set',
-    content: entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: NO_SUCH_TOKEN }\n'),
-    code: 'UNSET_ENV',
-    at: 'faces.yaml:6:12',
-    says: 'NO_SUCH_TOKEN',
-  },
   { what: 'a directory without files', path: 'empty', code: 'NO_FILES', at: 'empty:1:1', says: '.yaml' },
 ];
 
@@ -123,6 +116,30 @@ describe.each(commands)('$line of bad input', ({ command }) => {
     });
     const { stderr } = await run([...command, 'a.yaml', 'b.yaml', 'c.yaml']);
     for (const place of ['a.yaml:4:5', 'a.yaml:5:5', 'b.yaml:1:10', 'c.yaml:1:1']) expect(stderr).toContain(place);
+  });
+});
+
+describe('a token that cannot be had', () => {
+  const yaml = entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: NO_SUCH_TOKEN }\n');
+
+  it.each(commands)('stops $line of a face that is to be created, before any write', async ({ command }) => {
+    const { run, sandbox } = await open({ 'faces.yaml': yaml });
+    const ran = await run([...command, 'faces.yaml']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('the variable NO_SUCH_TOKEN is not set [UNSET_ENV]');
+    expect(ran.stderr).toContain(' at faces.yaml:6:12, in enrollments[0]');
+    expectNoStack(ran);
+    expect(writesOf(sandbox)).toBe(0);
+  });
+
+  it.each(['plan', 'apply --auto-approve'])('does not matter to %s while the face is there', async (line) => {
+    const { run, sandbox } = await open({ 'faces.yaml': yaml });
+    sandbox.tenant.addFace('alice', { flow: 'token' });
+    expect(await run([...line.split(' '), 'faces.yaml'])).toMatchObject({ code: 0, stderr: '' });
+    const renewed = await run([...line.split(' '), 'faces.yaml', '--replace', 'alice/token']);
+    expect(renewed.code).toBe(1);
+    expect(renewed.stderr).toContain('[UNSET_ENV]');
+    expect(writesOf(sandbox)).toBe(0);
   });
 });
 

@@ -42,6 +42,15 @@ describe('two entries with one applicant', () => {
     );
     expect(complaints(loaded)).toEqual(['SAME_APPLICANT a.yaml:4:40']);
   });
+
+  it('are accepted where a serial number says which face is meant', async () => {
+    const loaded = await loadEntries(
+      '{ user: a, flow: web, applicantId: x, serialNumber: "1", label: old }',
+      '{ user: a, flow: web, applicantId: x, serialNumber: "2" }',
+      '{ user: b, flow: web, applicantId: x, serialNumber: "3" }',
+    );
+    expect(complaints(loaded)).toEqual([]);
+  });
 });
 
 describe('two entries with one serial number', () => {

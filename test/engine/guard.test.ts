@@ -103,3 +103,16 @@ describe('a protected user', () => {
     ]);
   });
 });
+
+describe('the number of faces that a user may have', () => {
+  it.each([
+    [2, ['TOO_MANY_FACES']],
+    [3, []],
+  ])('is at least the number that he has, whatever the settings say: %i', (count, expected) => {
+    const numbers = [1, 2, 3];
+    const entries = numbers.map((n) => present('amy', mobile(), { label: `${n}` }));
+    const faces = numbers.slice(0, count).map((n) => mobileFace(`${n}`));
+    const made = plan(desire(entries), liveOf({ amy: found('amy', faces) }, { maxFacesPerUser: 2 }));
+    expect(made.diagnostics.map(({ code }) => code)).toEqual(expected);
+  });
+});

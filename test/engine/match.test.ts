@@ -72,6 +72,8 @@ describe('a serial number', () => {
     [present('amy', mobile(), { serialNumber: '1-a' }), tokenFace('a'), '!a'],
     [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'NEW' }), 'a'],
     [present('amy', mobile(), { serialNumber: '1-a' }), mobileFace('a'), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'REVIEW' }), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { applicantId: 'x' }), '!a'],
     [present('amy', token(), { serialNumber: '1-a' }), mobileFace('a'), '!a'],
     [present('amy', token(), { serialNumber: '1-a' }), webFace('a'), 'a'],
     [present('amy', web(), { serialNumber: '1-a', enabled: false }), webFace('a', 'other'), 'a'],

@@ -82,6 +82,7 @@ describe('one listed user', () => {
     ['a page', { text: '<html>' }, 'not-json'],
     ['nothing', {}, 'wrong-shape'],
     ['no login', { json: { id: 'x', userId: null } }, 'wrong-shape'],
+    ['an empty login', { json: { id: 'x', userId: '' } }, 'ambiguous'],
     ['another user', { json: userJson({ id: 'x', userId: 'bob' }) }, 'ambiguous'],
     ['a connection that breaks', 'break', 'unreachable'],
   ])('whose look-up is answered with %s ends so', async (_, reply, end) => {
