@@ -6,7 +6,7 @@ import { ShapeError } from './decode.ts';
 import { CallError, type Fault } from './errors.ts';
 import { holdsSecret } from './json-body.ts';
 import { networkFault } from './network-fault.ts';
-import { operations, pathOf } from './operations.ts';
+import { operations, pathOf, permissionFor, type OperationName } from './operations.ts';
 import { Retry } from './retry.ts';
 import { Throttle, type Slot } from './throttle.ts';
 import type { Transport, WireRequest } from './transport.ts';
@@ -192,7 +192,16 @@ function isFromWire(error: unknown): boolean {
 
 function failed<T>(call: Call<T>, fault: Fault): CallError {
   const { method, path } = operations[call.operation];
-  return new CallError(`${method} ${path}`, fault);
+  return new CallError(`${method} ${path}`, namingPermission(call.operation, fault));
+}
+
+/** The vendor does not promise to say which permission a reader lacks. Writes are refused for other reasons as well. */
+function namingPermission(operation: OperationName, fault: Fault): Fault {
+  const { refusal, body } = fault;
+  const permission = permissionFor(operation);
+  const isRefused = refusal.status === 403 && body !== 'other' && operations[operation].effect === 'read';
+  if (!isRefused || permission === undefined || refusal.message.includes(permission)) return fault;
+  return { ...fault, refusal: { ...refusal, message: `${refusal.message} (the role needs ${permission})` } };
 }
 
 function wrongShape(status: number, message: string): Fault {

@@ -13,24 +13,26 @@ export interface Operation {
   /** `{id}` stands for the one value that goes into the path. */
   readonly path: string;
   readonly effect: Effect;
+  /** What the role of the API application needs for it. */
+  readonly permission?: string;
 }
 
 /** Every call faceform knows, from the vendor's OpenAPI document 5.46.1. Its deprecated v1 create is left out. */
 export const operations = {
   authenticate: { method: 'POST', path: '/api/web/v1/adminapi/authenticate', effect: 'read' },
-  userByLogin: { method: 'POST', path: '/api/web/v3/users/userid', effect: 'read' },
-  userByExternalId: { method: 'POST', path: '/api/web/v3/users/externalid', effect: 'read' },
-  userByUuid: { method: 'GET', path: '/api/web/v3/users/{id}', effect: 'read' },
-  usersPage: { method: 'POST', path: '/api/web/v4/userspaged', effect: 'read' },
-  groupByUuid: { method: 'GET', path: '/api/web/v1/groups/{id}', effect: 'read' },
-  groupByName: { method: 'POST', path: '/api/web/v1/groups/externalid', effect: 'read' },
-  groupsPage: { method: 'POST', path: '/api/web/v1/groupspaged', effect: 'read' },
-  generalSettings: { method: 'GET', path: '/api/web/v1/settings/general', effect: 'read' },
-  faces: { method: 'GET', path: '/api/web/v1/users/{id}/faces', effect: 'read' },
-  createFace: { method: 'POST', path: '/api/web/v2/users/{id}/face', effect: 'create' },
-  updateFace: { method: 'PUT', path: '/api/web/v1/users/{id}/face', effect: 'idempotent' },
-  deleteFace: { method: 'DELETE', path: '/api/web/v1/face/{id}', effect: 'idempotent' },
-  resendActivation: { method: 'PUT', path: '/api/web/v1/face/{id}/activation', effect: 'once' },
+  userByLogin: { method: 'POST', path: '/api/web/v3/users/userid', effect: 'read', permission: 'USERS:VIEW' },
+  userByExternalId: { method: 'POST', path: '/api/web/v3/users/externalid', effect: 'read', permission: 'USERS:VIEW' },
+  userByUuid: { method: 'GET', path: '/api/web/v3/users/{id}', effect: 'read', permission: 'USERS:VIEW' },
+  usersPage: { method: 'POST', path: '/api/web/v4/userspaged', effect: 'read', permission: 'USERS:VIEW' },
+  groupByUuid: { method: 'GET', path: '/api/web/v1/groups/{id}', effect: 'read', permission: 'GROUPS:VIEW' },
+  groupByName: { method: 'POST', path: '/api/web/v1/groups/externalid', effect: 'read', permission: 'GROUPS:VIEW' },
+  groupsPage: { method: 'POST', path: '/api/web/v1/groupspaged', effect: 'read', permission: 'GROUPS:VIEW' },
+  generalSettings: { method: 'GET', path: '/api/web/v1/settings/general', effect: 'read', permission: 'SETTINGS:VIEW' },
+  faces: { method: 'GET', path: '/api/web/v1/users/{id}/faces', effect: 'read', permission: 'FACE:VIEW' },
+  createFace: { method: 'POST', path: '/api/web/v2/users/{id}/face', effect: 'create', permission: 'FACE:ADD' },
+  updateFace: { method: 'PUT', path: '/api/web/v1/users/{id}/face', effect: 'idempotent', permission: 'FACE:EDIT' },
+  deleteFace: { method: 'DELETE', path: '/api/web/v1/face/{id}', effect: 'idempotent', permission: 'FACE:REMOVE' },
+  resendActivation: { method: 'PUT', path: '/api/web/v1/face/{id}/activation', effect: 'once', permission: 'FACE:ADD' },
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;
@@ -57,6 +59,12 @@ export const allOperations: ReadonlySet<OperationName> = new Set<OperationName>(
   'deleteFace',
   'resendActivation',
 ]);
+
+/** Undefined where none is needed. */
+export function permissionFor(operation: OperationName): string | undefined {
+  const { permission }: Operation = operations[operation];
+  return permission;
+}
 
 /** The path to call; a value that goes into it is escaped. */
 export function pathOf(operation: OperationName, id: string | undefined): string {

@@ -61,6 +61,18 @@ const face = {
   next: 1,
 };
 
+describe('a reading that the role does not allow', () => {
+  it.each([
+    ['', /gave no reason \(the role needs FACE:VIEW\)$/],
+    ['Ask for FACE:VIEW.', /: Ask for FACE:VIEW\.$/],
+  ])('names the permission once, whatever the tenant says: %j', async (errorMessage, said) => {
+    const script = usersScript([bob], { [facesOf('id-b')]: [{ status: 403, json: { errorMessage } }] });
+    const { read } = await reading([login('bob')], listed, script);
+    const user = (await read()).listed.get('bob');
+    expect(user?.presence === 'unknown' ? user.reason.message : '').toMatch(said);
+  });
+});
+
 describe('the faces of a user', () => {
   it('are read with both date forms, without nulls and unknown members', async () => {
     const faces = [
