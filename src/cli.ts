@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
+import { addExport } from './cli/tenant-verbs.ts';
 import { addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
 import type { ExitCode } from './commands/exit-code.ts';
 import type { Io } from './commands/io.ts';
@@ -46,6 +47,7 @@ function buildProgram(io: Io, start: Start): Command {
   addPlan(program, io, start);
   addApply(program, io, start);
   addShow(program, io, start);
+  addExport(program, io, start);
   addSandbox(program, io, start);
   addDemo(program, io, start);
   addSchema(program, io, start);

@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../model/instant.ts';
 
-export function withPlanning(command: Command): Command {
+export function withTenant(command: Command): Command {
   return withOutput(command)
     .option('--tenant <url>', 'the tenant, https://NAME.REGION.trustedauth.com')
     .option('--credentials <file>', 'the JSON that the portal lets one download')
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
     .option('--concurrency <count>', 'requests in flight', concurrency)
-    .option('--requests-per-second <count>', 'requests started a second', rate)
+    .option('--requests-per-second <count>', 'requests started a second', rate);
+}
+
+export function withPlanning(command: Command): Command {
+  return withTenant(command)
     .option('--shard <i/n>', 'only the i-th of n parts of the users, at the n-th part of the rate')
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
 import type { Shard } from '../model/shard.ts';
@@ -31,8 +32,8 @@ type Options = TenantOptions & OutputOptions;
 /** What files, or a saved plan, say of the tenant. */
 export interface Target {
   readonly settings: TenantSettings;
-  /** What an embedded tenant begins with that has no state yet. */
-  readonly seed: SandboxSeed;
+  /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
+  readonly seed?: SandboxSeed;
   /** The part of the users, if not all, that this run is about. */
   readonly shard?: Shard;
 }
@@ -87,6 +88,10 @@ function sandboxFile(choice: string | true): string {
 
 async function openSandbox(target: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
   const file = sandboxFile(choice);
+  const { seed } = target;
+  if (seed === undefined && !existsSync(resolve(io.workingDirectory, file))) {
+    throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
+  }
   const { startSandbox, SandboxStateError } = await import('../sandbox/index.ts');
   try {
     const sandbox = await startSandbox({

@@ -62,6 +62,17 @@ export interface ApplyOptions extends PlanningOptions, AllowOptions {
   readonly verify: boolean;
 }
 
+/** Of the commands that read the tenant without files. */
+export interface EverybodyOptions extends TenantOptions, OutputOptions {
+  /** Asks for each user instead of those whom the tenant's filter finds. */
+  readonly everyUser?: boolean;
+}
+
+export interface ExportOptions extends EverybodyOptions {
+  readonly group?: string;
+  readonly out?: string;
+}
+
 export interface ValidateOptions extends OutputOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly secrets?: boolean;

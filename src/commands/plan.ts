@@ -9,8 +9,8 @@ import type { Io } from './io.ts';
 import { loadValid, type ValidFiles } from './load.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
+import { reserveFile, type OutFile } from './out-file.ts';
 import { planContext, printPlan } from './render-plan.ts';
-import { reservePlanFile, type PlanFile } from './saved-plan.ts';
 import { shardOf } from './shard-choice.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { showDiagnostics } from './show.ts';
@@ -19,7 +19,7 @@ import { showDiagnostics } from './show.ts';
 export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
   const loaded = await loadValid(paths, io);
-  const out = options.out === undefined ? undefined : await reservePlanFile(options.out, io);
+  const out = options.out === undefined ? undefined : await reserveFile(options.out, 'the plan', io);
   const plan = await readAndShow(loaded, { options, out }, io).catch(async (error: unknown) => {
     await out?.discard();
     throw error;
@@ -29,7 +29,7 @@ export async function runPlan(given: readonly string[], asked: PlanOptions, io: 
 
 interface Wish {
   readonly options: PlanOptions;
-  readonly out: PlanFile | undefined;
+  readonly out: OutFile | undefined;
 }
 
 async function readAndShow(loaded: ValidFiles, { options, out }: Wish, io: Io): Promise<Plan> {

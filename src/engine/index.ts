@@ -1,5 +1,6 @@
 export { applyPlan, report, writingChanges } from './apply.ts';
 export { applyUser } from './apply-user.ts';
+export { exportLive } from './export.ts';
 export { judge, type Verdict } from './guard.ts';
 export { mergePlans } from './merge.ts';
 export { createPlan, usersToRead } from './plan.ts';

@@ -69,6 +69,9 @@ export type Scope =
   | { readonly users: 'group'; readonly group: string; readonly onRemove: Removal; readonly range: SourceRange }
   | { readonly users: 'tenant'; readonly onRemove: Removal; readonly range: SourceRange };
 
+/** Whom a listing of users is to find. */
+export type Reach = { readonly users: 'tenant' } | { readonly users: 'group'; readonly group: string };
+
 /** How much one run may remove or send: a count, or a share (0 to 1) of the faces in scope. */
 export type Limit =
   { readonly unit: 'count'; readonly value: number } | { readonly unit: 'share'; readonly value: number };

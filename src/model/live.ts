@@ -41,3 +41,12 @@ export interface LiveState {
   /** Set where the settings could not be read though the role may read them; the default above is then a guess. */
   readonly settingsFailure?: Unknown;
 }
+
+/** Whom a listing of users has found. */
+export interface Everybody {
+  readonly users: readonly LiveUser[];
+  /** Logins and aliases, lower-cased, that more than one of the listed users go by. */
+  readonly sharedNames: ReadonlySet<string>;
+  /** Set where the listing could not be read to its end. */
+  readonly failure?: Unknown;
+}

@@ -1,6 +1,6 @@
-import type { NewFace, Scope, UserRef } from './enrollment.ts';
+import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
-import type { LiveState } from './live.ts';
+import type { Everybody, LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
 import type { Secret } from './secret.ts';
 import type { Refusal } from './outcome.ts';
@@ -40,6 +40,17 @@ export interface Created {
   readonly activationQrCode?: Secret;
 }
 
+/** Whom to read without being told their names. */
+export interface EverybodyRequest {
+  readonly reach: Reach;
+  /**
+   * `with-face`: those whom the tenant's own filter finds; whether it finds users without an ACTIVE face is not
+   * documented. `every-user`: all, one call each.
+   */
+  readonly who: 'with-face' | 'every-user';
+  readonly onProgress: OnProgress;
+}
+
 /** Progress of reading, for the line on stderr. */
 export type OnProgress = (done: number, total: number) => void;
 
@@ -58,6 +69,8 @@ export interface ReadRequest {
 export interface TenantReader {
   /** Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read. */
   readLive(request: ReadRequest): Promise<LiveState>;
+  /** Rejects as `readLive` does. Users are found by listing alone: there is no look-up of any of them. */
+  readEverybody(request: EverybodyRequest): Promise<Everybody>;
   /** @throws TenantError */
   readFaces(uuid: string): Promise<readonly Face[]>;
 }

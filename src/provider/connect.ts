@@ -9,7 +9,7 @@ import { isGone } from './errors.ts';
 import { createExactlyOnce } from './exactly-once.ts';
 import { readFaces } from './faces.ts';
 import { allOperations, readOperations, type OperationName } from './operations.ts';
-import { readLive } from './read-live.ts';
+import { readEverybody, readLive } from './read-live.ts';
 import { openTransport, wireLimits, type ProxySettings, type WireLimits } from './transport.ts';
 
 export interface ConnectRequest {
@@ -92,6 +92,7 @@ function session<T>(client: Client, tenant: T): Session<T> {
 function readerOf(client: Client): TenantReader {
   return {
     readLive: (request) => readLive(client, request),
+    readEverybody: (request) => readEverybody(client, request),
     readFaces: (uuid) => readFaces(client, uuid),
   };
 }

@@ -20,7 +20,7 @@ export async function resolveGroup(client: Client, wanted: string): Promise<stri
     const message = `the group "${wanted}" of the scope could not be read: ${error.refusal.message}`;
     throw new CallError(error.call, { ...error.fault, refusal: { ...error.refusal, message } }, error.kind);
   }
-  throw new TenantError('refused', { message: `the tenant has no group "${wanted}"; correct scope.group` });
+  throw new TenantError('refused', { message: `the tenant has no group "${wanted}"; correct the name` });
 }
 
 async function direct(client: Client, wanted: string): Promise<Group | undefined> {

@@ -1,14 +1,14 @@
 import type { Face, User } from '../model/face.ts';
-import type { LiveState, LiveUser, Unknown } from '../model/live.ts';
+import type { Everybody, LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { isInShard, type Shard } from '../model/shard.ts';
-import { TenantError, type OnProgress, type ReadRequest } from '../model/tenant.ts';
+import { TenantError, type EverybodyRequest, type OnProgress, type ReadRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
 import { isGone, unknownFrom } from './errors.ts';
 import { readFaces } from './faces.ts';
 import { resolveUsers } from './resolve-users.ts';
 import { discover, membershipOf, type Discovery } from './scope.ts';
-import type { Resolution } from './users.ts';
+import { sharedNames, type Resolution } from './users.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** The vendor's default where the role may not read the settings. */
@@ -16,11 +16,12 @@ const usualMaxFaces = 5;
 
 /** @throws TenantError where nothing can be read: no connection, refused credentials, a group that is not there. */
 export async function readLive(client: Client, request: ReadRequest): Promise<LiveState> {
-  const { users, onProgress, shard } = request;
+  const { users, scope, reach, onProgress, shard } = request;
   const expected = Math.ceil(users.length / (shard?.count ?? 1));
   onProgress(0, expected);
   await client.signIn();
-  const [settings, discovery] = await Promise.all([readSettings(client), discover(client, request)]);
+  const who = reach === 'users' ? 'nobody' : 'with-face';
+  const [settings, discovery] = await Promise.all([readSettings(client), discover(client, scope, who)]);
   const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
   const reading = new UserReading(client, discovery, { expected, onProgress }, shard);
   for (const user of discovery.users) reading.add(user);
@@ -35,6 +36,22 @@ export async function readLive(client: Client, request: ReadRequest): Promise<Li
     discovered: reading.discovered(),
     ...settings,
     ...(discovery.failure === undefined ? {} : { discoveryFailure: discovery.failure }),
+  };
+}
+
+/** @throws TenantError where nothing can be read. */
+export async function readEverybody(client: Client, request: EverybodyRequest): Promise<Everybody> {
+  const { reach, who, onProgress } = request;
+  onProgress(0, 0);
+  await client.signIn();
+  const discovery = await discover(client, reach, who);
+  const reading = new UserReading(client, discovery, { expected: discovery.users.length, onProgress }, undefined);
+  for (const user of discovery.users) reading.add(user);
+  await reading.end();
+  return {
+    users: reading.discovered(),
+    sharedNames: sharedNames(discovery.users),
+    ...(discovery.failure === undefined ? {} : { failure: discovery.failure }),
   };
 }
 

@@ -1,30 +1,41 @@
+import type { Reach } from '../model/enrollment.ts';
 import type { Unknown } from '../model/live.ts';
-import { TenantError, type ReadRequest } from '../model/tenant.ts';
+import { TenantError, type EverybodyRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import type { FoundUser } from './decode.ts';
 import { unknownFrom } from './errors.ts';
 import { resolveGroup } from './group.ts';
 import { listingFailure, UserListing, type Condition } from './users.ts';
 
-/** The users that a scope brings in by itself: those in it that have a face. */
+/** The users that a scope brings in by itself: those in it that have a face, or all of it. */
 export interface Discovery {
   readonly groupId?: string;
   readonly users: readonly FoundUser[];
   readonly failure?: Unknown;
 }
 
-/** @throws TenantError where the scope's group cannot be found. */
+// Whether the filter covers every status is not documented: a user it leaves out is not one without faces.
+const byFace: Condition = { name: 'authenticator', operator: 'EQUALS', value: 'FACE' };
+const conditionsFor: Readonly<Record<EverybodyRequest['who'], readonly Condition[]>> = {
+  'with-face': [byFace],
+  'every-user': [],
+};
+
+/**
+ * @param who: with `nobody` only the scope's group is found.
+ * @throws TenantError where the scope's group cannot be found.
+ */
 export async function discover(
   client: Client,
-  { scope, reach }: Pick<ReadRequest, 'scope' | 'reach'>,
+  scope: Reach | { readonly users: 'listed' },
+  who: EverybodyRequest['who'] | 'nobody',
 ): Promise<Discovery> {
   if (scope.users === 'listed') return { users: [] };
-  // Whether the filter covers every status is not documented: a user it leaves out is not one without faces.
-  const face: Condition = { name: 'authenticator', operator: 'EQUALS', value: 'FACE' };
-  if (scope.users === 'tenant') return reach === 'users' ? { users: [] } : await listAll(client, [face]);
-  const groupId = await resolveGroup(client, scope.group);
-  if (reach === 'users') return { groupId, users: [] };
-  return { groupId, ...(await listAll(client, [face, inGroup(groupId)])) };
+  const groupId = scope.users === 'group' ? await resolveGroup(client, scope.group) : undefined;
+  const inside = groupId === undefined ? {} : { groupId };
+  if (who === 'nobody') return { ...inside, users: [] };
+  const conditions = groupId === undefined ? conditionsFor[who] : [...conditionsFor[who], inGroup(groupId)];
+  return { ...inside, ...(await listAll(client, conditions)) };
 }
 
 function inGroup(groupId: string): Condition {

@@ -24,9 +24,26 @@ export type Resolution =
 
 /** The names are told apart by their kind, and compared without regard to case, as the vendor does with logins. */
 export function namesOf(user: FoundUser): readonly string[] {
-  const logins = [user.login, ...(user.aliases ?? [])].map((login) => nameOf('login', login));
+  const logins = loginsOf(user).map((login) => nameOf('login', login));
   const externalId = user.externalId === undefined ? [] : [nameOf('externalId', user.externalId)];
   return [...new Set([...logins, ...externalId, nameOf('uuid', user.uuid)])];
+}
+
+function loginsOf({ login, aliases = [] }: FoundUser): readonly string[] {
+  return [login, ...aliases];
+}
+
+/** Logins and aliases, lower-cased, of several users at once. */
+export function sharedNames(users: readonly FoundUser[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const user of users) {
+    for (const name of new Set(loginsOf(user).map((login) => login.toLowerCase()))) {
+      if (seen.has(name)) shared.add(name);
+      seen.add(name);
+    }
+  }
+  return shared;
 }
 
 export function nameOf(by: UserRef['by'], value: string): string {

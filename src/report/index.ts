@@ -1,11 +1,13 @@
 export { applyJson, outcomeJson } from './apply-json.ts';
 export { applyText } from './apply-text.ts';
 export { canonicalJson, planDigest } from './canonical-json.ts';
+export { count } from './count.ts';
 export { diagnosticsGithub } from './diagnostics-github.ts';
 export { diagnosticsSarif } from './diagnostics-sarif.ts';
 export { planMarkdown } from './plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics-text.ts';
 export { plain, quoted, toJsonText } from './escape.ts';
+export { exportYaml } from './export-yaml.ts';
 export { planDiff } from './plan-diff.ts';
 export { planJson } from './plan-json.ts';
 export { planText } from './plan-text.ts';

@@ -32,6 +32,10 @@ export class MemoryTenant implements TenantWriter {
     throw new Error('not asked for here');
   }
 
+  readEverybody(): never {
+    throw new Error('not asked for here');
+  }
+
   readFaces(): Promise<readonly Face[]> {
     return this.#step('readFaces', '', () => (this.lateReadings-- > 0 ? this.#before : this.faces));
   }

@@ -1,0 +1,66 @@
+import { exportLive } from '../engine/index.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Reach } from '../model/enrollment.ts';
+import type { Exported } from '../model/exported.ts';
+import { count, exportYaml, plain } from '../report/index.ts';
+import { CommandError } from './command-error.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import type { ExportOptions } from './options.ts';
+import { reserveFile, type OutFile } from './out-file.ts';
+import { readEverybody, readingDoubts } from './read-everybody.ts';
+import { showDiagnostics } from './show.ts';
+
+/** Writes the live state as a file of enrollments, to stdout or, where it is complete, to `--out`. */
+export async function runExport(options: ExportOptions, io: Io): Promise<ExitCode> {
+  const { out: name } = options;
+  const out = name === undefined ? undefined : { name, file: await reserveFile(name, 'the export', io) };
+  try {
+    return await readAndWrite(out, options, io);
+  } catch (error) {
+    await out?.file.discard();
+    throw error;
+  }
+}
+
+interface Out {
+  readonly name: string;
+  readonly file: OutFile;
+}
+
+async function readAndWrite(out: Out | undefined, options: ExportOptions, io: Io): Promise<ExitCode> {
+  const reach: Reach = options.group === undefined ? { users: 'tenant' } : { users: 'group', group: options.group };
+  const read = await readEverybody(reach, options, io);
+  const exported = exportLive(read.everybody, Math.floor(io.clock.now() / 1000));
+  showDiagnostics([...readingDoubts(read, exported.unread, exported.failure), ...leftOut(exported)], io, options);
+  const isComplete = exported.unread.length === 0 && exported.failure === undefined;
+  const text = exportYaml(exported, { tenant: read.tenant, reach, who: read.who });
+  if (out === undefined) {
+    for (const piece of text) io.stdout.write(piece);
+    return isComplete ? exitCode.done : exitCode.incomplete;
+  }
+  if (!isComplete) {
+    throw new CommandError(
+      `the live state could not be read completely, nothing was written to ${out.name}`,
+      'Run again. Without --out what could be read is printed.',
+      exitCode.incomplete,
+    );
+  }
+  await out.file.save(text);
+  const faces = exported.users.reduce((sum, { entries }) => sum + entries.length, 0);
+  io.stdout.write(
+    `Exported ${count(faces, 'face')} of ${count(exported.users.length, 'user')} to ${plain(out.name)}.\n`,
+  );
+  return exitCode.done;
+}
+
+function leftOut({ users }: Exported): readonly Diagnostic[] {
+  return users.flatMap(({ user, leftOut: faces }) =>
+    faces.map(({ id }) => ({
+      severity: 'warning' as const,
+      code: 'FACE_LEFT_OUT',
+      summary: `the face ${id} of "${user.login}" stands in a comment: no entry could tell it from others`,
+      detail: 'It has no serial number of its own. A plan lists it as one that no entry claims.',
+    })),
+  );
+}

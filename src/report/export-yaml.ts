@@ -1,0 +1,124 @@
+import type { Reach } from '../model/enrollment.ts';
+import type { Exported, ExportedFace, ExportedUser } from '../model/exported.ts';
+import type { Face } from '../model/face.ts';
+import { formatInstant } from '../model/instant.ts';
+import type { EverybodyRequest } from '../model/tenant.ts';
+import { count } from './count.ts';
+import { plain, quoted, yamlText } from './escape.ts';
+
+/** What was asked for. */
+export interface ExportContext {
+  /** Origin, as in `Plan.tenant`. */
+  readonly tenant: string;
+  readonly reach: Reach;
+  readonly who: EverybodyRequest['who'];
+}
+
+/**
+ * The live state as an enrollments file, piece by piece. The same state gives the same text at any time of day.
+ */
+export function* exportYaml(exported: Exported, context: ExportContext): Iterable<string> {
+  const head = [...preamble(exported, context), ...incomplete(exported), 'version: 1', scope(context.reach)];
+  yield `${head.join('\n')}\n`;
+  yield exported.users.some(({ entries }) => entries.length > 0) ? 'enrollments:\n' : 'enrollments: []\n';
+  for (const user of exported.users) yield `${userLines(user).join('\n')}\n`;
+}
+
+function preamble({ users }: Exported, { tenant, reach, who }: ExportContext): readonly string[] {
+  const faces = users.reduce((sum, user) => sum + user.entries.length, 0);
+  const of = reach.users === 'group' ? `, group ${quoted(reach.group)}` : '';
+  return [
+    '# yaml-language-server: $schema=./schemas/enrollments.schema.json',
+    `# What "faceform export" found in the tenant ${plain(tenant)}${of}: ${count(faces, 'face')} of ${count(users.length, 'user')}.`,
+    '# A plan of this file right after finds nothing to do. An expiry stands in a comment alone: as a member it would',
+    '# make the file invalid on the day it passes, and demand an update whenever the tenant moves it.',
+    ...scopeAdvice[reach.users],
+    ...(who === 'every-user' ? [] : doubt),
+  ];
+}
+
+const scopeAdvice: Readonly<Record<Reach['users'], readonly string[]>> = {
+  tenant: [
+    '# It owns the users it names. To own all of the tenant: scope: { users: tenant, onRemove: keep }, and when the plan',
+    '# says what you expect, disable or delete instead of keep.',
+  ],
+  group: ['# Nothing happens to users of the group whom it does not name, as long as onRemove is keep.'],
+};
+
+const doubt = [
+  "# Users were found by the tenant's own filter for users with a face. The vendor does not say whether it finds those",
+  '# without an ACTIVE face; "faceform export --every-user" asks for each user, one call each.',
+];
+
+/** So that nobody takes a part for the whole. */
+function incomplete({ unread, failure }: Exported): readonly string[] {
+  return [
+    ...(failure === undefined
+      ? []
+      : [`# INCOMPLETE: the users could not be listed to the end: ${plain(failure.message)}`]),
+    ...(unread.length === 0 ? [] : [`# INCOMPLETE: ${count(unread.length, 'user')} could not be read:`]),
+    ...unread.map(({ key, reason }) => `#   ${quoted(key)}: ${reason.code}: ${plain(reason.message)}`),
+  ];
+}
+
+function scope(reach: Reach): string {
+  return reach.users === 'tenant'
+    ? 'scope: { users: listed }'
+    : `scope: { users: group, group: ${yamlText(reach.group)}, onRemove: keep }`;
+}
+
+function userLines(user: ExportedUser): readonly string[] {
+  return [
+    ...user.entries.flatMap((entry) => entryLines(entry, user)),
+    ...user.leftOut.map((face) => leftOutLine(face, user)),
+  ];
+}
+
+function leftOutLine(face: Face, { user }: ExportedUser): string {
+  return `  # NOT IN THIS FILE: a face of ${quoted(user.login)} that no serial number tells from others: id ${quoted(face.id)}, ${facts(face)}`;
+}
+
+function entryLines(entry: ExportedFace, { user, by }: ExportedUser): readonly string[] {
+  const { face, flow, enabled, label, serialNumber } = entry;
+  const who = by === 'login' ? '' : `user ${quoted(user.login)}: `;
+  return [
+    `  # ${who}${facts(face)}${entry.certainty === 'guessed' ? `, ${guess}` : ''}`,
+    by === 'login' ? `  - user: ${yamlText(user.login)}` : `  - uuid: ${yamlText(user.uuid)}`,
+    `    flow: ${flow}`,
+    ...(label === undefined ? [] : [`    label: ${yamlText(label)}`]),
+    ...(serialNumber === undefined ? [] : [`    serialNumber: ${yamlText(serialNumber)}`]),
+    ...flowLines(entry),
+    ...(enabled ? [] : ['    enabled: false']),
+  ];
+}
+
+const guess = 'not yet to be told from a token face';
+
+function flowLines(entry: ExportedFace): readonly string[] {
+  switch (entry.flow) {
+    case 'mobile':
+      return [];
+    case 'web':
+      return [`    applicantId: ${yamlText(entry.applicantId)}`];
+    case 'token':
+      return [
+        '    customerUserId: unknown # the tenant does not tell; needed, as the token, only to create the face anew',
+        `    token: { env: ${variableFor(entry.face)} }`,
+      ];
+  }
+}
+
+/** One for each face, of what the schema allows in the name of a variable. */
+function variableFor({ serialNumber, id }: Face): string {
+  return `FACE_TOKEN_${(serialNumber ?? id).replace(/[^A-Za-z0-9]+/g, '_').slice(0, 64)}`;
+}
+
+function facts({ status, created, expiry, serialNumber, platform }: Face): string {
+  return [
+    plain(status),
+    ...(created === undefined ? [] : [`created ${formatInstant(created)}`]),
+    ...(expiry === undefined ? [] : [`expires ${formatInstant(expiry)}`]),
+    ...(serialNumber === undefined ? [] : [`serial number ${quoted(serialNumber)}`]),
+    ...(platform === undefined ? [] : [plain(platform)]),
+  ].join(', ');
+}
