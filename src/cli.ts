@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
-import { addExport } from './cli/tenant-verbs.ts';
+import { addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
 import type { ExitCode } from './commands/exit-code.ts';
 import type { Io } from './commands/io.ts';
@@ -48,6 +48,7 @@ function buildProgram(io: Io, start: Start): Command {
   addApply(program, io, start);
   addShow(program, io, start);
   addExport(program, io, start);
+  addStatus(program, io, start);
   addSandbox(program, io, start);
   addDemo(program, io, start);
   addSchema(program, io, start);

@@ -1,7 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Io } from '../commands/io.ts';
-import type { ExportOptions } from '../commands/options.ts';
-import { withTenant } from './flags.ts';
+import type { ExportOptions, StatusOptions } from '../commands/options.ts';
+import { duration, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addExport(program: Command, io: Io, start: Start): void {
@@ -12,6 +12,22 @@ export function addExport(program: Command, io: Io, start: Start): void {
     .option('--out <file>', 'write it there instead of stdout, in place of what may be there')
     .action((options: ExportOptions) => {
       start(import('../commands/export.ts').then(({ runExport }) => runExport(options, io)));
+    });
+}
+
+export function addStatus(program: Command, io: Io, start: Start): void {
+  withTenant(program.command('status [paths...]'))
+    .description('shows who is enrolled, waiting, failing or expiring; cannot write')
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'csv']).default('text'))
+    .addOption(
+      new Option('--within <duration>', 'what expires within it counts as expiring, such as 72h or 30d')
+        .default(2_592_000, '30d')
+        .argParser(duration),
+    )
+    .option('--all', 'everybody in the tenant who has a face, instead of files')
+    .option('--every-user', `with --all: ${everyUser}`)
+    .action((paths: string[], options: StatusOptions) => {
+      start(import('../commands/status.ts').then(({ runStatus }) => runStatus(paths, options, io)));
     });
 }
 

@@ -32,7 +32,7 @@ async function readAndWrite(out: Out | undefined, options: ExportOptions, io: Io
   const reach: Reach = options.group === undefined ? { users: 'tenant' } : { users: 'group', group: options.group };
   const read = await readEverybody(reach, options, io);
   const exported = exportLive(read.everybody, Math.floor(io.clock.now() / 1000));
-  showDiagnostics([...readingDoubts(read, exported.unread, exported.failure), ...leftOut(exported)], io, options);
+  showDiagnostics([...readingDoubts(read.who, exported.unread, exported.failure), ...leftOut(exported)], io, options);
   const isComplete = exported.unread.length === 0 && exported.failure === undefined;
   const text = exportYaml(exported, { tenant: read.tenant, reach, who: read.who });
   if (out === undefined) {

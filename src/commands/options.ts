@@ -73,6 +73,14 @@ export interface ExportOptions extends EverybodyOptions {
   readonly out?: string;
 }
 
+export interface StatusOptions extends EverybodyOptions {
+  readonly format: 'text' | 'json' | 'csv';
+  /** The whole tenant instead of files. */
+  readonly all?: boolean;
+  /** Seconds. */
+  readonly within: number;
+}
+
 export interface ValidateOptions extends OutputOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly secrets?: boolean;

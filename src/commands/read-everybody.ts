@@ -3,11 +3,9 @@ import type { Reach } from '../model/enrollment.ts';
 import type { Everybody, Unknown } from '../model/live.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
-import { connectReader } from '../provider/index.ts';
-import { openConnection } from './connect.ts';
 import type { Io } from './io.ts';
 import type { EverybodyOptions } from './options.ts';
-import { startProgress } from './progress.ts';
+import { withReader } from './with-reader.ts';
 
 export interface ReadTenant {
   readonly everybody: Everybody;
@@ -19,20 +17,10 @@ export interface ReadTenant {
 /** Reads all users of a reach without any file. Its client cannot write. */
 export async function readEverybody(reach: Reach, options: EverybodyOptions, io: Io): Promise<ReadTenant> {
   const who = options.everyUser === true ? 'every-user' : 'with-face';
-  const connection = await openConnection({ settings: {} }, options, io);
-  try {
-    const session = connectReader(connection.request);
-    const progress = startProgress('Reading users', io, options);
-    try {
-      const everybody = await session.tenant.readEverybody({ reach, who, onProgress: progress.update });
-      return { everybody, tenant: connection.name, who };
-    } finally {
-      progress.end();
-      await session.close();
-    }
-  } finally {
-    await connection.close();
-  }
+  return withReader({ settings: {} }, options, io, async ({ tenant, name, onProgress }) => {
+    const everybody = await tenant.readEverybody({ reach, who, onProgress });
+    return { everybody, tenant: name, who };
+  });
 }
 
 /** Others are counted. */
@@ -40,7 +28,7 @@ const mostTold = 20;
 
 /** All that may be missing from a reading of everybody. */
 export function readingDoubts(
-  { who }: Pick<ReadTenant, 'who'>,
+  who: ReadTenant['who'],
   unread: readonly UnknownUser[],
   failure: Unknown | undefined,
 ): readonly Diagnostic[] {

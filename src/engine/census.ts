@@ -18,6 +18,8 @@ export interface Census {
   readonly listed: readonly KnownUser[];
   /** Users in scope that no entry names and that certainly are none of those it names. */
   readonly unlisted: readonly { readonly user: User; readonly faces: readonly Face[] }[];
+  /** The same; but while a name is unsettled, one of them may be a user whom an entry names. */
+  readonly others: Census['unlisted'];
   readonly absent: readonly Enrollment[];
   readonly unknown: readonly UnknownUser[];
   /** `unsettled`: some name that the files use could not be resolved, and may be that of anybody. */
@@ -25,7 +27,7 @@ export interface Census {
 }
 
 /** Joins entries and live users by UUID. */
-export function takeCensus(desired: DesiredState, live: LiveState): Census {
+export function takeCensus(desired: Pick<DesiredState, 'enrollments' | 'protect'>, live: LiveState): Census {
   const byKey = entriesByUser(desired.enrollments);
   const listed = new Map<string, KnownUser>();
   const absent: Enrollment[] = [];
@@ -52,9 +54,11 @@ export function takeCensus(desired: DesiredState, live: LiveState): Census {
   }
   const names = areSettled(live) ? 'settled' : 'unsettled';
   const discovered = sortDiscovered(live, byKey);
+  const others = discovered.present.filter(({ user }) => !listed.has(user.uuid));
   return {
     listed: [...listed.values()],
-    unlisted: names === 'settled' ? discovered.present.filter(({ user }) => !listed.has(user.uuid)) : [],
+    unlisted: names === 'settled' ? others : [],
+    others,
     absent,
     unknown: [...unknown, ...unknownProtected(desired.protect, live, byKey), ...discovered.unknown],
     names,

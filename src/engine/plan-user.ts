@@ -89,7 +89,7 @@ function leaveAlike(match: Match, leftover: RemovalRule): Match {
 }
 
 /** The key of a face that no present entry claims. */
-function faceKey(user: User, face: Face): string {
+export function faceKey(user: User, face: Face): string {
   return `${user.login.toLowerCase()}/${face.serialNumber ?? face.id}`;
 }
 

@@ -72,6 +72,15 @@ export function yamlText(text: string): string {
   });
 }
 
+/** What makes a spreadsheet take a cell for a formula; the wide forms are read so in East Asia. */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/** A text as a field of RFC 4180, in one line. An apostrophe keeps a spreadsheet from taking it for a formula. */
+export function csvField(text: string): string {
+  const field = `${formula.test(text) ? "'" : ''}${plain(text)}`;
+  return /[",]|^ | $/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
 /** JSON's own escape, one for each UTF-16 unit. */
 function escaped(character: string): string {
   return character

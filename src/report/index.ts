@@ -13,5 +13,8 @@ export { planJson } from './plan-json.ts';
 export { planText } from './plan-text.ts';
 export type { PlanView } from './plan-view.ts';
 export { progressLine } from './progress-line.ts';
+export { statusCsv } from './status-csv.ts';
+export { statusJson } from './status-json.ts';
+export { statusText } from './status-text.ts';
 export { palette, type Palette } from './style.ts';
 export { validateJson, validateText } from './validation.ts';

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { csvField, yamlText } from '../../src/report/escape.ts';
 import { plain, quoted, toJsonText } from '../../src/report/index.ts';
 
 describe('text from outside', () => {
@@ -43,5 +45,59 @@ describe('JSON on a terminal', () => {
         expect(JSON.parse(toJsonText(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
+  });
+});
+
+describe('a text in YAML', () => {
+  it.each(['alice', 'alice@example.com', 'a.b-c+d_e', '5d0c7c1e-3b1f-4c55-9a55-0a4f2a7e9b10'])(
+    'is bare: %s',
+    (text) => {
+      expect(yamlText(text)).toBe(text);
+    },
+  );
+
+  it.each([
+    ...['', 'no', 'True', 'NULL', 'y', '1e3', '0x1', '1_000', '12:30:45', '2026-01-01', '~', '.inf', '-', '- a'],
+    ...[' a', 'a ', 'a: b', 'a #b', '#', "'", '%a', '@a', '{', '[', '*a', '&a', '!a', '|', '>', '?', '<<', 'Zoë'],
+  ])('is quoted: %j', (text) => {
+    expect(yamlText(text)).toBe(JSON.stringify(text));
+  });
+
+  it('reads back as it was, in one line that shows all of it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const yaml = yamlText(text);
+        expect(yaml).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        expect(parse(yaml, { version: '1.2' })).toBe(text);
+        expect(parse(yaml, { version: '1.1' })).toBe(text);
+      }),
+    );
+  });
+
+  it.each(['a\ud800', '\u{e0041}', '\ufeff'])('keeps what no editor shows: %j', (text) => {
+    expect(parse(yamlText(text))).toBe(text);
+  });
+});
+
+describe('a field of CSV', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['', ''],
+    ['a,b', '"a,b"'],
+    ['say "x"', '"say ""x"""'],
+    [' a', '" a"'],
+    ['a\r\nb', 'a\\r\\nb'],
+    ['\u001b[2J', '\\u001b[2J'],
+    ['=1+1', "'=1+1"],
+    ['+49 1', "'+49 1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\\t=1"],
+    ['\r=1', "'\\r=1"],
+    ['\uff1d1', "'\uff1d1"],
+    ['=HYPERLINK("a","b")', '"\'=HYPERLINK(""a"",""b"")"'],
+    ['a=b', 'a=b'],
+  ])('of %j is %s', (text, field) => {
+    expect(csvField(text)).toBe(field);
   });
 });

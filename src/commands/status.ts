@@ -1,0 +1,85 @@
+import { takeStatus, usersToRead } from '../engine/index.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Enrollment } from '../model/enrollment.ts';
+import type { LiveState } from '../model/live.ts';
+import { statusCsv, statusJson, statusText, toJsonText } from '../report/index.ts';
+import { CommandError } from './command-error.ts';
+import { targetOf } from './connect.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { loadValid } from './load.ts';
+import type { StatusOptions } from './options.ts';
+import { readEverybody, readingDoubts } from './read-everybody.ts';
+import { sandboxAndPaths } from './sandbox-choice.ts';
+import { paletteFor, showDiagnostics } from './show.ts';
+import { toolVersion } from './version.ts';
+import { withReader } from './with-reader.ts';
+
+/** Shows how the enrollments of the files stand, or with `--all` those of the whole tenant. Its client cannot write. */
+export async function runStatus(given: readonly string[], asked: StatusOptions, io: Io): Promise<ExitCode> {
+  const { paths, options } = sandboxAndPaths(given, asked, io);
+  refuseContradictions(paths, options);
+  const read = options.all === true ? await readAll(options, io) : await readListed(paths, options, io);
+  const now = Math.floor(io.clock.now() / 1000);
+  const status = takeStatus({ ...read, now, within: options.within });
+  showDiagnostics(read.diagnostics, io, options);
+  const context = { toolVersion: toolVersion(), tenant: read.tenant, now, within: options.within };
+  switch (options.format) {
+    case 'text':
+      io.stdout.write(
+        statusText(status, { ...context, files: read.files, palette: paletteFor(io.stdout, io, options) }),
+      );
+      break;
+    case 'json':
+      io.stdout.write(toJsonText(statusJson(status, context, read.diagnostics)));
+      break;
+    case 'csv':
+      for (const line of statusCsv(status)) io.stdout.write(line);
+      break;
+  }
+  return status.complete ? exitCode.done : exitCode.incomplete;
+}
+
+function refuseContradictions(paths: readonly string[], { all, everyUser }: StatusOptions): void {
+  if (all === true && paths.length > 0) {
+    throw new CommandError(`--all is given beside ${paths.join(', ')}`, 'Name files, or all of the tenant.');
+  }
+  if (all !== true && everyUser === true) {
+    throw new CommandError(
+      '--every-user is given without --all',
+      'Of the users in the files each is asked for anyhow.',
+    );
+  }
+}
+
+/** All that a status depends on but the time. */
+interface Read {
+  readonly enrollments: readonly Enrollment[];
+  readonly live: LiveState;
+  readonly tenant: string;
+  readonly files: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function readListed(paths: readonly string[], options: StatusOptions, io: Io): Promise<Read> {
+  const { desired, warnings } = await loadValid(paths, io);
+  const refs = usersToRead({ ...desired, protect: new Set() });
+  return withReader(targetOf(desired), options, io, async ({ tenant, name, onProgress }) => {
+    const live = await tenant.readLive(refs, desired.scope, onProgress);
+    const { enrollments, inputs } = desired;
+    const diagnostics = [...warnings, ...readingDoubts('every-user', [], live.discoveryFailure)];
+    return { enrollments, live, tenant: name, files: inputs.length, diagnostics };
+  });
+}
+
+async function readAll(options: StatusOptions, io: Io): Promise<Read> {
+  const { everybody, tenant, who } = await readEverybody({ users: 'tenant' }, options, io);
+  const { users: discovered, failure } = everybody;
+  const live: LiveState = {
+    listed: new Map(),
+    discovered,
+    maxFacesPerUser: Infinity,
+    ...(failure === undefined ? {} : { discoveryFailure: failure }),
+  };
+  return { enrollments: [], live, tenant, files: 0, diagnostics: readingDoubts(who, [], failure) };
+}

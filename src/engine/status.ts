@@ -1,0 +1,137 @@
+import type { Enrollment } from '../model/enrollment.ts';
+import type { Face, User } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import type { LiveState } from '../model/live.ts';
+import { compareText } from '../model/order.ts';
+import { placeOf } from '../model/place.ts';
+import type { UnknownUser } from '../model/plan.ts';
+import type { EnrollmentState, Status, StatusEntry } from '../model/status.ts';
+import { takeCensus, type KnownUser } from './census.ts';
+import { flowTeller } from './flow-of.ts';
+import { healthOf, type Health } from './health.ts';
+import { matchUser } from './match.ts';
+import { faceKey } from './plan-user.ts';
+
+export interface StatusRequest {
+  /** None, to ask for all that the tenant has. */
+  readonly enrollments: readonly Enrollment[];
+  readonly live: LiveState;
+  readonly now: Instant;
+  /** Seconds. */
+  readonly within: number;
+}
+
+type Rules = Pick<StatusRequest, 'now' | 'within'> & { readonly flowOf: ReturnType<typeof flowTeller> };
+
+/** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
+export function takeStatus({ enrollments, live, now, within }: StatusRequest): Status {
+  const census = takeCensus({ enrollments, protect: new Set() }, live);
+  const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
+  const rules = { now, within, flowOf };
+  const entries = [
+    ...census.listed.flatMap((user) => listedEntries(user, rules)),
+    ...census.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
+    ...census.absent.flatMap((entry) => missing(entry, entry.user.value, 'the tenant has no such user')),
+    ...census.unknown.flatMap(unreadEntries),
+  ];
+  return {
+    users:
+      census.listed.length +
+      census.others.length +
+      new Set(census.absent.map(({ user }) => user.key)).size +
+      census.unknown.length,
+    complete: census.unknown.length === 0 && live.discoveryFailure === undefined,
+    entries: entries.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.face?.id ?? '', b.face?.id ?? '')),
+    totals: totalsOf(entries),
+  };
+}
+
+/** A face, with the entry that speaks of it. */
+interface Found {
+  readonly user: User;
+  readonly face: Face;
+  readonly entry?: Enrollment;
+  /** `unwanted` where the files say that it is not to be used. */
+  readonly wish: 'unwanted' | 'any';
+}
+
+function listedEntries({ user, faces, entries }: KnownUser, rules: Rules): readonly StatusEntry[] {
+  const { claims, removals, left } = matchUser(entries, faces, rules.now);
+  const claimed = claims.flatMap(({ entry, face, alike }) => {
+    const wish = entry.enabled ? 'any' : 'unwanted';
+    const others = alike.map((other) => faceEntry({ user, face: other, entry, wish }, rules));
+    if (face === undefined) return [...missing(entry, user.login, 'there is no such face', user.uuid), ...others];
+    return [{ ...faceEntry({ user, face, entry, wish }, rules), key: entry.key, flow: entry.face.flow }, ...others];
+  });
+  const removed = removals.flatMap(({ entry, faces: going }) =>
+    going.map((face) => faceEntry({ user, face, entry, wish: 'unwanted' }, rules)),
+  );
+  return [...claimed, ...removed, ...left.map((face) => faceEntry({ user, face, wish: 'any' }, rules))];
+}
+
+function faceEntry({ user, face, entry, wish }: Found, rules: Rules): StatusEntry {
+  const { flow, certainty } = rules.flowOf(face);
+  const state = stateOf(face, wish, rules);
+  const since = state === 'attention' ? troubleSince(face, rules.now) : face.created;
+  return {
+    key: faceKey(user, face),
+    state,
+    user: user.login,
+    uuid: user.uuid,
+    face,
+    ...(certainty === 'certain' ? { flow } : {}),
+    ...(since === undefined ? {} : { since }),
+    ...(entry === undefined ? {} : { place: placeOf(entry.range) }),
+  };
+}
+
+const states: Readonly<Record<Health, EnrollmentState>> = {
+  ACTIVE: 'enrolled',
+  NEW: 'waiting',
+  ACTIVATING: 'waiting',
+  REVIEW: 'waiting',
+  UNKNOWN: 'waiting',
+  DISABLED: 'disabled',
+  EXPIRED: 'attention',
+  FAILED: 'attention',
+};
+
+function stateOf(face: Face, wish: Found['wish'], { now, within }: Rules): EnrollmentState {
+  // Whoever disabled it knows that it is of no use, whether it has expired since or not.
+  const state = states[face.status === 'DISABLED' ? 'DISABLED' : healthOf(face, now)];
+  if (state === 'attention' && wish === 'unwanted') return 'disabled';
+  const expires = state === 'enrolled' && face.expiry !== undefined && face.expiry <= now + within;
+  return expires ? 'expiring' : state;
+}
+
+/** When a failed face failed is not told; it is older than that. */
+function troubleSince({ status, created, expiry }: Face, now: Instant): Instant | undefined {
+  return status !== 'FAILED' && expiry !== undefined && expiry <= now ? expiry : created;
+}
+
+/** Nothing where the entry is content with no face. */
+function missing(entry: Enrollment, user: string, reason: string, uuid?: string): readonly StatusEntry[] {
+  if (entry.state === 'absent' || !entry.enabled) return [];
+  const { key, face, range } = entry;
+  const known = uuid === undefined ? {} : { uuid };
+  return [{ key, state: 'missing', user, ...known, flow: face.flow, place: placeOf(range), reason }];
+}
+
+/** One for each entry that speaks of the user, and one if none does. */
+function unreadEntries({ key, reason: { code, message }, places }: UnknownUser): readonly StatusEntry[] {
+  const entry: StatusEntry = { key, state: 'unknown', user: key, reason: `${code}: ${message}` };
+  return places.length === 0 ? [entry] : places.map((place) => ({ ...entry, place }));
+}
+
+function totalsOf(entries: readonly StatusEntry[]): Status['totals'] {
+  const count = (state: EnrollmentState): number => entries.filter((entry) => entry.state === state).length;
+  return {
+    attention: count('attention'),
+    missing: count('missing'),
+    expiring: count('expiring'),
+    waiting: count('waiting'),
+    disabled: count('disabled'),
+    enrolled: count('enrolled'),
+    unknown: count('unknown'),
+  };
+}

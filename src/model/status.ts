@@ -1,0 +1,60 @@
+import type { Flow } from './enrollment.ts';
+import type { Face } from './face.ts';
+import type { Instant } from './instant.ts';
+import type { Place } from './place.ts';
+
+/**
+ * How an enrollment stands, in the order in which somebody wants to know.
+ *
+ * - `attention`: failed or expired. `missing`: an entry asks for a face, and there is none.
+ * - `expiring`: of use, and not for long. `waiting`: the user or the vendor must act.
+ * - `disabled`: disabled, or of no use and not wanted either. `unknown`: the user could not be read.
+ */
+export const enrollmentStates = [
+  'attention',
+  'missing',
+  'expiring',
+  'waiting',
+  'disabled',
+  'enrolled',
+  'unknown',
+] as const;
+export type EnrollmentState = (typeof enrollmentStates)[number];
+
+/** A face; or an entry, or a user, of which no face is known. */
+export interface StatusEntry {
+  /** Of the entry; `<login>/<serialNumber>` for a face that no present entry claims. */
+  readonly key: string;
+  readonly state: EnrollmentState;
+  /** The login; where that is not known, the name in the files. */
+  readonly user: string;
+  readonly uuid?: string;
+  /** Missing where nothing tells it. */
+  readonly flow?: Flow;
+  readonly face?: Face;
+  /** Since when it is in this state, as far as the tenant tells. */
+  readonly since?: Instant;
+  /** Missing where no entry speaks of it. */
+  readonly place?: Place;
+  /** Why there is no face; may hold text from outside. */
+  readonly reason?: string;
+}
+
+/** How all enrollments stand. Entries are sorted by key; each is counted once. */
+export interface Status {
+  readonly users: number;
+  /** False where any user, or the scope, could not be read to the end. */
+  readonly complete: boolean;
+  readonly entries: readonly StatusEntry[];
+  readonly totals: Readonly<Record<EnrollmentState, number>>;
+}
+
+/** What is told beside it. */
+export interface StatusContext {
+  readonly toolVersion: string;
+  /** Origin, as in `Plan.tenant`. */
+  readonly tenant: string;
+  readonly now: Instant;
+  /** Seconds in which a face that expires counts as expiring. */
+  readonly within: number;
+}
