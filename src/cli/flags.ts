@@ -33,7 +33,22 @@ export function textOrJson(): Option {
   return new Option('--format <format>', 'of the result').choices(['text', 'json']).default('text');
 }
 
-export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
+/** Counts of a plan for a dashboard. */
+export function withReport(command: Command): Command {
+  return command.option(
+    '--report <kind=file>',
+    "gitlab=FILE: the counts for GitLab's merge request (repeatable)",
+    report,
+  );
+}
+
+function report(text: string, others: readonly string[] | undefined): readonly string[] {
+  const [, file] = /^gitlab=(.+)$/s.exec(text) ?? [];
+  if (file === undefined) throw new InvalidArgumentError('It must be gitlab=FILE.');
+  return collect(file, others);
+}
+
+function collect(value: string, others: readonly string[] | undefined): readonly string[] {
   return [...(others ?? []), value];
 }
 

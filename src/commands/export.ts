@@ -15,12 +15,7 @@ import { showDiagnostics } from './show.ts';
 export async function runExport(options: ExportOptions, io: Io): Promise<ExitCode> {
   const { out: name } = options;
   const out = name === undefined ? undefined : { name, file: await reserveFile(name, 'the export', io) };
-  try {
-    return await readAndWrite(out, options, io);
-  } catch (error) {
-    await out?.file.discard();
-    throw error;
-  }
+  return readAndWrite(out, options, io);
 }
 
 interface Out {

@@ -33,19 +33,29 @@ export interface AllowOptions {
 
 export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff';
 
-export interface PlanOptions extends PlanningOptions, AllowOptions {
+/** Counts for dashboards. */
+export interface ReportOptions {
+  /** Files in GitLab's shape. */
+  readonly report?: readonly string[];
+}
+
+export interface PlanOptions extends PlanningOptions, AllowOptions, ReportOptions {
+  /** Where to put what `--format json` would print. */
+  readonly jsonInto?: string;
   readonly format: PlanFormat;
   readonly detailedExitcode?: boolean;
   /** Where to save the plan. */
   readonly out?: string;
 }
 
-export interface ShowOptions extends OutputOptions {
+export interface ShowOptions extends OutputOptions, ReportOptions {
   readonly format: PlanFormat;
   readonly includeNoop?: boolean;
 }
 
-export interface ApplyOptions extends PlanningOptions, AllowOptions {
+export interface ApplyOptions extends PlanningOptions, AllowOptions, ReportOptions {
+  /** Where to put what `--format json` would print. */
+  readonly jsonInto?: string;
   /** A saved plan, instead of files. */
   readonly plan?: string;
   /** Seconds. */

@@ -1,44 +1,60 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CommandError } from './command-error.ts';
 import type { Io } from './io.ts';
 
-/** A place for a file that is known to be writable before the tenant is asked. */
+/** A place for a file that was seen to be writable before the tenant is asked. */
 export interface OutFile {
-  /** Puts the whole file there at once, mode 0600, in place of one that may be there. */
+  /** Puts the whole file there at once, mode 0600, in place of one that may be there. @throws CommandError */
   readonly save: (text: string | Iterable<string>) => Promise<void>;
-  /** Leaves what was there before. */
-  readonly discard: () => Promise<void>;
 }
 
-/** @param what it will hold, such as `the plan`. @throws CommandError where nothing can be written there. */
+/**
+ * Tries the place with a file that is gone at once, so that nothing is left behind however the run ends.
+ *
+ * @param what it will hold, such as `the plan`.
+ * @throws CommandError where nothing can be written there.
+ */
 export async function reserveFile(name: string, what: string, io: Io): Promise<OutFile> {
   const path = resolve(io.workingDirectory, name);
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const failed = (error: unknown): CommandError =>
-    new CommandError(`${what} cannot be saved to ${name} (${reasonOf(error)})`, 'Name a file that can be written.');
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw new CommandError(
+        `${what} cannot be saved to ${name} (${reasonOf(error)})`,
+        'Name a file that can be written.',
+      );
+    }
+  };
+  await attempt(async () => {
+    await writeWhole(unfinished, '');
+    await rm(unfinished);
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw new IsDirectory();
+  });
+  return {
+    save: (text) =>
+      attempt(async () => {
+        await writeWhole(unfinished, text);
+        await rename(unfinished, path);
+      }),
+  };
+}
+
+class IsDirectory extends Error {
+  readonly code = 'EISDIR';
+}
+
+async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
-    const handle = await open(unfinished, 'wx', 0o600);
-    return {
-      save: async (text) => {
-        try {
-          await writeFile(handle, text);
-          await handle.sync();
-          await handle.close();
-          await rename(unfinished, path);
-        } catch (error) {
-          await rm(unfinished, { force: true });
-          throw failed(error);
-        }
-      },
-      discard: async () => {
-        await handle.close();
-        await rm(unfinished, { force: true });
-      },
-    };
-  } catch (error) {
-    throw failed(error);
+    await writeFile(handle, text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -2,14 +2,13 @@ import { writingChanges } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { connectReader } from '../provider/index.ts';
-import { CommandError } from './command-error.ts';
 import { openConnection, targetOf } from './connect.ts';
 import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadValid, type ValidFiles } from './load.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlanOptions } from './options.ts';
-import { reserveFile, type OutFile } from './out-file.ts';
+import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
 import { planContext, printPlan } from './render-plan.ts';
 import { shardOf } from './shard-choice.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
@@ -19,20 +18,17 @@ import { showDiagnostics } from './show.ts';
 export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
   const loaded = await loadValid(paths, io);
-  const out = options.out === undefined ? undefined : await reserveFile(options.out, 'the plan', io);
-  const plan = await readAndShow(loaded, { options, out }, io).catch(async (error: unknown) => {
-    await out?.discard();
-    throw error;
-  });
+  const files = await reservePlanFiles(options, io);
+  const plan = await readAndShow(loaded, { options, files }, io);
   return planExitCode(plan, options);
 }
 
 interface Wish {
   readonly options: PlanOptions;
-  readonly out: OutFile | undefined;
+  readonly files: PlanFiles;
 }
 
-async function readAndShow(loaded: ValidFiles, { options, out }: Wish, io: Io): Promise<Plan> {
+async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io): Promise<Plan> {
   const { desired } = loaded;
   const connection = await openConnection(targetOf(desired, shardOf(options, io)), options, io);
   const session = connectReader(connection.request);
@@ -42,12 +38,7 @@ async function readAndShow(loaded: ValidFiles, { options, out }: Wish, io: Io): 
     showDiagnostics(plan.diagnostics, io, options);
     const context = await planContext(desired, options, io);
     io.stdout.write(printPlan(plan, context, options, io));
-    if (out !== undefined) {
-      if (hasErrors(plan.diagnostics)) {
-        throw new CommandError('the plan was not saved', 'Correct the errors above and run again.');
-      }
-      await out.save(printPlan(plan, context, { ...options, format: 'json' }, io));
-    }
+    await files.save(plan, context);
     return plan;
   } finally {
     await session.close();

@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { ShowOptions } from './options.ts';
+import { reservePlanFiles } from './plan-files.ts';
 import { printPlan } from './render-plan.ts';
 import { loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
@@ -13,8 +14,10 @@ export async function runShow(files: readonly string[], options: ShowOptions, io
   const [first, ...others] = await Promise.all(files.map((file) => loadSavedPlan(file, io)));
   if (first === undefined) throw new CommandError('no plan is named', 'Name the file of a saved plan.');
   const { plan, context } = others.length === 0 ? first : merged(first, others);
+  const reports = await reservePlanFiles({ report: options.report ?? [] }, io);
   showDiagnostics(plan.diagnostics, io, options);
   io.stdout.write(printPlan(plan, context, options, io));
+  await reports.save(plan, context);
   return exitCode.done;
 }
 

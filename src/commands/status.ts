@@ -63,9 +63,9 @@ interface Read {
 
 async function readListed(paths: readonly string[], options: StatusOptions, io: Io): Promise<Read> {
   const { desired, warnings } = await loadValid(paths, io);
-  const refs = usersToRead({ ...desired, protect: new Set() });
-  return withReader(targetOf(desired), options, io, async ({ tenant, name, onProgress }) => {
-    const live = await tenant.readLive(refs, desired.scope, onProgress);
+  const users = usersToRead({ ...desired, protect: new Set() });
+  return withReader(targetOf(desired, undefined), options, io, async ({ tenant, name, onProgress }) => {
+    const live = await tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress });
     const { enrollments, inputs } = desired;
     const diagnostics = [...warnings, ...readingDoubts('every-user', [], live.discoveryFailure)];
     return { enrollments, live, tenant: name, files: inputs.length, diagnostics };

@@ -4,6 +4,7 @@ export { canonicalJson, planDigest } from './canonical-json.ts';
 export { count } from './count.ts';
 export { diagnosticsGithub } from './diagnostics-github.ts';
 export { diagnosticsSarif } from './diagnostics-sarif.ts';
+export { gitlabJson } from './gitlab-json.ts';
 export { planMarkdown } from './plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics-text.ts';
 export { plain, quoted, toJsonText } from './escape.ts';

@@ -1,0 +1,69 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { namesIn } from './expectations.ts';
+import { openTenant, type TenantWorkspace } from './workspace.ts';
+
+const entries = ['ann', 'bob', 'cyd'].map((login) => `  - { user: ${login}, flow: mobile, replaceOn: [FAILED] }`);
+const file = ['version: 1', 'enrollments:', ...entries, ''].join('\n');
+const users = [
+  { login: 'ann', email: 'ann@mail.example' },
+  { login: 'bob', email: 'bob@mail.example', faces: [{ status: 'DISABLED' as const }] },
+  { login: 'cyd', email: 'cyd@mail.example', faces: [{ status: 'FAILED' as const }] },
+];
+
+function open(text = file): Promise<TenantWorkspace> {
+  return openTenant({ seed: { users } }, { files: { 'faces.yaml': text } });
+}
+
+describe('the files beside the plan', () => {
+  it('are GitLab’s counts, where a replace is a create and a delete, and the JSON form', async () => {
+    const { run, read, directory } = await open();
+    const shown = await run(['plan', 'faces.yaml', '--report', 'gitlab=counts.json', '--json-into', 'plan.json']);
+    expect(shown.stdout).toContain('Plan: 1 to create, 1 to update');
+    expect(JSON.parse(await read('counts.json'))).toEqual({ create: 2, update: 1, delete: 1 });
+    const json = await run(['plan', 'faces.yaml', '--format', 'json']);
+    expect(await read('plan.json')).toBe(json.stdout);
+    expect((await stat(join(directory, 'plan.json'))).mode & 0o777).toBe(0o600);
+    expect(await namesIn(directory)).toEqual(['counts.json', 'faces.yaml', 'plan.json']);
+  });
+
+  it('come of a saved plan as well', async () => {
+    const { run, read } = await open();
+    await run(['plan', 'faces.yaml', '--out', 'plan.json']);
+    expect((await run(['show', 'plan.json', '--report', 'gitlab=counts.json'])).code).toBe(0);
+    expect(JSON.parse(await read('counts.json'))).toEqual({ create: 2, update: 1, delete: 1 });
+  });
+
+  it('but the saved plan are written where the files have errors', async () => {
+    const { run, read, directory } = await open(file.replace('ann', 'nobody'));
+    const flags = ['--report', 'gitlab=counts.json', '--out', 'plan.json'];
+    const ran = await run(['plan', 'faces.yaml', ...flags]);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the plan was not saved') });
+    expect(JSON.parse(await read('counts.json'))).toMatchObject({ delete: 1 });
+    expect(await namesIn(directory)).toEqual(['counts.json', 'faces.yaml']);
+  });
+});
+
+describe('a file that cannot be written', () => {
+  it.each([
+    ['--out', 'none/plan.json', 'ENOENT'],
+    ['--out', 'folder', 'EISDIR'],
+    ['--out', 'n'.repeat(300), 'ENAMETOOLONG'],
+    ['--json-into', 'faces.yaml/plan.json', 'ENOTDIR'],
+    ['--report', 'gitlab=none/counts.json', 'ENOENT'],
+  ])('is an error before the tenant is asked: %s %s', async (flag, name, reason) => {
+    const { run, sandbox, directory } = await open();
+    await mkdir(join(directory, 'folder'));
+    const ran = await run(['plan', 'faces.yaml', flag, name]);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(reason) });
+    expect(sandbox.tenant.requests).toEqual([]);
+    expect((await readdir(directory)).toSorted()).toEqual(['faces.yaml', 'folder']);
+  });
+
+  it('of another kind of report is refused, with what there is', async () => {
+    const { run } = await open();
+    const ran = await run(['plan', 'faces.yaml', '--report', 'jenkins=x.json']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('gitlab=FILE') });
+  });
+});
