@@ -8,6 +8,13 @@
  */
 export const guards = [
   {
+    guard: 'an activation e-mail whose answer was lost is not sent again',
+    file: 'src/provider/retry.ts',
+    from: 'once: false',
+    to: 'once: true',
+    tests: ['test/commands/resend-outcomes.test.ts'],
+  },
+  {
     guard: 'a budget that is overspent refuses the apply',
     file: 'src/engine/guard.ts',
     from: 'used > most && acknowledged[budget] !== used',

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
 import { addExport, addStatus } from './cli/tenant-verbs.ts';
@@ -49,6 +50,7 @@ function buildProgram(io: Io, start: Start): Command {
   addShow(program, io, start);
   addExport(program, io, start);
   addStatus(program, io, start);
+  addResend(program, io, start);
   addSandbox(program, io, start);
   addDemo(program, io, start);
   addSchema(program, io, start);
@@ -60,7 +62,7 @@ Exit codes:
   0  done, or nothing to do
   1  error in the input, the credentials or the program
   2  the plan has changes (plan --detailed-exitcode)
-  3  apply ended with failed, skipped or unknown outcomes
+  3  apply or resend ended with failed, skipped or unknown outcomes
   4  stale changes were left out
   5  refused by a budget or a protection; nothing was written
   6  the live state could not be read completely

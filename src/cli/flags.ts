@@ -48,7 +48,7 @@ function report(text: string, others: readonly string[] | undefined): readonly s
   return collect(file, others);
 }
 
-function collect(value: string, others: readonly string[] | undefined): readonly string[] {
+export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
   return [...(others ?? []), value];
 }
 

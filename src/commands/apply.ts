@@ -3,12 +3,12 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
 import { connectWriter } from '../provider/index.ts';
 import { unkeptQrCodes } from './activations.ts';
-import { carryOut, type Work } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { CommandError, InputError } from './command-error.ts';
-import { openConnection, targetOf, tenantName, type Target } from './connect.ts';
+import { confirm } from './confirm.ts';
+import { targetOf, tenantName, type Target } from './connect.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { openJournal } from './journal.ts';
 import { loadValid } from './load.ts';
 import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
@@ -18,6 +18,7 @@ import { shardOf } from './shard-choice.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
+import { withSession } from './with-session.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
 export async function runApply(given: readonly string[], asked: ApplyOptions, io: Io): Promise<ExitCode> {
@@ -30,14 +31,14 @@ export async function runApply(given: readonly string[], asked: ApplyOptions, io
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const loaded = await loadValid(paths, io);
   const { desired } = loaded;
-  const target = targetOf(desired, shardOf(options, io));
-  return withTenant(target, options, io, async ({ tenant, name, journal, concurrency }) => {
+  const way = { target: targetOf(desired, shardOf(options, io)), options, connect: connectWriter };
+  return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);
     const context = await planContext(desired, options, io);
     show(plan, context, options, io);
     refuse(plan, context.acknowledged, options);
     const asks = options.autoApprove !== true;
-    if (asks && writingChanges(plan).length > 0) await confirm(io);
+    if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
     return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
   });
@@ -54,7 +55,7 @@ async function applySaved(file: string, others: readonly string[], options: Appl
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);
-  return withTenant(target, options, io, async ({ tenant, journal, concurrency }) => {
+  return withSession({ target, options, connect: connectWriter }, io, async ({ tenant, journal, concurrency }) => {
     show(plan, context, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
     return carryOut({ plan, faceIds: new Map(), tenant, journal, concurrency }, options, io);
@@ -85,34 +86,6 @@ async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOpt
   throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
 }
 
-type Tools = Pick<Work, 'tenant' | 'journal' | 'concurrency'> & { readonly name: string };
-
-async function withTenant(
-  target: Target,
-  options: ApplyOptions,
-  io: Io,
-  work: (tools: Tools) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const journal = await openJournal(options.journal, io);
-  try {
-    const connection = await openConnection(target, options, io);
-    const session = connectWriter({ ...connection.request, onWrite: journal.onWrite });
-    try {
-      return await work({
-        tenant: session.tenant,
-        name: connection.name,
-        journal,
-        concurrency: connection.request.concurrency,
-      });
-    } finally {
-      await session.close();
-      await connection.close();
-    }
-  } finally {
-    await journal.close();
-  }
-}
-
 function show(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): void {
   showDiagnostics(plan.diagnostics, io, options);
   const shown = options.format === 'json' ? io.stderr : io.stdout;
@@ -135,14 +108,6 @@ function refuse(plan: Plan, acknowledged: PlanContext['acknowledged'], options: 
       exitCode.incomplete,
     );
   }
-}
-
-async function confirm(io: Io): Promise<void> {
-  if (io.ask === undefined) {
-    throw new CommandError('there is no terminal to ask for approval', 'Pass --auto-approve to apply without asking.');
-  }
-  const answer = await io.ask("\nApply these changes? Only 'yes' is taken as approval: ");
-  if (answer.trim() !== 'yes') throw new CommandError('nothing was applied', "The answer was not 'yes'.");
 }
 
 function faceIdsByUser({ listed, discovered }: MadePlan['live']): ReadonlyMap<string, readonly string[]> {

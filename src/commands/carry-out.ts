@@ -5,16 +5,13 @@ import type { ApplyReport, Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { Secret } from '../model/secret.ts';
 import { TenantError, type TenantWriter } from '../model/tenant.ts';
-import { applyJson, applyText, toJsonText } from '../report/index.ts';
 import { activationKeeper } from './activations.ts';
-import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
-import { stopOnSignal } from './interrupt.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { Journal } from './journal.ts';
 import type { ApplyOptions } from './options.ts';
 import { startProgress } from './progress.ts';
-import { paletteFor } from './show.ts';
-import { toolVersion } from './version.ts';
+import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
 
 export interface Work {
   readonly plan: Plan;
@@ -27,24 +24,11 @@ export interface Work {
 }
 
 /** Applies the plan, reports on stdout what came of each change, and ends the journal. */
-export async function carryOut(work: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
+export function carryOut(work: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { plan, journal } = work;
-  await journal.start(plan, writingChanges(plan).length);
-  const interrupt = stopOnSignal(io);
-  const ended = await applyOrRefuse(work, { options, stop: interrupt.reason }, io).finally(interrupt.release);
-  const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
-  io.stdout.write(
-    options.format === 'json'
-      ? toJsonText(applyJson(ended.report, context))
-      : applyText(ended.report, paletteFor(io.stdout, io, options)),
-  );
-  journal.end(ended.report);
-  return worstOf([ended.code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
-}
-
-interface Ended {
-  readonly report: ApplyReport;
-  readonly code: ExitCode;
+  const planned = writingChanges(plan).length;
+  const apply = (stop: Turn['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
+  return runAndReport({ verb: 'apply', plan, planned, journal, work: apply }, options, io);
 }
 
 interface Turn {
@@ -87,11 +71,6 @@ async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<Apply
     stop,
     onOutcomes: progress.update,
   }).finally(progress.end);
-}
-
-function codeOf({ totals }: ApplyReport): ExitCode {
-  if (totals.failed + totals.skipped + totals.unknown > 0) return exitCode.partial;
-  return totals.stale > 0 ? exitCode.stale : exitCode.done;
 }
 
 /** Nothing was written, so that all but the stale and the unread was merely not started. */

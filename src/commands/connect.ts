@@ -38,7 +38,7 @@ export interface Target {
   readonly shard?: Shard;
 }
 
-export function targetOf(desired: DesiredState, shard: Shard | undefined): Target {
+export function targetOf(desired: DesiredState, shard?: Shard): Target {
   return { settings: desired.tenant, seed: seedFor(desired), ...(shard === undefined ? {} : { shard }) };
 }
 

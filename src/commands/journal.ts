@@ -15,7 +15,7 @@ export interface Journal {
   /** `before` and `after` of each call that writes; the first is on the disk before the call goes out. */
   readonly onWrite: OnWrite;
   /** `start`, with the plan's tenant and how many changes it has. */
-  readonly start: (plan: Plan, planned: number) => Promise<void>;
+  readonly start: (plan: Pick<Plan, 'tenant'>, planned: number) => Promise<void>;
   /** `outcome` of each change, with its place, annotations and what the tenant said. */
   readonly ended: (outcomes: readonly Outcome[]) => void;
   /** `outcome` of changes that were not told of yet, and `end` with the totals. */

@@ -91,6 +91,18 @@ export interface StatusOptions extends EverybodyOptions {
   readonly within: number;
 }
 
+export interface ResendOptions extends TenantOptions, OutputOptions, Pick<AllowOptions, 'allowEmails'> {
+  readonly user?: readonly string[];
+  /** Seconds. */
+  readonly olderThan?: number;
+  readonly format: 'text' | 'json';
+  readonly autoApprove?: boolean;
+  readonly allowIncomplete?: boolean;
+  readonly skipMissingUsers?: boolean;
+  readonly maxFailures: number;
+  readonly journal?: string;
+}
+
 export interface ValidateOptions extends OutputOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly secrets?: boolean;

@@ -13,10 +13,10 @@ const named: Readonly<Record<BudgetUse['budget'], string>> = {
 };
 
 /** What to say when a budget or a protection refuses the plan; undefined where neither does. */
-export function refusal({
-  overspent,
-  protected: touched,
-}: Verdict): { readonly summary: string; readonly detail: string } | undefined {
+export function refusal(
+  { overspent, protected: touched }: Verdict,
+  nothing = 'nothing was applied',
+): { readonly summary: string; readonly detail: string } | undefined {
   if (overspent.length === 0 && touched.length === 0) return undefined;
   const budgets = overspent.map(({ budget, used, allowed }) => `${used} ${named[budget]}, budget ${allowed}`);
   const keys = touched.map(({ key, action }) => `${key} is protected from ${action}`);
@@ -27,5 +27,5 @@ export function refusal({
       ? []
       : ["A protection has no such flag: take the user from 'protect', or the change from the file."]),
   ];
-  return { summary: `nothing was applied: ${[...budgets, ...keys].join('; ')}`, detail: advice.join('. ') };
+  return { summary: `${nothing}: ${[...budgets, ...keys].join('; ')}`, detail: advice.join('. ') };
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Budgets, DesiredState, Limit, Scope } from '../model/enrollment.ts';
+import { usualBudgets, type Budgets, type DesiredState, type Limit, type Scope } from '../model/enrollment.ts';
 import type { FileHead } from './check-schema.ts';
 import type { Budgets as WrittenBudgets, Scope as WrittenScope } from './generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
@@ -94,13 +94,14 @@ function scopeOf(placed: PlacedHead | undefined): Scope {
 
 function budgetsOf(written: WrittenBudgets): Budgets {
   return {
-    delete: limitOf(written.delete ?? 5),
-    disable: limitOf(written.disable ?? 20),
-    email: limitOf(written.email ?? 100),
+    delete: limitOf(written.delete, usualBudgets.delete),
+    disable: limitOf(written.disable, usualBudgets.disable),
+    email: limitOf(written.email, usualBudgets.email),
   };
 }
 
-function limitOf(written: number | string): Limit {
+function limitOf(written: number | string | undefined, usual: Limit): Limit {
+  if (written === undefined) return usual;
   return typeof written === 'number'
     ? { unit: 'count', value: written }
     : { unit: 'share', value: Number(written.slice(0, -1)) / 100 };

@@ -1,14 +1,17 @@
 import pLimit from 'p-limit';
-import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals } from '../model/outcome.ts';
+import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
 import { sendsEmail } from './summary.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
 export type Stop = () => string | undefined;
 
-export interface ApplyRequest {
+export interface ApplyRequest extends RunRequest<WritingChange> {
   readonly plan: Plan;
-  readonly applyUser: (uuid: string, changes: readonly WritingChange[]) => Promise<readonly Outcome[]>;
+}
+
+export interface RunRequest<T extends Task> {
+  readonly applyUser: (uuid: string, changes: readonly T[]) => Promise<readonly Outcome[]>;
   /** Users at work at once. */
   readonly concurrency: number;
   /** How many identical failures in a row stop the run from starting more. */
@@ -22,9 +25,13 @@ export function writingChanges(plan: Plan): readonly WritingChange[] {
   return plan.changes.filter((change) => change.action !== 'no-op');
 }
 
-/** Carries out a plan: one task per user, users in parallel. Every writing change ends as exactly one outcome. */
-export async function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
-  const changes = writingChanges(request.plan);
+/** Carries out a plan. Every writing change ends as exactly one outcome. */
+export function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
+  return applyAll(writingChanges(request.plan), request);
+}
+
+/** One task per user, users in parallel. Everything ends as exactly one outcome. */
+export async function applyAll<T extends Task>(changes: readonly T[], request: RunRequest<T>): Promise<ApplyReport> {
   const breaker = failureBreaker(request.maxFailures);
   const limit = pLimit(request.concurrency);
   let done = 0;
@@ -57,18 +64,18 @@ export function report(outcomes: readonly Outcome[]): ApplyReport {
   return { totals, outcomes, emails };
 }
 
-function skip(changes: readonly WritingChange[], note: string): readonly Outcome[] {
+function skip(changes: readonly Task[], note: string): readonly Outcome[] {
   return changes.map((change) => ({ state: 'skipped', change, note }));
 }
 
 /** An executor that returns no outcome for a change has a bug; the sum still has to add up. */
-function lost(change: WritingChange): Outcome {
+function lost(change: Task): Outcome {
   return { state: 'unknown', change, refusal: { message: 'no outcome was recorded for this change' } };
 }
 
 /** The changes of each user, in the order of the plan. */
-export function byUser(changes: readonly WritingChange[]): readonly (readonly [string, readonly WritingChange[]])[] {
-  const users = new Map<string, WritingChange[]>();
+export function byUser<T extends Task>(changes: readonly T[]): readonly (readonly [string, readonly T[]])[] {
+  const users = new Map<string, T[]>();
   for (const change of changes) {
     const others = users.get(change.user.uuid);
     if (others === undefined) users.set(change.user.uuid, [change]);

@@ -7,12 +7,8 @@ import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } 
  * A shard has its share of a count, so that all together spend no more than the whole would.
  */
 export function budgetUses(budgets: Budgets, summary: Summary, faces: number, shard?: Shard): readonly BudgetUse[] {
-  const use = (budget: BudgetUse['budget'], used: number): BudgetUse => ({
-    budget,
-    used,
-    allowed: allowed(budgets[budget], faces, shard ?? whole),
-    limit: limitText(budgets[budget]),
-  });
+  const use = (budget: BudgetUse['budget'], used: number): BudgetUse =>
+    budgetUse({ budget, used, limit: budgets[budget] }, faces, shard);
   return [
     use('delete', summary.delete + summary.replace),
     use('disable', summary.disable),
@@ -21,6 +17,16 @@ export function budgetUses(budgets: Budgets, summary: Summary, faces: number, sh
 }
 
 const whole: Shard = { index: 1, count: 1 };
+
+interface Asked {
+  readonly budget: BudgetUse['budget'];
+  readonly used: number;
+  readonly limit: Limit;
+}
+
+export function budgetUse({ budget, used, limit }: Asked, faces: number, shard?: Shard): BudgetUse {
+  return { budget, used, allowed: allowed(limit, faces, shard ?? whole), limit: limitText(limit) };
+}
 
 /** A share of few faces rounds down, so that `10%` of nine faces allows none. */
 function allowed(limit: Limit, faces: number, { index, count }: Shard): number {
@@ -50,7 +56,7 @@ export interface Verdict {
 }
 
 /** Judges the whole plan, before the first write. An acknowledgement counts only if it is the exact number. */
-export function judge(plan: Plan, acknowledged: Acknowledged): Verdict {
+export function judge(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): Verdict {
   const overspent = plan.budgets.filter(
     ({ budget, used, allowed: most }) => used > most && acknowledged[budget] !== used,
   );

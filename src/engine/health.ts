@@ -31,6 +31,11 @@ export function isPending(face: Face): boolean {
   return face.status === 'NEW' || face.status === 'ACTIVATING';
 }
 
+/** Whether an activation e-mail may be what the face waits for: one with an applicant that is not mobile is a web face. */
+export function awaitsActivation(face: Face): boolean {
+  return isPending(face) && (face.mobile === true || face.applicantId === undefined);
+}
+
 /** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */
 export function canBeDisabled(face: Face): boolean {
   return face.status === 'ACTIVE' || face.status === 'REVIEW' || isPending(face);

@@ -2,7 +2,7 @@ import type { AbsentEnrollment, Enrollment, Flow, PresentEnrollment } from '../m
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
-import { byAge, byHealth, canBeDisabled, isPending } from './health.ts';
+import { awaitsActivation, byAge, byHealth, canBeDisabled, isPending } from './health.ts';
 
 /** One present entry with the face that is its own; `other` where the face must be replaced to become so. */
 export interface Claim {
@@ -48,8 +48,7 @@ interface Step {
   readonly fits: (face: Face, entry: PresentEnrollment, others: Others) => boolean;
 }
 
-const pendingMobile = (face: Face): boolean =>
-  isPending(face) && face.mobile !== true && face.applicantId === undefined;
+const pendingMobile = (face: Face): boolean => awaitsActivation(face) && face.mobile !== true;
 const isOfWebEntry = ({ applicantId }: Face, { applicants }: Others): boolean =>
   applicantId !== undefined && applicants.has(applicantId);
 const isSpent = ({ status }: Face): boolean => status === 'EXPIRED' || status === 'FAILED';

@@ -23,6 +23,7 @@ import {
 } from './plan-diagnostics.ts';
 import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
 import { summarize } from './summary.ts';
+import { userRef } from './user-ref.ts';
 
 /** All that a plan depends on. The same request gives the same plan, whatever the order of files, entries or pages. */
 export interface PlanRequest {
@@ -138,12 +139,6 @@ function faceId(change: Change): string {
 /** The users to read: those with entries and those under protection, each once. */
 export function usersToRead(desired: DesiredState): readonly UserRef[] {
   const refs = new Map(desired.enrollments.map((entry) => [entry.user.key, entry.user]));
-  for (const key of desired.protect) if (!refs.has(key)) refs.set(key, refOfKey(key));
+  for (const key of desired.protect) if (!refs.has(key)) refs.set(key, userRef(key));
   return [...refs.values()].toSorted((a, b) => compareText(a.key, b.key));
-}
-
-function refOfKey(key: string): UserRef {
-  if (key.startsWith('uuid:')) return { by: 'uuid', value: key.slice('uuid:'.length), key };
-  if (key.startsWith('externalId:')) return { by: 'externalId', value: key.slice('externalId:'.length), key };
-  return { by: 'login', value: key, key };
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Face } from '../model/face.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, Task } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
 import { byUser, writingChanges } from './apply.ts';
@@ -26,7 +26,7 @@ export async function findStale(
 ): Promise<readonly Outcome[] | undefined> {
   const limit = pLimit(concurrency);
   const changes = writingChanges(plan);
-  const ended = new Map<WritingChange, Outcome>();
+  const ended = new Map<Task, Outcome>();
   const tasks = byUser(changes).map(([uuid, planned]) =>
     limit(async () => {
       const read = await readToCompare(planned, () => readFaces(uuid));

@@ -82,6 +82,13 @@ export interface Budgets {
   readonly email: Limit;
 }
 
+/** Where no file says otherwise. */
+export const usualBudgets = {
+  delete: { unit: 'count', value: 5 },
+  disable: { unit: 'count', value: 20 },
+  email: { unit: 'count', value: 100 },
+} as const satisfies Budgets;
+
 export interface TenantSettings {
   readonly url?: string;
   readonly concurrency?: number;

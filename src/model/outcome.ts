@@ -1,4 +1,5 @@
 import type { WritingChange } from './plan.ts';
+import type { Resend } from './resend.ts';
 
 export type OutcomeState = 'applied' | 'failed' | 'stale' | 'skipped' | 'unknown';
 
@@ -9,11 +10,14 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** What a run carries out. */
+export type Task = WritingChange | Resend;
+
 /** How one change ended: exactly one for each planned change. */
 export type Outcome =
-  | { readonly state: 'applied'; readonly change: WritingChange; readonly faceId?: string; readonly note?: string }
-  | { readonly state: 'failed' | 'unknown'; readonly change: WritingChange; readonly refusal: Refusal }
-  | { readonly state: 'stale' | 'skipped'; readonly change: WritingChange; readonly note: string };
+  | { readonly state: 'applied'; readonly change: Task; readonly faceId?: string; readonly note?: string }
+  | { readonly state: 'failed' | 'unknown'; readonly change: Task; readonly refusal: Refusal }
+  | { readonly state: 'stale' | 'skipped'; readonly change: Task; readonly note: string };
 
 /** `planned` is always the sum of the others. */
 export type OutcomeTotals = { readonly planned: number } & { readonly [S in OutcomeState]: number };
@@ -21,6 +25,6 @@ export type OutcomeTotals = { readonly planned: number } & { readonly [S in Outc
 export interface ApplyReport {
   readonly totals: OutcomeTotals;
   readonly outcomes: readonly Outcome[];
-  /** Activation e-mails that applied creates have asked for. */
+  /** Activation e-mails that applied changes have asked for. */
   readonly emails: number;
 }

@@ -51,6 +51,12 @@ export interface EverybodyRequest {
   readonly onProgress: OnProgress;
 }
 
+export interface ResendRequest {
+  readonly key: string;
+  /** Of the face. */
+  readonly id: string;
+}
+
 /** Progress of reading, for the line on stderr. */
 export type OnProgress = (done: number, total: number) => void;
 
@@ -82,6 +88,16 @@ export interface TenantWriter extends TenantReader {
   updateFace(request: UpdateRequest): Promise<void>;
   /** A face that is gone already counts as deleted. */
   deleteFace(request: DeleteRequest): Promise<void>;
+}
+
+/** What resend holds beside reading. */
+export interface TenantResender extends TenantReader {
+  /**
+   * Makes the tenant send an activation e-mail, and is never repeated once it may have done so.
+   *
+   * @throws TenantError: `unanswered` where nobody knows whether it was sent.
+   */
+  resendActivation(request: ResendRequest): Promise<void>;
 }
 
 /** `refused`: the tenant said no. `unanswered`: nobody knows whether a write took effect. `unusable`: no call can succeed. */

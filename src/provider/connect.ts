@@ -1,6 +1,6 @@
 import { formatInstant } from '../model/instant.ts';
 import type { Secret } from '../model/secret.ts';
-import type { DeleteRequest, TenantReader, TenantWriter, UpdateRequest } from '../model/tenant.ts';
+import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin } from './address.ts';
 import { Client, type OnWrite, type TraceLine } from './client.ts';
 import type { Clock } from './clock.ts';
@@ -8,7 +8,7 @@ import { ignoreBody } from './decode.ts';
 import { isGone } from './errors.ts';
 import { createExactlyOnce } from './exactly-once.ts';
 import { readFaces } from './faces.ts';
-import { allOperations, readOperations, type OperationName } from './operations.ts';
+import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readEverybody, readLive } from './read-live.ts';
 import { openTransport, wireLimits, type ProxySettings, type WireLimits } from './transport.ts';
 
@@ -51,12 +51,25 @@ export function connectReader(request: ConnectRequest): Session<TenantReader> {
 
 /** @throws TenantError of kind unusable where the URL is none to send credentials to. */
 export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
-  const client = openClient(request, allOperations);
+  const client = openClient(request, writeOperations);
   return session(client, {
     ...readerOf(client),
     createFace: (create) => createExactlyOnce(client, create),
     updateFace: (update) => updateFace(client, update),
     deleteFace: (gone) => deleteFace(client, gone),
+  });
+}
+
+/**
+ * A session that can write nothing, but send activation e-mails again.
+ *
+ * @throws TenantError of kind unusable where the URL is none to send credentials to.
+ */
+export function connectResender(request: ConnectRequest): Session<TenantResender> {
+  const client = openClient(request, resendOperations);
+  return session(client, {
+    ...readerOf(client),
+    resendActivation: ({ key, id }) => client.call({ operation: 'resendActivation', key, id, decode: ignoreBody }),
   });
 }
 

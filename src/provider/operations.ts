@@ -52,11 +52,16 @@ export const readOperations: ReadonlySet<OperationName> = new Set([
 ]);
 
 /** All that a writer's transport lets through. */
-export const allOperations: ReadonlySet<OperationName> = new Set<OperationName>([
+export const writeOperations: ReadonlySet<OperationName> = new Set<OperationName>([
   ...readOperations,
   'createFace',
   'updateFace',
   'deleteFace',
+]);
+
+/** All that the transport of a resend lets through. */
+export const resendOperations: ReadonlySet<OperationName> = new Set<OperationName>([
+  ...readOperations,
   'resendActivation',
 ]);
 

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { User } from '../model/face.ts';
-import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal } from '../model/outcome.ts';
+import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../model/outcome.ts';
 import type { Place } from '../model/place.ts';
-import type { Action } from '../model/plan.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { userJson } from './face-json.ts';
 import { compareText } from '../model/order.ts';
@@ -29,7 +28,7 @@ export interface ApplyJson {
 interface OutcomeJson {
   readonly address: string;
   readonly index: string;
-  readonly x_action: Action;
+  readonly x_action: Task['action'];
   readonly outcome: OutcomeState;
   readonly x_user: User;
   readonly x_source?: Place;

@@ -1,4 +1,5 @@
 import type { ApplyReport, Outcome, OutcomeState, Refusal } from '../model/outcome.ts';
+import { adviceOn, type Verb } from './advice.ts';
 import { changeSign } from './change-sign.ts';
 import { aligned } from './columns.ts';
 import { count } from './count.ts';
@@ -15,32 +16,16 @@ const tones: Readonly<Record<OutcomeState, Tone>> = {
   unknown: 'error',
 };
 
+const titles: Readonly<Record<Verb, string>> = { apply: 'Apply:', resend: 'Resend:' };
+
 /** As the totals name them. */
 const states = ['applied', 'failed', 'stale', 'skipped', 'unknown'] as const satisfies readonly OutcomeState[];
 
 /** What went well comes first, so that what did not stands just above the totals. */
 const order: readonly OutcomeState[] = ['applied', 'stale', 'skipped', 'unknown', 'failed'];
 
-/** What to do about an outcome; nothing where it is as planned. */
-const advice: Readonly<Record<OutcomeState, string>> = {
-  applied: '',
-  failed: 'Correct the cause and apply again; what is done already is not repeated.',
-  stale: 'Plan again.',
-  skipped: 'Apply again.',
-  unknown: 'It may have taken effect. Plan again to see; nothing is created twice.',
-};
-
-/** Where the tenant's status says more than the outcome alone. */
-const adviceByStatus: ReadonlyMap<number, string> = new Map([
-  [401, 'Check the credentials, then apply again.'],
-  [403, "Give the API application's role the permission, then apply again."],
-  [404, 'The user or the face is gone. Plan again.'],
-  [409, 'Remove what the tenant names as the conflict, then plan again.'],
-  [429, 'The tenant is busy. Lower --requests-per-second and apply again.'],
-]);
-
 /** One line for each change, those that were not applied with what the tenant said and what to do; then the totals. */
-export function applyText(report: ApplyReport, palette: Palette): string {
+export function applyText(report: ApplyReport, palette: Palette, verb: Verb = 'apply'): string {
   const outcomes = report.outcomes.toSorted(
     (left, right) =>
       order.indexOf(left.state) - order.indexOf(right.state) || compareText(left.change.key, right.change.key),
@@ -49,34 +34,34 @@ export function applyText(report: ApplyReport, palette: Palette): string {
   const heads = aligned(outcomes.map((outcome) => head(outcome)));
   const lines = outcomes.flatMap((outcome, index) => [
     `${palette[tones[outcome.state]](outcome.state.padEnd(width))}  ${heads[index] ?? ''}`,
-    ...explanation(outcome).map((line) => `${' '.repeat(width)}  ${line}`),
+    ...explanation(outcome, verb).map((line) => `${' '.repeat(width)}  ${line}`),
   ]);
   const body = lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
-  return `${body}${totalsLine(report, palette)}\n`;
+  return `${body}${palette.strong(titles[verb])} ${totalsLine(report)}\n`;
 }
 
 function head({ change }: Outcome): readonly string[] {
-  const { key, user, place, action } = change;
-  const where = place === undefined ? '(in no file)' : placeText(place);
-  return [changeSign(change), action, plain(key), `user ${plain(user.login)}`, where];
+  const { key, user, action } = change;
+  return [changeSign(change), action, plain(key), `user ${plain(user.login)}`, whereText(change)];
 }
 
-function explanation(outcome: Outcome): readonly string[] {
+/** A resend by name has nothing to do with files. */
+function whereText({ place, action }: Outcome['change']): string {
+  if (place !== undefined) return placeText(place);
+  return action === 'resend' ? '' : '(in no file)';
+}
+
+function explanation(outcome: Outcome, verb: Verb): readonly string[] {
   switch (outcome.state) {
     case 'applied':
       return outcome.note === undefined ? [] : [plain(outcome.note)];
     case 'failed':
     case 'unknown':
-      return [refusalText(outcome.refusal), refusalAdvice(outcome)];
+      return [refusalText(outcome.refusal), adviceOn(outcome, verb)];
     case 'stale':
     case 'skipped':
-      return [`${plain(outcome.note)}. ${advice[outcome.state]}`];
+      return [`${plain(outcome.note)}. ${adviceOn(outcome, verb)}`];
   }
-}
-
-function refusalAdvice({ state, refusal }: Extract<Outcome, { readonly refusal: Refusal }>): string {
-  const byStatus = refusal.status === undefined ? undefined : adviceByStatus.get(refusal.status);
-  return state === 'failed' && byStatus !== undefined ? byStatus : advice[state];
 }
 
 function refusalText({ status, errorCode, message }: Refusal): string {
@@ -87,8 +72,8 @@ function refusalText({ status, errorCode, message }: Refusal): string {
   return facts.length === 0 ? plain(message) : `the tenant answered ${facts.join(' ')}: ${quoted(message)}`;
 }
 
-function totalsLine({ totals, emails }: ApplyReport, palette: Palette): string {
+function totalsLine({ totals, emails }: ApplyReport): string {
   const sum = states.map((state) => `${totals[state]} ${state}`).join(' + ');
   const sent = emails === 0 ? '' : ` ${count(emails, 'activation e-mail')} sent.`;
-  return `${palette.strong('Apply:')} ${totals.planned} planned = ${sum}.${sent}`;
+  return `${totals.planned} planned = ${sum}.${sent}`;
 }

@@ -1,3 +1,4 @@
+import type { Task } from '../model/outcome.ts';
 import type { Action, WritingChange } from '../model/plan.ts';
 import { padded } from './columns.ts';
 import type { Palette } from './style.ts';
@@ -25,7 +26,8 @@ const replaceSigns = { 'delete-first': '-/+', 'create-first': '+/-' } as const;
 const replaceMeanings = { '-/+': 'replace (delete first)', '+/-': 'replace (create first)' } as const;
 
 /** A replace shows which of its two halves comes first. */
-export function changeSign(change: WritingChange): string {
+export function changeSign(change: Task): string {
+  if (change.action === 'resend') return '@';
   return change.action === 'replace' ? replaceSigns[change.order] : signs[change.action];
 }
 

@@ -17,5 +17,6 @@ export { progressLine } from './progress-line.ts';
 export { statusCsv } from './status-csv.ts';
 export { statusJson } from './status-json.ts';
 export { statusText } from './status-text.ts';
+export { resendText } from './resend-text.ts';
 export { palette, type Palette } from './style.ts';
 export { validateJson, validateText } from './validation.ts';

@@ -33,7 +33,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
   return notes.filter((note) => note.length > 0);
 }
 
-function isBreached(budget: BudgetUse): boolean {
+export function isBreached(budget: BudgetUse): boolean {
   return budget.used > budget.allowed;
 }
 
@@ -65,7 +65,11 @@ function keptNote({ kept }: Plan): Note {
   return titled(`${count(kept.length, 'face')} that no entry claims, left alone:`, first(lines, mostShown.kept));
 }
 
-function incompleteNote({ complete, unknown }: Plan, palette: Palette): Note {
+export function incompleteNote(
+  { complete, unknown }: Pick<Plan, 'complete' | 'unknown'>,
+  palette: Palette,
+  consequence = 'no change is planned for',
+): Note {
   if (complete && unknown.length === 0) return [];
   if (unknown.length === 0) {
     return [
@@ -79,7 +83,7 @@ function incompleteNote({ complete, unknown }: Plan, palette: Palette): Note {
       places.map((place) => placeText(place)).join(', '),
     ]),
   );
-  const title = `Incomplete: ${count(unknown.length, 'user')} could not be read, so no change is planned for:`;
+  const title = `Incomplete: ${count(unknown.length, 'user')} could not be read, so ${consequence}:`;
   return titled(palette.error(title), first(lines, mostShown.unknown));
 }
 
@@ -107,7 +111,10 @@ const acknowledgements: Readonly<Record<BudgetUse['budget'], { readonly noun: st
   email: { noun: 'activation e-mail', flag: '--allow-emails' },
 };
 
-function budgetLine({ budget, used, allowed, limit }: BudgetUse, { palette, acknowledged }: PlanView): string {
+export function budgetLine(
+  { budget, used, allowed, limit }: BudgetUse,
+  { palette, acknowledged }: Pick<PlanView, 'palette' | 'acknowledged'>,
+): string {
   const { noun, flag } = acknowledgements[budget];
   const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
   if (acknowledged[budget] === used) {
@@ -129,9 +136,12 @@ function where({ place }: NoOpChange): string {
 }
 
 function waitText({ standing, pendingExpiry }: NoOpChange, now: Instant): string {
-  const since = standing?.since;
-  const text = since === undefined ? 'since unknown' : `since ${formatInstant(since)} (${age(now - since)})`;
+  const text = sinceText(standing?.since, now);
   return pendingExpiry === undefined ? text : `${text}, then its expiry is set`;
+}
+
+export function sinceText(since: Instant | undefined, now: Instant): string {
+  return since === undefined ? 'since unknown' : `since ${formatInstant(since)} (${age(now - since)})`;
 }
 
 function first(lines: readonly string[], most: number): readonly string[] {

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openClient } from '../../src/provider/connect.ts';
 import { connectReader, type ConnectRequest } from '../../src/provider/index.ts';
-import { operations, readOperations, type OperationName } from '../../src/provider/operations.ts';
+import {
+  operations,
+  readOperations,
+  resendOperations,
+  writeOperations,
+  type OperationName,
+} from '../../src/provider/operations.ts';
 import { TenantError } from '../../src/model/tenant.ts';
 import { rejection, requestTo } from './session.ts';
 import { authenticateCall, scriptedTenant, type Script, type ScriptedTenant } from './scripted-tenant.ts';
@@ -158,6 +164,12 @@ describe('a reader', () => {
     const error = await rejection(client.call({ operation, id: 'x', decode: () => undefined }));
     expect(error).not.toBeInstanceOf(TenantError);
     expect(tenant.received.map(({ call }) => call)).toEqual([authenticateCall]);
+  });
+
+  it('becomes a writer by nothing that mails, and one who mails by nothing that writes', () => {
+    const besides = (allowed: ReadonlySet<OperationName>) => [...allowed].filter((name) => !readOperations.has(name));
+    expect(besides(writeOperations)).toEqual(['createFace', 'updateFace', 'deleteFace']);
+    expect(besides(resendOperations)).toEqual(['resendActivation']);
   });
 
   it('may send every operation that only reads, and no other', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApplyReport } from '../../src/model/outcome.ts';
+import type { ResendPlan } from '../../src/model/resend.ts';
 import {
   applyText,
   diagnosticsGithub,
@@ -11,6 +12,7 @@ import {
   planJson,
   planText,
   progressLine,
+  resendText,
   toJsonText,
 } from '../../src/report/index.ts';
 import { calm, context, diagnostic, fullPlan, view, writingChanges, type Words } from './samples.ts';
@@ -43,6 +45,21 @@ function applyReport(of: Words): ApplyReport {
   };
 }
 
+function resendPlan(of: Words): ResendPlan {
+  const user = { uuid: 'u-1', login: of.user };
+  const face = { id: 'f-1', serialNumber: of.serial, status: of.message, created: view.now };
+  const place = { file: of.file, line: 1, column: 1 };
+  const reason = { code: 'refused', message: of.message } as const;
+  return {
+    tenant: of.message,
+    resends: [{ action: 'resend', key: of.user, user, face, place, annotations: {} }],
+    complete: false,
+    unknown: [{ key: of.user, reason, places: [place] }],
+    budgets: [{ budget: 'email', used: 1, allowed: 0, limit: of.message }],
+    diagnostics: [],
+  };
+}
+
 function codeOf(of: Words) {
   const code = of.message.replaceAll('\n', '');
   return { ...diagnostic(of), snippet: { context: of.user, code, startLine: 9, highlightStart: 1, highlightEnd: 4 } };
@@ -52,6 +69,12 @@ const renderers = {
   'the plan': (of: Words, mode: 'color' | 'plain') =>
     planText(fullPlan(of), { ...view, palette: palette(mode), noops: 'list' }),
   'the report of an apply': (of: Words, mode: 'color' | 'plain') => applyText(applyReport(of), palette(mode)),
+  'whom a resend would mail': (of: Words, mode: 'color' | 'plain') =>
+    resendText(resendPlan(of), { ...view, palette: palette(mode) }),
+  'the report of a resend': (of: Words, mode: 'color' | 'plain') => {
+    const outcomes = resendPlan(of).resends.map((change) => ({ state: 'skipped', change, note: of.message }) as const);
+    return applyText({ ...applyReport(of), outcomes }, palette(mode), 'resend');
+  },
   'a code frame far into a line': (of: Words, mode: 'color' | 'plain') => {
     const code = of.message.replaceAll('\n', '').repeat(40);
     const snippet = { context: null, code, startLine: 1, highlightStart: 200, highlightEnd: 203 };

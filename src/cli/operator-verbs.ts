@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { Io } from '../commands/io.ts';
+import type { ResendOptions } from '../commands/options.ts';
+import { collect, duration, positive, textOrJson, wholeNumber, withTenant } from './flags.ts';
+import type { Start } from './start.ts';
+
+export function addResend(program: Command, io: Io, start: Start): void {
+  withTenant(program.command('resend [paths...]'))
+    .description('sends activation e-mails again; shows to whom, and asks')
+    .option('--user <user>', 'to this user: login, uuid:… or externalId:… (repeatable)', collect)
+    .option('--older-than <duration>', 'to users of the files who have waited so long, such as 72h or 7d', duration)
+    .addOption(textOrJson())
+    .option('--auto-approve', 'do not ask')
+    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
+    .option('--allow-incomplete', 'leave out users that could not be read')
+    .option('--skip-missing-users', 'with --older-than: warn of users the tenant does not have, instead of an error')
+    .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
+    .option('--journal <file>', 'append each call and outcome as a JSON line')
+    .action((paths: string[], options: ResendOptions) => {
+      start(import('../commands/resend.ts').then(({ runResend }) => runResend(paths, options, io)));
+    });
+}

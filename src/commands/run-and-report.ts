@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyReport } from '../model/outcome.ts';
+import { applyJson, applyText, toJsonText } from '../report/index.ts';
+import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
+import { stopOnSignal } from './interrupt.ts';
+import type { Io } from './io.ts';
+import type { Journal } from './journal.ts';
+import type { OutputOptions } from './options.ts';
+import { paletteFor } from './show.ts';
+import { toolVersion } from './version.ts';
+
+/** A run, and what its report says beside the outcomes. */
+export interface Run {
+  readonly verb: 'apply' | 'resend';
+  readonly plan: { readonly tenant: string; readonly complete: boolean; readonly diagnostics: readonly Diagnostic[] };
+  /** How many outcomes there will be. */
+  readonly planned: number;
+  readonly journal: Journal;
+  /** Starts nothing more once `stop` gives a reason. */
+  readonly work: (stop: () => string | undefined) => Promise<Ended>;
+}
+
+export interface Ended {
+  readonly report: ApplyReport;
+  readonly code: ExitCode;
+}
+
+/** Does the work until it ends or a signal comes, reports on stdout what came of it, and ends the journal. */
+export async function runAndReport(
+  { verb, plan, planned, journal, work }: Run,
+  options: OutputOptions & { readonly format: 'text' | 'json' },
+  io: Io,
+): Promise<ExitCode> {
+  await journal.start(plan, planned);
+  const interrupt = stopOnSignal(io);
+  const { report, code } = await work(interrupt.reason).finally(interrupt.release);
+  const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
+  io.stdout.write(
+    options.format === 'json'
+      ? toJsonText(applyJson(report, context))
+      : applyText(report, paletteFor(io.stdout, io, options), verb),
+  );
+  journal.end(report);
+  return worstOf([code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
+}
+
+export function codeOf({ totals }: ApplyReport): ExitCode {
+  if (totals.failed + totals.skipped + totals.unknown > 0) return exitCode.partial;
+  return totals.stale > 0 ? exitCode.stale : exitCode.done;
+}

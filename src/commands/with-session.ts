@@ -1,0 +1,45 @@
+import type { ConnectRequest, Session } from '../provider/index.ts';
+import { openConnection, type Target } from './connect.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { openJournal, type Journal } from './journal.ts';
+import type { OutputOptions, TenantOptions } from './options.ts';
+
+/** How to talk to which tenant. */
+export interface Way<T> {
+  readonly target: Target;
+  readonly options: TenantOptions & OutputOptions & { readonly journal?: string };
+  readonly connect: (request: ConnectRequest) => Session<T>;
+}
+
+/** What a command that writes works with until it ends. */
+export interface Tools<T> {
+  readonly tenant: T;
+  /** As in plans. */
+  readonly name: string;
+  readonly journal: Journal;
+  /** Users at work at once. */
+  readonly concurrency: number;
+}
+
+/** Opens journal and session, and closes them whatever happens. */
+export async function withSession<T>(
+  { target, options, connect }: Way<T>,
+  io: Io,
+  work: (tools: Tools<T>) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const journal = await openJournal(options.journal, io);
+  try {
+    const connection = await openConnection(target, options, io);
+    const session = connect({ ...connection.request, onWrite: journal.onWrite });
+    try {
+      const { concurrency } = connection.request;
+      return await work({ tenant: session.tenant, name: connection.name, journal, concurrency });
+    } finally {
+      await session.close();
+      await connection.close();
+    }
+  } finally {
+    await journal.close();
+  }
+}

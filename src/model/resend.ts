@@ -1,0 +1,28 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Face, User } from './face.ts';
+import type { Place } from './place.ts';
+import type { BudgetUse, UnknownUser } from './plan.ts';
+
+/** One activation e-mail that is to be sent again, for one face. */
+export interface Resend {
+  readonly action: 'resend';
+  /** That of the entry the face belongs to; where no file was asked, `<login>/<serialNumber>`. */
+  readonly key: string;
+  readonly user: User;
+  readonly face: Face;
+  /** Missing where no file was asked. */
+  readonly place?: Place;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Whom a run would mail. Plain data; each face stands in it once, however many names led to it. */
+export interface ResendPlan {
+  /** As in `Plan.tenant`. */
+  readonly tenant: string;
+  readonly resends: readonly Resend[];
+  /** False where anybody could not be read: he is not mailed. */
+  readonly complete: boolean;
+  readonly unknown: readonly UnknownUser[];
+  readonly budgets: readonly BudgetUse[];
+  readonly diagnostics: readonly Diagnostic[];
+}
