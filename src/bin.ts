@@ -51,6 +51,7 @@ const io: Io = {
   stderr: outputTo(process.stderr),
   environment: process.env,
   workingDirectory: process.cwd(),
+  nodeVersion: process.versions.node,
   readStandardInput,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
   clock: { now: () => Date.now(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { addResend } from './cli/operator-verbs.ts';
+import { addDoctor, addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
 import { addExport, addStatus } from './cli/tenant-verbs.ts';
@@ -51,6 +51,7 @@ function buildProgram(io: Io, start: Start): Command {
   addExport(program, io, start);
   addStatus(program, io, start);
   addResend(program, io, start);
+  addDoctor(program, io, start);
   addSandbox(program, io, start);
   addDemo(program, io, start);
   addSchema(program, io, start);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../commands/io.ts';
-import type { ResendOptions } from '../commands/options.ts';
+import type { DoctorOptions, ResendOptions } from '../commands/options.ts';
 import { collect, duration, positive, textOrJson, wholeNumber, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
@@ -18,5 +18,14 @@ export function addResend(program: Command, io: Io, start: Start): void {
     .option('--journal <file>', 'append each call and outcome as a JSON line')
     .action((paths: string[], options: ResendOptions) => {
       start(import('../commands/resend.ts').then(({ runResend }) => runResend(paths, options, io)));
+    });
+}
+
+export function addDoctor(program: Command, io: Io, start: Start): void {
+  withTenant(program.command('doctor [paths...]'))
+    .description('says whether configuration, tenant and permissions are fit for a plan; cannot write')
+    .addOption(textOrJson())
+    .action((paths: string[], options: DoctorOptions) => {
+      start(import('../commands/doctor.ts').then(({ runDoctor }) => runDoctor(paths, options, io)));
     });
 }

@@ -4,7 +4,7 @@ import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
 import type { Shard } from '../model/shard.ts';
 import { Secret } from '../model/secret.ts';
 import { CommandError } from './command-error.ts';
-import { findCredentials } from './credentials.ts';
+import { findCredentials, type Credentials } from './credentials.ts';
 import type { Io } from './io.ts';
 import type { OutputOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
@@ -45,7 +45,7 @@ export function targetOf(desired: DesiredState, shard?: Shard): Target {
 /** The name that a connection with these options will have; nothing is opened for it. */
 export async function tenantName({ settings }: Target, options: Options, io: Io): Promise<string> {
   if (options.sandbox !== undefined) return `sandbox:${sandboxFile(options.sandbox)}`;
-  return originOf(await tenantUrl(settings, options, io));
+  return originOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
 }
 
 /** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
@@ -54,35 +54,47 @@ export async function openConnection(target: Target, options: Options, io: Io): 
     throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
   }
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
-  const { applicationId, sharedSecret } = await findCredentials(options, io);
-  const url = await tenantUrl(target.settings, options, io);
+  const credentials = await findCredentials(options, io);
+  const { applicationId, sharedSecret } = credentials;
+  const { url } = chooseTenant(target.settings, credentials, options, io);
   const pace = paceOf(options, target, tenantPace);
   const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
   return { request, name: originOf(url), close: () => Promise.resolve() };
 }
 
+export interface ChosenTenant {
+  readonly url: string;
+  /** Who says so, such as `--tenant`. */
+  readonly source: string;
+}
+
 /** @throws CommandError where nobody says, or two contradict each other. */
-async function tenantUrl(settings: TenantSettings, options: Options, io: Io): Promise<string> {
-  const credentials = await findCredentials(options, io);
-  const environmentUrl = io.environment['FACEFORM_TENANT_URL'] ?? '';
-  const explicit = options.tenant ?? (environmentUrl === '' ? undefined : environmentUrl);
-  const url = explicit ?? settings.url ?? credentials.url;
+export function chooseTenant(
+  settings: TenantSettings,
+  credentials: Pick<Credentials, 'url' | 'source'>,
+  { tenant }: Pick<Options, 'tenant'>,
+  io: Io,
+): ChosenTenant {
+  const fromEnvironment = io.environment['FACEFORM_TENANT_URL'] ?? '';
+  if (tenant !== undefined) return { url: tenant, source: '--tenant' };
+  if (fromEnvironment !== '') return { url: fromEnvironment, source: 'FACEFORM_TENANT_URL' };
+  const url = settings.url ?? credentials.url;
   if (url === undefined) {
     throw new CommandError(
       'no tenant is given',
       "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
     );
   }
-  if (explicit === undefined && credentials.url !== undefined && originOf(url) !== originOf(credentials.url)) {
+  if (credentials.url !== undefined && originOf(url) !== originOf(credentials.url)) {
     throw new CommandError(
-      `the tenant is to be ${url}, the credentials are for ${credentials.url}`,
+      `the tenant is to be ${originOf(url)}, the credentials are for ${originOf(credentials.url)}`,
       'Use the credentials of that tenant, or name it with --tenant to override both.',
     );
   }
-  return url;
+  return { url, source: settings.url === undefined ? credentials.source : "the file's tenant.url" };
 }
 
-function sandboxFile(choice: string | true): string {
+export function sandboxFile(choice: string | true): string {
   return choice === true ? defaultSandboxFile : choice;
 }
 

@@ -8,6 +8,8 @@ import type { TenantOptions } from './options.ts';
 export interface Credentials {
   readonly applicationId: string;
   readonly sharedSecret: Secret;
+  /** Where they were found, such as `--credentials FILE`. */
+  readonly source: string;
   /** `https://` and the host name in the credentials file; missing where they came from the environment. */
   readonly url?: string;
 }
@@ -20,16 +22,19 @@ export interface Credentials {
  */
 export async function findCredentials(options: TenantOptions, io: Io): Promise<Credentials> {
   const { environment } = io;
-  if (options.credentials !== undefined) return readCredentials(options.credentials, io);
+  if (options.credentials !== undefined) return readCredentials(options.credentials, '--credentials', io);
   const applicationId = environment['FACEFORM_APPLICATION_ID'] ?? '';
   const sharedSecret = environment['FACEFORM_SHARED_SECRET'] ?? '';
-  if (applicationId !== '' && sharedSecret !== '') return { applicationId, sharedSecret: new Secret(sharedSecret) };
+  if (applicationId !== '' && sharedSecret !== '') {
+    const source = 'FACEFORM_APPLICATION_ID and FACEFORM_SHARED_SECRET';
+    return { applicationId, sharedSecret: new Secret(sharedSecret), source };
+  }
   if (applicationId !== '' || sharedSecret !== '') {
     const missing = applicationId === '' ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
     throw new CommandError(`${missing} is not set`, 'The application id and the shared secret go together.');
   }
   const file = environment['FACEFORM_CREDENTIALS'] ?? '';
-  if (file !== '') return readCredentials(file, io);
+  if (file !== '') return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
   throw new CommandError(
     'no credentials are given',
     'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
@@ -37,7 +42,7 @@ export async function findCredentials(options: TenantOptions, io: Io): Promise<C
   );
 }
 
-async function readCredentials(file: string, io: Io): Promise<Credentials> {
+async function readCredentials(file: string, named: string, io: Io): Promise<Credentials> {
   const value = await readJson(file, io);
   const applicationId = member(value, 'applicationId');
   const sharedSecret = member(value, 'sharedSecret');
@@ -49,7 +54,7 @@ async function readCredentials(file: string, io: Io): Promise<Credentials> {
     );
   }
   const url = hostname === undefined ? {} : { url: hostname.includes('://') ? hostname : `https://${hostname}` };
-  return { applicationId, sharedSecret: new Secret(sharedSecret), ...url };
+  return { applicationId, sharedSecret: new Secret(sharedSecret), source: `${named}: ${file}`, ...url };
 }
 
 /** The parser's own message may quote the file, and with it the secret; it is not passed on. */

@@ -12,6 +12,8 @@ export interface Io {
   readonly stderr: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  /** Such as `22.11.0`. */
+  readonly nodeVersion: string;
   readonly readStandardInput: () => Promise<Uint8Array>;
   /** Missing where nobody can answer: standard input or output is no terminal. */
   readonly ask?: (question: string) => Promise<string>;

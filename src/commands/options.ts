@@ -103,6 +103,10 @@ export interface ResendOptions extends TenantOptions, OutputOptions, Pick<AllowO
   readonly journal?: string;
 }
 
+export interface DoctorOptions extends TenantOptions, OutputOptions {
+  readonly format: 'text' | 'json';
+}
+
 export interface ValidateOptions extends OutputOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly secrets?: boolean;

@@ -20,6 +20,12 @@ export function parseOrigin(text: string): URL {
   return url;
 }
 
+/** @throws TenantError of kind unusable, which does not repeat the text: it may hold a password. */
+export function checkProxy(text: string): void {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return;
+  throw unusable('HTTPS_PROXY is not a URL; write it as http://HOST:PORT');
+}
+
 /** 127.0.0.0/8, ::1 and localhost. */
 export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);

@@ -5,6 +5,8 @@ import { CallError, type Fault } from './errors.ts';
 
 export interface IssuedToken {
   readonly token: Secret;
+  /** Infinity where the tenant does not say. */
+  readonly lifetimeMs: number;
   /** Milliseconds on our own clock. */
   readonly renewAt: number;
 }
@@ -69,9 +71,9 @@ export class Authentication {
     const asked = this.#settings.now();
     try {
       const issued = await this.#settings.authenticate(decodeIssued);
-      const lifetime = lifetimeMs(issued.created, issued.expires);
-      const renewAt = asked + lifetime - Math.min(earlyMs, lifetime / 10);
-      this.#current = { token: new Secret(issued.authToken), renewAt: lifetime === Infinity ? Infinity : renewAt };
+      const lifetimeMs = lifetimeOf(issued.created, issued.expires);
+      const renewAt = lifetimeMs === Infinity ? Infinity : asked + lifetimeMs - Math.min(earlyMs, lifetimeMs / 10);
+      this.#current = { token: new Secret(issued.authToken), lifetimeMs, renewAt };
       return this.#current;
     } catch (error) {
       throw error instanceof CallError ? this.#unusable(error) : error;
@@ -94,7 +96,7 @@ function isRefusal(status: number | undefined): boolean {
 }
 
 /** Counted from the tenant's own two times, since its clock need not be ours. */
-function lifetimeMs(created: Instant | undefined, expires: Instant | undefined): number {
+function lifetimeOf(created: Instant | undefined, expires: Instant | undefined): number {
   if (created === undefined || expires === undefined || expires <= created) return Infinity;
   return (expires - created) * 1000;
 }

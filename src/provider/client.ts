@@ -50,6 +50,8 @@ export interface ClientSettings {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onTrace?: ((line: TraceLine) => void) | undefined;
+  /** Of one call; six where it is missing. */
+  readonly tries?: number | undefined;
   readonly onWrite: OnWrite;
   readonly transport: Transport;
 }
@@ -71,10 +73,10 @@ export class Client {
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
-    const { clock, random, host } = settings;
+    const { clock, random, host, tries } = settings;
     const closing = this.#closing.signal;
     this.#throttle = new Throttle({ ...settings, closing });
-    this.#retry = new Retry({ clock, random, throttle: this.#throttle, closing });
+    this.#retry = new Retry({ clock, random, throttle: this.#throttle, closing, tries });
     this.#authentication = new Authentication({
       host,
       now: () => clock.now(),
@@ -99,9 +101,13 @@ export class Client {
     await this.#settings.transport.close();
   }
 
-  /** @throws CallError of kind unusable where the tenant cannot be reached or refuses the credentials. */
-  async signIn(): Promise<void> {
-    await this.#authentication.token();
+  /**
+   * Says how long a token lasts.
+   *
+   * @throws CallError of kind unusable where the tenant cannot be reached or refuses the credentials.
+   */
+  async signIn(): Promise<Pick<IssuedToken, 'lifetimeMs'>> {
+    return await this.#authentication.token();
   }
 
   /** @throws CallError */

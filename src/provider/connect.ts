@@ -10,7 +10,7 @@ import { createExactlyOnce } from './exactly-once.ts';
 import { readFaces } from './faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readEverybody, readLive } from './read-live.ts';
-import { openTransport, wireLimits, type ProxySettings, type WireLimits } from './transport.ts';
+import { openTransport, wireLimits, type OnHeaders, type ProxySettings, type WireLimits } from './transport.ts';
 
 export interface ConnectRequest {
   /** `https://…`; `http` only for loopback. */
@@ -26,6 +26,9 @@ export interface ConnectRequest {
   readonly onTrace?: (line: TraceLine) => void;
   readonly onWrite?: OnWrite;
   readonly proxy?: ProxySettings;
+  readonly onHeaders?: OnHeaders;
+  /** Of one call; six where it is missing. */
+  readonly tries?: number;
   /** Others than the usual ones. */
   readonly limits?: Partial<WireLimits>;
 }
@@ -83,6 +86,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     allowed,
     limits: { ...wireLimits, ...request.limits },
     ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
+    ...(request.onHeaders === undefined ? {} : { onHeaders: request.onHeaders }),
   });
   const onWrite = request.onWrite ?? (() => Promise.resolve(() => undefined));
   const settings = {
@@ -94,11 +98,12 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     random,
     onWrite,
     onTrace: request.onTrace,
+    tries: request.tries,
   };
   return new Client({ ...settings, host: origin.host, transport });
 }
 
-function session<T>(client: Client, tenant: T): Session<T> {
+export function session<T>(client: Client, tenant: T): Session<T> {
   return { tenant, close: () => client.close(), retried: () => client.retried() };
 }
 

@@ -3,7 +3,7 @@ import { CallError, type Fault } from './errors.ts';
 import type { Effect } from './operations.ts';
 import type { Throttle } from './throttle.ts';
 
-const tries = 6;
+const usualTries = 6;
 /** Tries for an answer that is odd rather than busy. */
 const briefTries = 3;
 const shortestBackOffMs = 250;
@@ -19,6 +19,8 @@ export interface RetrySettings {
   readonly random: () => number;
   readonly throttle: Throttle;
   readonly closing: AbortSignal;
+  /** Of one call. */
+  readonly tries?: number | undefined;
 }
 
 /** The one place where a call is sent again. What may be repeated follows from the effect, never from the method. */
@@ -69,7 +71,8 @@ export class Retry {
     if (this.#settings.closing.aborted || kind === 'unusable' || fault.passes === 'never') return false;
     if (!isRepeatable[effect] && fault.processed === 'maybe') return false;
     if ((fault.retryAfterMs ?? 0) > longestPauseMs) return false;
-    const most = this.#hopeless >= patience ? 1 : fault.passes === 'briefly' ? briefTries : tries;
+    const { tries = usualTries } = this.#settings;
+    const most = this.#hopeless >= patience ? 1 : fault.passes === 'briefly' ? Math.min(briefTries, tries) : tries;
     return number < most;
   }
 

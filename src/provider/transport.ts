@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import type { Secret } from '../model/secret.ts';
-import { isLoopback } from './address.ts';
+import { checkProxy, isLoopback } from './address.ts';
 import type { Answer } from './answer.ts';
 import { encodeBody, type JsonBody } from './json-body.ts';
 import { operations, pathOf, type OperationName } from './operations.ts';
@@ -50,33 +50,39 @@ export interface Wire {
   readonly allowed: ReadonlySet<OperationName>;
   readonly limits: WireLimits;
   readonly proxy?: ProxySettings;
+  readonly onHeaders?: OnHeaders;
 }
+
+/** Told of the head of each answer, as soon as it is there. */
+export type OnHeaders = (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
 
 export function openTransport(wire: Wire): Transport {
   const dispatcher = openDispatcher(wire);
   return {
     send: async (request) => {
       if (!wire.allowed.has(request.operation)) throw new Error(`${request.operation} is not allowed on this session`);
-      return await exchange(dispatcher, {
+      const options = {
         origin: wire.origin.origin,
         method: operations[request.operation].method,
         path: pathOf(request.operation, request.id),
         headers: headersOf(request),
         body: request.body === undefined ? null : encodeBody(request.body),
-      });
+      };
+      return await exchange(dispatcher, options, wire.onHeaders);
     },
     close: () => dispatcher.destroy(),
   };
 }
 
 /** Collects the answer itself: the stream that `request` would make of it costs as much as all the rest of a call. */
-function exchange(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<Answer> {
+function exchange(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions, onHeaders?: OnHeaders): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let answer: Omit<Answer, 'text'> = { status: 0 };
     dispatcher.dispatch(options, {
       onRequestStart: () => undefined,
       onResponseStart: (_, status, headers) => {
+        onHeaders?.(status, headers);
         answer = { status, retryAfter: single(headers['retry-after']), location: single(headers['location']) };
       },
       onResponseData: (_, chunk) => void chunks.push(chunk),
@@ -106,6 +112,7 @@ function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatche
     maxResponseSize: limits.answerBytes,
   };
   if (proxy?.https === undefined || proxy.https === '' || isLoopback(origin)) return new Pool(origin, options);
+  checkProxy(proxy.https);
   const tls = { timeout: limits.connectMs };
   // Every setting is given, else the agent would read the environment by itself.
   return new EnvHttpProxyAgent({
@@ -125,6 +132,6 @@ function headersOf({ body, token }: WireRequest): Readonly<Record<string, string
   return headers;
 }
 
-function single(header: string | string[] | undefined): string | undefined {
+export function single(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : header?.[0];
 }

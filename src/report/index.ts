@@ -1,3 +1,4 @@
+export { age } from './age.ts';
 export { applyJson, outcomeJson } from './apply-json.ts';
 export { applyText } from './apply-text.ts';
 export { canonicalJson, planDigest } from './canonical-json.ts';
@@ -7,6 +8,7 @@ export { diagnosticsSarif } from './diagnostics-sarif.ts';
 export { gitlabJson } from './gitlab-json.ts';
 export { planMarkdown } from './plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics-text.ts';
+export { doctorJson, doctorText } from './doctor.ts';
 export { plain, quoted, toJsonText } from './escape.ts';
 export { exportYaml } from './export-yaml.ts';
 export { planDiff } from './plan-diff.ts';

@@ -27,6 +27,8 @@ export interface RunWith {
   readonly isTerminal?: boolean;
   /** What the program's clock shows at first, in milliseconds; `testNow` if missing. */
   readonly startAt?: number;
+  /** The running one if missing. */
+  readonly nodeVersion?: string;
   /** Given the function that sends a signal to the program. */
   readonly onStart?: (send: (signal: StopSignal) => void) => void;
 }
@@ -117,6 +119,7 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
     stderr: into('stderr'),
     environment: run.environment ?? {},
     workingDirectory: directory,
+    nodeVersion: run.nodeVersion ?? process.versions.node,
     readStandardInput: () => Promise.resolve(Buffer.from(run.standardInput ?? '')),
     ...(answer === undefined
       ? {}

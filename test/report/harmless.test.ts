@@ -6,6 +6,7 @@ import {
   applyText,
   diagnosticsGithub,
   diagnosticsText,
+  doctorText,
   errorText,
   palette,
   planDiff,
@@ -74,6 +75,16 @@ const renderers = {
   'the report of a resend': (of: Words, mode: 'color' | 'plain') => {
     const outcomes = resendPlan(of).resends.map((change) => ({ state: 'skipped', change, note: of.message }) as const);
     return applyText({ ...applyReport(of), outcomes }, palette(mode), 'resend');
+  },
+  'what the doctor says': (of: Words, mode: 'color' | 'plain') => {
+    const check = {
+      name: 'connection',
+      state: 'failed',
+      needed: 'for plan',
+      found: of.message,
+      advice: of.file,
+    } as const;
+    return doctorText({ tenant: of.user, checks: [check] }, '1.0', palette(mode));
   },
   'a code frame far into a line': (of: Words, mode: 'color' | 'plain') => {
     const code = of.message.replaceAll('\n', '').repeat(40);

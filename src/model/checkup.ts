@@ -1,0 +1,31 @@
+/**
+ * How one check ended.
+ *
+ * - `unknown`: it was tried, and nobody can say.
+ * - `not tried`: it would write, so it is named alone.
+ * - `not checked`: an earlier check makes it impossible.
+ */
+export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown' | 'not tried' | 'not checked';
+
+export interface Check {
+  readonly name: string;
+  readonly state: CheckState;
+  /** What was found; may hold text from outside. Empty where it was not checked. */
+  readonly found: string;
+  /** What to do. */
+  readonly advice?: string;
+  /** Whether `plan` can do without it. */
+  readonly needed: 'for plan' | 'for more';
+}
+
+/** All checks, in the order in which they were made. */
+export interface Checkup {
+  /** As in `Plan.tenant`; missing where none is configured. */
+  readonly tenant?: string;
+  readonly checks: readonly Check[];
+}
+
+/** Whether `plan` has all it needs. */
+export function isWell({ checks }: Checkup): boolean {
+  return checks.every(({ needed, state }) => needed === 'for more' || state === 'ok' || state === 'warning');
+}

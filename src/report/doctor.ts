@@ -1,0 +1,63 @@
+import { isWell, type Check, type CheckState, type Checkup } from '../model/checkup.ts';
+import { aligned } from './columns.ts';
+import { count } from './count.ts';
+import { plain } from './escape.ts';
+import type { Palette, Tone } from './style.ts';
+
+const tones: Readonly<Record<CheckState, Tone>> = {
+  ok: 'good',
+  warning: 'warning',
+  failed: 'error',
+  unknown: 'error',
+  'not tried': 'faint',
+  'not checked': 'faint',
+};
+const width = 'not checked'.length;
+
+/** One line for each check, with what to do below it; those that an earlier one makes impossible share one. */
+export function doctorText(checkup: Checkup, toolVersion: string, palette: Palette): string {
+  const { tenant, checks } = checkup;
+  const named = tenant === undefined ? 'no tenant' : `tenant ${plain(tenant.replace(/^https:\/\//, ''))}`;
+  const made = checks.filter(({ state }) => state !== 'not checked');
+  const heads = aligned(made.map(({ name, found }) => [name, plain(found)]));
+  const lines = made.flatMap(({ state, advice }, index) => [
+    `${palette[tones[state]](state.padEnd(width))}  ${heads[index] ?? ''}`,
+    ...(advice === undefined ? [] : [`${' '.repeat(width)}  ${plain(advice)}`]),
+  ]);
+  const left = checks.filter(({ state }) => state === 'not checked').map(({ name }) => name);
+  return [
+    palette.strong(`faceform ${plain(toolVersion)} doctor - ${named}`),
+    '',
+    ...lines,
+    ...(left.length === 0 ? [] : [`${palette.faint('not checked')}  ${left.join(', ')}`]),
+    '',
+    `${verdict(checkup, palette)}\n`,
+  ].join('\n');
+}
+
+function verdict(checkup: Checkup, palette: Palette): string {
+  if (isWell(checkup)) return `${palette.good('Ready:')} a plan has all it needs.`;
+  const wrong = checkup.checks.filter(isWrong).length;
+  return `${palette.error('Not ready:')} ${count(wrong, 'check')} to put right before a plan.`;
+}
+
+function isWrong({ needed, state }: Check): boolean {
+  return needed === 'for plan' && (state === 'failed' || state === 'unknown');
+}
+
+export function doctorJson(checkup: Checkup, toolVersion: string): object {
+  return {
+    format_version: '1.0',
+    tool: 'faceform',
+    tool_version: toolVersion,
+    ...(checkup.tenant === undefined ? {} : { x_tenant: checkup.tenant }),
+    ready: isWell(checkup),
+    checks: checkup.checks.map(({ name, state, needed, found, advice }) => ({
+      name,
+      state,
+      needed_for_plan: needed === 'for plan',
+      found,
+      ...(advice === undefined ? {} : { advice }),
+    })),
+  };
+}
