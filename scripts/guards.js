@@ -93,7 +93,7 @@ export const guards = [
   },
   {
     guard: "nothing is applied without the answer 'yes'",
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/confirm.ts',
     from: "if (answer.trim() !== 'yes')",
     to: "if (answer.trim() === 'no')",
     tests: ['test/commands/apply.test.ts'],

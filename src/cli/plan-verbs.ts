@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/options.ts';
 import type { Io } from '../commands/io.ts';
-import { duration, positive, textOrJson, withOutput, withPlanning, withReport } from './flags.ts';
+import { duration, positive, withOutput, withPlanning, withReport } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addValidate(program: Command, io: Io, start: Start): void {
@@ -23,7 +23,6 @@ export function addPlan(program: Command, io: Io, start: Start): void {
       new Option('--format <format>', 'of the result').choices(['text', 'json', 'markdown', 'diff']).default('text'),
     )
     .option('--out <file>', 'save the plan, for apply --plan')
-    .option('--json-into <file>', 'put there what --format json prints')
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((paths: string[], options: PlanOptions) => {
       start(import('../commands/plan.ts').then(({ runPlan }) => runPlan(paths, options, io)));
@@ -33,7 +32,7 @@ export function addPlan(program: Command, io: Io, start: Start): void {
 export function addApply(program: Command, io: Io, start: Start): void {
   withReport(withPlanning(program.command('apply [paths...]')))
     .description('plans, shows the plan, asks, and carries it out')
-    .addOption(textOrJson())
+    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'ndjson']).default('text'))
     .option('--auto-approve', 'do not ask')
     .option('--plan <file>', 'carry out a saved plan, without asking')
     .addOption(
@@ -44,7 +43,7 @@ export function addApply(program: Command, io: Io, start: Start): void {
     .addOption(
       new Option('--on-stale <choice>', 'what to do when faces have changed since the plan').choices(['skip', 'fail']),
     )
-    .option('--json-into <file>', 'put there what --format json prints')
+    .option('--json-into <file>', 'write there, while the run goes on, what --format ndjson prints')
     .option('--journal <file>', 'append each call and outcome as a JSON line')
     .option('--allow-incomplete', 'leave out users that could not be read')
     .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)

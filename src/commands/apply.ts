@@ -13,8 +13,10 @@ import { loadValid } from './load.ts';
 import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
 import { refusal } from './refusal.ts';
+import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
 import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
 import { shardOf } from './shard-choice.ts';
+import { openEvents, type RunEvents } from './run-events.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
@@ -32,16 +34,17 @@ async function applyFiles(paths: readonly string[], options: ApplyOptions, io: I
   const loaded = await loadValid(paths, io);
   const { desired } = loaded;
   const way = { target: targetOf(desired, shardOf(options, io)), options, connect: connectWriter };
+  const told = await openTold(options, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);
     const context = await planContext(desired, options, io);
-    show(plan, context, options, io);
+    await show({ plan, context, told }, options, io);
     refuse(plan, context.acknowledged, options);
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
-    return carryOut({ plan, faceIds, tenant, journal, concurrency }, options, io);
-  });
+    return carryOut({ plan, faceIds, tenant, journal, events: told.events, concurrency }, options, io);
+  }).finally(told.events.close);
 }
 
 async function applySaved(file: string, others: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
@@ -55,11 +58,13 @@ async function applySaved(file: string, others: readonly string[], options: Appl
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);
+  const told = await openTold(options, io);
+  const { events } = told;
   return withSession({ target, options, connect: connectWriter }, io, async ({ tenant, journal, concurrency }) => {
-    show(plan, context, options, io);
+    await show({ plan, context, told }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
-    return carryOut({ plan, faceIds: new Map(), tenant, journal, concurrency }, options, io);
-  });
+    return carryOut({ plan, faceIds: new Map(), tenant, journal, events, concurrency }, options, io);
+  }).finally(events.close);
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
@@ -86,10 +91,28 @@ async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOpt
   throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
 }
 
-function show(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): void {
+/** Who is told of the plan and of the run, beside the terminal; all places are known to be writable. */
+interface Told {
+  readonly files: PlanFiles;
+  readonly events: RunEvents;
+}
+
+async function openTold(options: ApplyOptions, io: Io): Promise<Told> {
+  return { files: await reservePlanFiles({ report: options.report ?? [] }, io), events: await openEvents(options, io) };
+}
+
+interface Shown {
+  readonly plan: Plan;
+  readonly context: PlanContext;
+  readonly told: Told;
+}
+
+async function show({ plan, context, told }: Shown, options: ApplyOptions, io: Io): Promise<void> {
   showDiagnostics(plan.diagnostics, io, options);
-  const shown = options.format === 'json' ? io.stderr : io.stdout;
+  const shown = options.format === 'text' ? io.stdout : io.stderr;
   shown.write(printPlan(plan, context, { ...options, format: 'text' }, io));
+  await told.files.save(plan, context);
+  told.events.planned(plan);
 }
 
 /** All that forbids writing, judged over the whole plan before the first write. */

@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 import type { Journal } from './journal.ts';
 import type { ApplyOptions } from './options.ts';
 import { startProgress } from './progress.ts';
+import type { RunEvents } from './run-events.ts';
 import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
 
 export interface Work {
@@ -19,16 +20,17 @@ export interface Work {
   readonly faceIds: ReadonlyMap<string, readonly string[]>;
   readonly tenant: TenantWriter;
   readonly journal: Journal;
+  readonly events: RunEvents;
   /** Users at work at once. */
   readonly concurrency: number;
 }
 
 /** Applies the plan, reports on stdout what came of each change, and ends the journal. */
 export function carryOut(work: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const { plan, journal } = work;
+  const { plan, journal, events } = work;
   const planned = writingChanges(plan).length;
   const apply = (stop: Turn['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
-  return runAndReport({ verb: 'apply', plan, planned, journal, work: apply }, options, io);
+  return runAndReport({ verb: 'apply', plan, planned, journal, work: apply, onReport: events.end }, options, io);
 }
 
 interface Turn {
@@ -47,7 +49,7 @@ async function applyOrRefuse(work: Work, turn: Turn, io: Io): Promise<Ended> {
 }
 
 async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, journal, concurrency } = work;
+  const { plan, faceIds, tenant, journal, events, concurrency } = work;
   const tools: WriteTools = {
     tenant,
     readToken: (source) => tokenFrom(source, io),
@@ -62,8 +64,10 @@ async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<Apply
     applyUser: async (uuid, changes) => {
       const known = faceIds.get(uuid);
       const user = known === undefined ? { uuid } : { uuid, faceIds: known };
+      events.started(changes);
       const outcomes = await applyUser(user, changes, tools);
       journal.ended(outcomes);
+      events.ended(outcomes);
       return outcomes;
     },
     concurrency,

@@ -40,8 +40,6 @@ export interface ReportOptions {
 }
 
 export interface PlanOptions extends PlanningOptions, AllowOptions, ReportOptions {
-  /** Where to put what `--format json` would print. */
-  readonly jsonInto?: string;
   readonly format: PlanFormat;
   readonly detailedExitcode?: boolean;
   /** Where to save the plan. */
@@ -54,7 +52,7 @@ export interface ShowOptions extends OutputOptions, ReportOptions {
 }
 
 export interface ApplyOptions extends PlanningOptions, AllowOptions, ReportOptions {
-  /** Where to put what `--format json` would print. */
+  /** Where to put what `--format ndjson` would print, while the run goes on. */
   readonly jsonInto?: string;
   /** A saved plan, instead of files. */
   readonly plan?: string;
@@ -63,7 +61,7 @@ export interface ApplyOptions extends PlanningOptions, AllowOptions, ReportOptio
   /** Missing: `skip`, and a plan made in the same run from files with `--auto-approve` is not read again. */
   readonly onStale?: 'skip' | 'fail';
   readonly journal?: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'ndjson';
   readonly autoApprove?: boolean;
   readonly allowIncomplete?: boolean;
   readonly maxFailures: number;

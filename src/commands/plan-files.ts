@@ -14,7 +14,6 @@ export interface PlanFiles {
 
 interface Options extends ReportOptions {
   readonly out?: string;
-  readonly jsonInto?: string;
   readonly includeNoop?: boolean;
 }
 
@@ -28,7 +27,6 @@ export async function reservePlanFiles(options: Options, io: Io): Promise<PlanFi
   const json: Reserved['textOf'] = (plan, context) => toJsonText(planJson(plan, context, noops));
   const wishes = [
     ...(options.report ?? []).map((name) => ({ name, what: 'the report', textOf: gitlabText })),
-    ...(options.jsonInto === undefined ? [] : [{ name: options.jsonInto, what: 'the plan', textOf: json }]),
     ...(options.out === undefined ? [] : [{ name: options.out, what: 'the plan', textOf: unlessErrors(json) }]),
   ];
   const reserved: Reserved[] = [];

@@ -18,6 +18,8 @@ export interface Run {
   readonly journal: Journal;
   /** Starts nothing more once `stop` gives a reason. */
   readonly work: (stop: () => string | undefined) => Promise<Ended>;
+  /** Told of the report before it is printed. */
+  readonly onReport?: (report: ApplyReport) => void;
 }
 
 export interface Ended {
@@ -27,19 +29,26 @@ export interface Ended {
 
 /** Does the work until it ends or a signal comes, reports on stdout what came of it, and ends the journal. */
 export async function runAndReport(
-  { verb, plan, planned, journal, work }: Run,
-  options: OutputOptions & { readonly format: 'text' | 'json' },
+  { verb, plan, planned, journal, work, onReport }: Run,
+  options: OutputOptions & { readonly format: 'text' | 'json' | 'ndjson' },
   io: Io,
 ): Promise<ExitCode> {
   await journal.start(plan, planned);
   const interrupt = stopOnSignal(io);
   const { report, code } = await work(interrupt.reason).finally(interrupt.release);
   const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
-  io.stdout.write(
-    options.format === 'json'
-      ? toJsonText(applyJson(report, context))
-      : applyText(report, paletteFor(io.stdout, io, options), verb),
-  );
+  onReport?.(report);
+  switch (options.format) {
+    case 'text':
+      io.stdout.write(applyText(report, paletteFor(io.stdout, io, options), verb));
+      break;
+    case 'json':
+      io.stdout.write(toJsonText(applyJson(report, context)));
+      break;
+    case 'ndjson':
+      // All of it is on stdout by now.
+      break;
+  }
   journal.end(report);
   return worstOf([code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
 }

@@ -59,6 +59,11 @@ export function toJsonText(value: object): string {
   return `${JSON.stringify(value, null, 2).replace(unprintable, escapes)}\n`;
 }
 
+/** JSON in one line, harmless in the same way. */
+export function toJsonLine(value: object): string {
+  return `${JSON.stringify(value).replace(unprintable, escaped)}\n`;
+}
+
 /** Words and forms that some YAML reader takes for something other than text are quoted. */
 const plainInYaml = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w@.+-]*$/i;
 const uuidInYaml = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

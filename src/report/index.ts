@@ -22,3 +22,12 @@ export { statusText } from './status-text.ts';
 export { resendText } from './resend-text.ts';
 export { palette, type Palette } from './style.ts';
 export { validateJson, validateText } from './validation.ts';
+export {
+  endEvent,
+  eventLine,
+  outcomeEvent,
+  planEvents,
+  startEvent,
+  versionEvent,
+  type RunEvent,
+} from './run-events.ts';

@@ -161,7 +161,10 @@ describe('a refusal that follows a try without an answer', () => {
     ['a write that was only throttled', 'updateFace', { status: 429, json: {} }],
   ])('refuses %s', async (_, operation, first) => {
     const { run } = await trial(operation, [first, no]);
-    expect(await run()).toMatchObject({ sent: 2, end: { kind: 'refused', refusal: { message: expect.stringContaining('not allowed') } } });
+    expect(await run()).toMatchObject({
+      sent: 2,
+      end: { kind: 'refused', refusal: { message: expect.stringContaining('not allowed') } },
+    });
   });
 });
 
