@@ -3,7 +3,7 @@ import { addDoctor, addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
 import { addExport, addStatus } from './cli/tenant-verbs.ts';
-import { addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
+import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
 import type { ExitCode } from './commands/exit-code.ts';
 import type { Io } from './commands/io.ts';
 import { toolVersion } from './commands/version.ts';
@@ -55,6 +55,7 @@ function buildProgram(io: Io, start: Start): Command {
   addSandbox(program, io, start);
   addDemo(program, io, start);
   addSchema(program, io, start);
+  addCompletion(program, io, start);
   return program;
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Io } from '../commands/io.ts';
 import type { SandboxCommandOptions } from '../commands/options.ts';
 import { textOrJson, wholeNumber } from './flags.ts';
@@ -33,5 +33,15 @@ export function addSchema(program: Command, io: Io, start: Start): void {
     .description('prints the JSON Schema of the file')
     .action(() => {
       start(import('../commands/schema.ts').then(({ runSchema }) => runSchema(io)));
+    });
+}
+
+export function addCompletion(program: Command, io: Io, start: Start): void {
+  program
+    .command('completion')
+    .description('prints a completion script for the shell')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
+    .action((shell: 'bash' | 'zsh' | 'fish') => {
+      start(import('./completion.ts').then(({ printCompletion }) => printCompletion(program, shell, io)));
     });
 }

@@ -35,8 +35,20 @@ type Options = Pick<ApplyOptions, 'format' | 'jsonInto'>;
 export async function openEvents({ format, jsonInto }: Options, io: Io): Promise<RunEvents> {
   const file = jsonInto === undefined ? undefined : await openFile(jsonInto, io);
   const sinks: readonly ((line: string) => void)[] = [
-    ...(format === 'ndjson' ? [(line: string) => { io.stdout.write(line); }] : []),
-    ...(file === undefined ? [] : [(line: string) => { file.lines.add(line); }]),
+    ...(format === 'ndjson'
+      ? [
+          (line: string) => {
+            io.stdout.write(line);
+          },
+        ]
+      : []),
+    ...(file === undefined
+      ? []
+      : [
+          (line: string) => {
+            file.lines.add(line);
+          },
+        ]),
   ];
   const tell = (event: RunEvent): void => {
     const line = eventLine(event, Math.floor(io.clock.now() / 1000));

@@ -61,6 +61,7 @@ describe('a copy of the program in which every library but that for the command 
     [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['--help'], /^Usage: faceform /],
     [['plan', '--help'], /^Usage: faceform plan /],
+    [['completion', 'bash'], /^# bash completion/],
   ])('answers %j', async (args, says) => {
     const ended = await runProgram(args, await crippled());
     expect(ended).toEqual({ code: 0, stdout: expect.stringMatching(says), stderr: '' });

@@ -1,0 +1,76 @@
+import type { Argument, Command, Option } from 'commander';
+import { collect } from './flags.ts';
+
+/** What may follow: words of a list, a path, or free text, of which a shell knows nothing. */
+export type Values =
+  { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'files' | 'directories' | 'text' };
+
+export interface OptionWords {
+  /** Such as `-h` and `--help`. */
+  readonly names: readonly string[];
+  readonly description: string;
+  /** Missing for a flag that takes none. */
+  readonly value?: Values;
+  readonly valueIs: 'required' | 'optional' | 'none';
+  readonly repeats: 'once' | 'often';
+}
+
+export interface CommandWords {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly OptionWords[];
+  /** What stands beside the options; missing where there is nothing. */
+  readonly argument?: Values & { readonly repeats: 'once' | 'often' };
+}
+
+/** The whole command line as data: the program's own options, and its commands. */
+export interface ProgramWords {
+  readonly name: string;
+  readonly options: readonly OptionWords[];
+  readonly commands: readonly CommandWords[];
+}
+
+/** Read from what the command line is made of, so that a completion cannot say anything else. */
+export function wordsOf(program: Command): ProgramWords {
+  const help = program.createHelp();
+  const commands = help.visibleCommands(program);
+  const names = commands.map((command) => command.name());
+  return {
+    name: program.name(),
+    options: help.visibleOptions(program).map(optionWords),
+    commands: commands.map((command) => {
+      const [argument] = command.registeredArguments;
+      return {
+        name: command.name(),
+        description: command.description(),
+        options: help.visibleOptions(command).map(optionWords),
+        ...(argument === undefined ? {} : { argument: argumentWords(argument, names) }),
+      };
+    }),
+  };
+}
+
+function optionWords(option: Option): OptionWords {
+  const { short, long, flags, description, argChoices } = option;
+  const common: Omit<OptionWords, 'valueIs'> = {
+    names: [short, long].filter((name) => name !== undefined),
+    description,
+    repeats: option.parseArg === collect ? 'often' : 'once',
+  };
+  if (!option.required && !option.optional) return { ...common, valueIs: 'none' };
+  const placeholder = /[<[]([\w-]+)/.exec(flags)?.[1] ?? '';
+  return { ...common, value: valuesOf(placeholder, argChoices), valueIs: option.required ? 'required' : 'optional' };
+}
+
+function argumentWords(argument: Argument, commands: readonly string[]): NonNullable<CommandWords['argument']> {
+  // The one of `help`, which commander adds.
+  const choices = argument.name() === 'command' ? commands : argument.argChoices;
+  return { ...valuesOf(argument.name(), choices), repeats: argument.variadic ? 'often' : 'once' };
+}
+
+/** By the choices, else by the name of the placeholder. */
+function valuesOf(placeholder: string, choices: readonly string[] | undefined): Values {
+  if (choices !== undefined) return { kind: 'words', words: choices };
+  if (placeholder === 'file' || placeholder === 'paths') return { kind: 'files' };
+  return { kind: placeholder === 'directory' ? 'directories' : 'text' };
+}
