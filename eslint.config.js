@@ -13,7 +13,10 @@ const forbidden = {
 };
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
-const noProcess = { name: 'process', message: 'Only bin.ts touches the process; pass in what is needed.' };
+const noProcess = {
+  name: 'process',
+  message: 'Only the two edges, bin.ts and library.ts, touch the process; pass in what is needed.',
+};
 
 const layers = Object.entries(forbidden).map(([layer, names]) => ({
   files: [`src/${layer}/**/*.ts`],
@@ -62,7 +65,7 @@ export default tseslint.config(
   },
   // Vitest's asymmetric matchers, such as expect.stringContaining, are of type any.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
-  { files: ['src/bin.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/bin.ts', 'src/library.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['scripts/**/*.js', 'bench/**/*.js', 'eslint.config.js'],

@@ -8,7 +8,8 @@ const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
 
 rmSync(dist, { recursive: true, force: true });
-const bundle = await rolldown({ input: fileURLToPath(new URL('src/bin.ts', root)), platform: 'node' });
+const input = ['bin', 'library'].map((name) => fileURLToPath(new URL(`src/${name}.ts`, root)));
+const bundle = await rolldown({ input, platform: 'node' });
 const { output } = await bundle.write({
   dir: fileURLToPath(dist),
   format: 'esm',

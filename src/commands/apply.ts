@@ -14,6 +14,7 @@ import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
 import { refusal } from './refusal.ts';
 import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
+import type { SavedPlan } from '../report/read-plan.ts';
 import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
 import { shardOf } from './shard-choice.ts';
 import { openEvents, type RunEvents } from './run-events.ts';
@@ -25,9 +26,15 @@ import { withSession } from './with-session.ts';
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
 export async function runApply(given: readonly string[], asked: ApplyOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
-  return options.plan === undefined
-    ? applyFiles(paths, options, io)
-    : applySaved(options.plan, givenBeside(paths, options), options, io);
+  if (options.plan === undefined) return applyFiles(paths, options, io);
+  const others = givenBeside(paths, options);
+  if (others.length > 0) {
+    throw new CommandError(
+      `--plan is given beside ${others.join(', ')}`,
+      'A saved plan is applied as it is; make another one to change it.',
+    );
+  }
+  return applySaved(await loadSavedPlan(options.plan, io), options, io);
 }
 
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
@@ -47,14 +54,8 @@ async function applyFiles(paths: readonly string[], options: ApplyOptions, io: I
   }).finally(told.events.close);
 }
 
-async function applySaved(file: string, others: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
-  if (others.length > 0) {
-    throw new CommandError(
-      `--plan is given beside ${others.join(', ')}`,
-      'A saved plan is applied as it is; make another one to change it.',
-    );
-  }
-  const saved = await loadSavedPlan(file, io);
+/** @throws CommandError where the plan is too old, or for another tenant. */
+export async function applySaved(saved: SavedPlan, options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);

@@ -9,15 +9,20 @@ import { reasonOf } from './out-file.ts';
 const clocksApartSeconds = 300;
 
 /** Reads a plan that `plan --out` saved. @throws CommandError where it is none, or not as it was saved. */
-export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan & { readonly text: string }> {
-  const { readPlan } = await import('../report/read-plan.ts');
+export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan> {
   const text = await readFile(resolve(io.workingDirectory, file), 'utf8').catch((error: unknown) => {
     throw new CommandError(`the plan ${file} cannot be read (${reasonOf(error)})`, 'Name the file of a saved plan.');
   });
+  return readSavedPlan(text, file);
+}
+
+/** @throws CommandError where it is no plan, or not as it was saved; `name` is for the message. */
+export async function readSavedPlan(text: string, name: string): Promise<SavedPlan> {
+  const { readPlan } = await import('../report/read-plan.ts');
   const read = readPlan(text);
-  if ('plan' in read) return { ...read, text };
+  if ('plan' in read) return read;
   throw new CommandError(
-    `${file} is no plan to go by: ${read.found}`,
+    `${name} is no plan to go by: ${read.found}`,
     `Expected ${read.expected}. Plan again with --out.`,
   );
 }

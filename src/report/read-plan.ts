@@ -57,7 +57,8 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function isPlanFile(json: object): json is PlanFile {
+/** Whether the value has a plan's shape; its digest is `readPlan`'s to check. */
+export function isPlanFile(json: unknown): json is PlanFile {
   return check(json);
 }
 

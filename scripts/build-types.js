@@ -1,0 +1,15 @@
+// Writes dist/library.d.ts: the types of the library in one file, without those it does not show.
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
+
+const root = new URL('../', import.meta.url);
+const path = (name) => fileURLToPath(new URL(name, root));
+const bundle = await rolldown({
+  input: path('src/library.ts'),
+  platform: 'node',
+  checks: { bundlerTimings: false, pluginTimings: false },
+  plugins: [dts({ emitDtsOnly: true, tsconfig: path('tsconfig.json') })],
+});
+await bundle.write({ dir: path('dist'), format: 'esm' });
+await bundle.close();
