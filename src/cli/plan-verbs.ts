@@ -20,7 +20,9 @@ export function addPlan(program: Command, io: Io, start: Start): void {
   withReport(withPlanning(program.command('plan [paths...]')))
     .description('shows what apply would do; cannot write')
     .addOption(
-      new Option('--format <format>', 'of the result').choices(['text', 'json', 'markdown', 'diff']).default('text'),
+      new Option('--format <format>', 'of the result')
+        .choices(['text', 'json', 'markdown', 'diff', 'html'])
+        .default('text'),
     )
     .option('--out <file>', 'save the plan, for apply --plan')
     .option('--detailed-exitcode', 'exit 2 if there are changes')
@@ -58,7 +60,9 @@ export function addShow(program: Command, io: Io, start: Start): void {
   withReport(withOutput(program.command('show <files...>')))
     .description('shows a saved plan, or those of all shards as one')
     .addOption(
-      new Option('--format <format>', 'of the result').choices(['text', 'json', 'markdown', 'diff']).default('text'),
+      new Option('--format <format>', 'of the result')
+        .choices(['text', 'json', 'markdown', 'diff', 'html'])
+        .default('text'),
     )
     .option('--include-noop', 'list what needs no change as well, if the plan has it')
     .action((files: string[], options: ShowOptions) => {

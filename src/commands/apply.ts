@@ -111,7 +111,7 @@ interface Shown {
 async function show({ plan, context, told }: Shown, options: ApplyOptions, io: Io): Promise<void> {
   showDiagnostics(plan.diagnostics, io, options);
   const shown = options.format === 'text' ? io.stdout : io.stderr;
-  shown.write(printPlan(plan, context, { ...options, format: 'text' }, io));
+  shown.write(await printPlan(plan, context, { ...options, format: 'text' }, io));
   await told.files.save(plan, context);
   told.events.planned(plan);
 }

@@ -31,7 +31,7 @@ export interface AllowOptions {
   readonly allowEmails?: number;
 }
 
-export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff';
+export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff' | 'html';
 
 /** Counts for dashboards. */
 export interface ReportOptions {

@@ -37,7 +37,7 @@ async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io)
     const { plan } = await makePlan(input, options, io);
     showDiagnostics(plan.diagnostics, io, options);
     const context = await planContext(desired, options, io);
-    io.stdout.write(printPlan(plan, context, options, io));
+    io.stdout.write(await printPlan(plan, context, options, io));
     await files.save(plan, context);
     return plan;
   } finally {

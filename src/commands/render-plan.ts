@@ -41,12 +41,13 @@ export function acknowledgedBy({
   };
 }
 
-export function printPlan(
+/** The page is loaded only when it is asked for. */
+export async function printPlan(
   plan: Plan,
   context: PlanContext,
   options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color'>,
   io: Io,
-): string {
+): Promise<string> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
   const view = { ...context, noops, palette: paletteFor(io.stdout, io, options) } as const;
   switch (options.format) {
@@ -58,5 +59,7 @@ export function printPlan(
       return planMarkdown(plan, view);
     case 'diff':
       return planDiff(plan);
+    case 'html':
+      return (await import('../report/plan-html.ts')).planHtml(plan, context, noops);
   }
 }

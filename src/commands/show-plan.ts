@@ -16,7 +16,7 @@ export async function runShow(files: readonly string[], options: ShowOptions, io
   const { plan, context } = others.length === 0 ? first : merged(first, others);
   const reports = await reservePlanFiles({ report: options.report ?? [] }, io);
   showDiagnostics(plan.diagnostics, io, options);
-  io.stdout.write(printPlan(plan, context, options, io));
+  io.stdout.write(await printPlan(plan, context, options, io));
   await reports.save(plan, context);
   return exitCode.done;
 }

@@ -69,13 +69,19 @@ function why(change: Change): string {
 }
 
 function annotationLines(change: Change, palette: Palette): readonly string[] {
-  const notes = sortedMembers(change.annotations);
-  if (notes.length === 0) return [];
-  const text = notes.map(([name, value]) => `${plain(name)}=${quoted(value)}`).join(', ');
-  return [palette.faint(`  # ${text}`)];
+  const text = annotationsText(change);
+  return text === '' ? [] : [palette.faint(`  # ${text}`)];
 }
 
-function isShown(change: WritingChange, row: AttributeRow): boolean {
+/** `ticket="HR-4711"`, sorted by name; empty for none. */
+export function annotationsText({ annotations }: Change): string {
+  return sortedMembers(annotations)
+    .map(([name, value]) => `${plain(name)}=${quoted(value)}`)
+    .join(', ');
+}
+
+/** Whether the member tells a reader something; every face that changes has others that do not. */
+export function isShown(change: WritingChange, row: AttributeRow): boolean {
   if (!isChanged(row) || background.has(row.name)) return false;
   // The tenant never says of which flow a face is; the key does.
   if (row.name === 'flow') return change.action === 'create';
@@ -93,8 +99,8 @@ function movement({ before, after }: AttributeRow): string {
   return `${leafText(before)} -> ${leafText(after)}`;
 }
 
-/** What a value alone does not say: what it sets off, where it comes from, why it matters. */
-function remarks(change: WritingChange, row: AttributeRow): readonly string[] {
+/** What a value alone does not say: what it sets off, where it comes from, why it matters. Comments begin with `#`. */
+export function remarks(change: WritingChange, row: AttributeRow): readonly string[] {
   const { name } = row;
   const ofKind = attributes[name].kind === 'write-only' ? ['(write-only)'] : [];
   if (change.action !== 'create' && change.action !== 'replace') return ofKind;
@@ -126,8 +132,14 @@ function tokenSourceText(source: TokenSource): string {
 }
 
 function hiddenLines(change: WritingChange, palette: Palette): readonly string[] {
+  const hidden = hiddenText(change);
+  return hidden === '' ? [] : [palette.faint(`    # (${hidden})`)];
+}
+
+/** How many members are not shown; empty for none. */
+export function hiddenText(change: WritingChange): string {
   const hidden = attributesOf(change).filter((row) => !isShown(change, row)).length;
-  if (hidden === 0) return [];
+  if (hidden === 0) return '';
   const kind = change.action === 'update' || change.action === 'disable' ? 'unchanged' : 'further';
-  return [palette.faint(`    # (${count(hidden, `${kind} member`)} hidden)`)];
+  return `${count(hidden, `${kind} member`)} hidden`;
 }

@@ -23,6 +23,23 @@ export function quoted(text: string): string {
   return `"${plain(text.replace(/["\\]/g, '\\$&'))}"`;
 }
 
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+/** Nearly all text is, and a page has hundreds of thousands of pieces. */
+const harmless = /^[ !#-%(-;=?-~]*$/;
+
+/** As `plain`, and harmless in an HTML page: in text, and in an attribute between quotation marks. */
+export function htmlText(text: string): string {
+  if (harmless.test(text)) return text;
+  return plain(text).replace(/[&<>"']/g, (character) => entities.get(character) ?? '');
+}
+
 /**
  * Lines as they stand, in a block of Markdown where nothing has a meaning; no line of the text can end it. The lines
  * themselves must be harmless already.

@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '../model/instant.ts';
-import type { BudgetUse, NoOpChange, Plan, ProtectedChange, Standing } from '../model/plan.ts';
+import type { Acknowledged, BudgetUse, Change, NoOpChange, Plan, ProtectedChange, Standing } from '../model/plan.ts';
 import { age } from './age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from './columns.ts';
@@ -44,13 +44,18 @@ function unchangedNote(noops: readonly NoOpChange[]): Note {
 }
 
 function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
-  const waiting = ofStanding(noops, 'waiting').toSorted(
-    (left, right) => (left.standing?.since ?? Infinity) - (right.standing?.since ?? Infinity) || 0,
-  );
+  const waiting = oldestFirst(ofStanding(noops, 'waiting'));
   const lines = aligned(waiting.map((change) => [...identity(change), waitText(change, view.now), where(change)]));
   const most = view.noops === 'list' ? lines.length : mostShown.waiting;
   const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first; no action:`;
   return titled(title, first(lines, most));
+}
+
+/** Those of which the tenant does not tell the age come last. */
+export function oldestFirst(waiting: readonly NoOpChange[]): readonly NoOpChange[] {
+  return waiting.toSorted(
+    (left, right) => (left.standing?.since ?? Infinity) - (right.standing?.since ?? Infinity) || 0,
+  );
 }
 
 function attentionNote(noops: readonly NoOpChange[], palette: Palette): Note {
@@ -72,9 +77,7 @@ export function incompleteNote(
 ): Note {
   if (complete && unknown.length === 0) return [];
   if (unknown.length === 0) {
-    return [
-      palette.error('Incomplete: the users in scope could not be listed to the end; those left out get no change.'),
-    ];
+    return [palette.error(incompleteText(unknown))];
   }
   const lines = aligned(
     sortedByKey(unknown).map(({ key, reason, places }) => [
@@ -83,15 +86,25 @@ export function incompleteNote(
       places.map((place) => placeText(place)).join(', '),
     ]),
   );
-  const title = `Incomplete: ${count(unknown.length, 'user')} could not be read, so ${consequence}:`;
-  return titled(palette.error(title), first(lines, mostShown.unknown));
+  return titled(palette.error(`${incompleteText(unknown, consequence)}:`), first(lines, mostShown.unknown));
+}
+
+/** What a plan that is not complete leaves out. */
+export function incompleteText(unknown: Plan['unknown'], consequence = 'no change is planned for'): string {
+  return unknown.length === 0
+    ? 'Incomplete: the users in scope could not be listed to the end; those left out get no change.'
+    : `Incomplete: ${count(unknown.length, 'user')} could not be read, so ${consequence}`;
 }
 
 function errorsNote({ diagnostics }: Plan, palette: Palette): Note {
+  const refusal = errorsText(diagnostics);
+  return refusal === '' ? [] : [palette.error(`Refused: ${refusal}`)];
+}
+
+/** That errors forbid applying; empty where there are none. */
+export function errorsText(diagnostics: Plan['diagnostics']): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  return errors === 0
-    ? []
-    : [palette.error(`Refused: ${count(errors, 'error')} in the input; nothing can be applied.`)];
+  return errors === 0 ? '' : `${count(errors, 'error')} in the input; nothing can be applied.`;
 }
 
 const participles: Readonly<Record<ProtectedChange['action'], string>> = {
@@ -100,8 +113,12 @@ const participles: Readonly<Record<ProtectedChange['action'], string>> = {
   delete: 'deleted',
 };
 
+export function protectedText({ key, action }: ProtectedChange): string {
+  return `${plain(key)} would be ${participles[action]}`;
+}
+
 function protectedNote(changes: readonly ProtectedChange[], palette: Palette): Note {
-  const lines = sortedByKey(changes).map(({ key, action }) => `${plain(key)} would be ${participles[action]}`);
+  const lines = sortedByKey(changes).map((change) => protectedText(change));
   return titled(palette.error('Refused: "protect" names the user. Change the entry or "protect":'), lines);
 }
 
@@ -111,19 +128,36 @@ const acknowledgements: Readonly<Record<BudgetUse['budget'], { readonly noun: st
   email: { noun: 'activation e-mail', flag: '--allow-emails' },
 };
 
-export function budgetLine(
-  { budget, used, allowed, limit }: BudgetUse,
-  { palette, acknowledged }: Pick<PlanView, 'palette' | 'acknowledged'>,
-): string {
-  const { noun, flag } = acknowledgements[budget];
-  const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
-  if (acknowledged[budget] === used) {
-    return palette.warning(`Acknowledged: ${count(used, noun)}, budget ${allowed}${share}.`);
-  }
-  return palette.error(`Refused: ${count(used, noun)}, budget ${allowed}${share}. To proceed: ${flag} ${used}`);
+/** What comes of a budget, the use of it in words, and the flag that acknowledges just that. */
+export interface BudgetVerdict {
+  readonly verdict: 'kept' | 'acknowledged' | 'refused';
+  readonly use: string;
+  readonly flag: string;
 }
 
-function ofStanding(noops: readonly NoOpChange[], state: Standing['state']): readonly NoOpChange[] {
+export function budgetVerdict(of: BudgetUse, acknowledged: Acknowledged): BudgetVerdict {
+  const { budget, used, allowed, limit } = of;
+  const { noun, flag } = acknowledgements[budget];
+  const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
+  const breach = acknowledged[budget] === used ? 'acknowledged' : 'refused';
+  return {
+    verdict: isBreached(of) ? breach : 'kept',
+    use: `${count(used, noun)}, budget ${allowed}${share}`,
+    flag: `${flag} ${used}`,
+  };
+}
+
+export function budgetLine(
+  budget: BudgetUse,
+  { palette, acknowledged }: Pick<PlanView, 'palette' | 'acknowledged'>,
+): string {
+  const { verdict, use, flag } = budgetVerdict(budget, acknowledged);
+  return verdict === 'acknowledged'
+    ? palette.warning(`Acknowledged: ${use}.`)
+    : palette.error(`Refused: ${use}. To proceed: ${flag}`);
+}
+
+export function ofStanding(noops: readonly NoOpChange[], state: Standing['state']): readonly NoOpChange[] {
   return noops.filter((change) => change.standing?.state === state);
 }
 
@@ -131,11 +165,13 @@ function identity({ key, face }: NoOpChange): readonly string[] {
   return face === undefined ? [plain(key), 'no face', ''] : [plain(key), faceName(face), plain(face.status)];
 }
 
-function where({ place }: NoOpChange): string {
+/** The entry's place in the files. */
+export function where({ place }: Pick<Change, 'place'>): string {
   return place === undefined ? '(in no file)' : placeText(place);
 }
 
-function waitText({ standing, pendingExpiry }: NoOpChange, now: Instant): string {
+/** Since when a face waits, and what comes after. */
+export function waitText({ standing, pendingExpiry }: NoOpChange, now: Instant): string {
   const text = sinceText(standing?.since, now);
   return pendingExpiry === undefined ? text : `${text}, then its expiry is set`;
 }

@@ -89,7 +89,7 @@ describe('completion bash, in bash', () => {
       ['faceform pl', ['plan']],
       ['faceform -', ['-V', '--version', '-h', '--help']],
       ['faceform plan --format j', ['json']],
-      ['faceform plan --format=', ['text', 'json', 'markdown', 'diff']],
+      ['faceform plan --format=', ['text', 'json', 'markdown', 'diff', 'html']],
       ['faceform plan --format=d', ['diff']],
       ['faceform apply --on-stale ', ['skip', 'fail']],
       ['faceform plan --target ', []],

@@ -26,7 +26,7 @@ const broken = `version: 1\nenrollments: [ \u202eevil\u2066 # \u2069\n  - \u009b
 
 const formats = {
   validate: ['text', 'json', 'github', 'sarif'],
-  plan: ['text', 'json', 'markdown', 'diff'],
+  plan: ['text', 'json', 'markdown', 'diff', 'html'],
   apply: ['text', 'json', 'ndjson'],
 } as const;
 const runs = Object.entries(formats).flatMap(([command, each]) => each.map((format) => ({ command, format })));
