@@ -1,6 +1,6 @@
 import type { Snippet } from '../model/diagnostic.ts';
 import { columns } from './columns.ts';
-import { plain } from './escape.ts';
+import { headOf, plain } from './escape.ts';
 import type { Palette } from './style.ts';
 
 const mostLines = 5;
@@ -66,11 +66,7 @@ function visible(text: string): string {
   return plain(text.replaceAll('\t', ' '));
 }
 
-/** A cut may fall between the halves of a surrogate pair; the half that stays goes too. */
-function headOf(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
-}
-
+/** As `headOf`, from the end. */
 function tailOf(text: string, length: number): string {
   return text.slice(-length).replace(/^[\uDC00-\uDFFF]/, '');
 }

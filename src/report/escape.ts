@@ -18,6 +18,14 @@ export function plain(text: string): string {
   return text.replace(unprintable, (character) => short.get(character) ?? escaped(character));
 }
 
+/**
+ * As much of the text as there is room for, then an ellipsis. A cut may fall between the halves of a surrogate pair;
+ * the half that stays goes too.
+ */
+export function headOf(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}
+
 /** As `plain`, between quotation marks that the text itself cannot end. */
 export function quoted(text: string): string {
   return `"${plain(text.replace(/["\\]/g, '\\$&'))}"`;

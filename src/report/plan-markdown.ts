@@ -3,7 +3,7 @@ import { changeBlocks } from './change-text.ts';
 import { legend, signWidth } from './change-sign.ts';
 import { count } from './count.ts';
 import { diagnosticsText } from './diagnostics-text.ts';
-import { codeBlock, codeSpan, inComment } from './escape.ts';
+import { codeBlock, codeSpan, headOf, inComment } from './escape.ts';
 import { sortedByKey } from './order.ts';
 import { planNotes } from './plan-notes.ts';
 import { closingLine, isWriting } from './plan-text.ts';
@@ -12,9 +12,14 @@ import { palette } from './style.ts';
 
 /** A comment on GitHub may have 65,536 characters, and one on GitLab a million. */
 const mostCharacters = 60_000;
-/** What is not about changes leaves room for them. */
-const mostNoteLines = 60;
-const mostNoteCharacters = 6_000;
+/** One name must not take the room of all others; a run of backticks makes fences as long. */
+const mostOfLine = 400;
+const mostOfTenant = 1_000;
+/** What is not about changes leaves room for them, and no note takes that of the next, such as a budget's refusal. */
+const noteLimits = { lines: 22, characters: 2_000 } as const;
+const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
+/** Of a group beside its changes: tags, two fences and what was left out. */
+const groupFrame = 200 + 2 * mostOfLine;
 
 interface Group {
   readonly title: string;
@@ -39,15 +44,15 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
   const plainView = { ...view, palette: palette('plain') };
   const changes = sortedByKey(plan.changes.filter(isWriting));
   const head = [
-    `<!-- faceform plan ${inComment(plan.tenant)} -->`,
-    `### faceform plan for ${codeSpan(plan.tenant.replace(/^https:\/\//, ''))}`,
+    `<!-- faceform plan ${inComment(headOf(plan.tenant, mostOfTenant))} -->`,
+    `### faceform plan for ${codeSpan(headOf(plan.tenant.replace(/^https:\/\//, ''), mostOfLine))}`,
     `**${closingLine(plan, plainView.palette)}**`,
     totals(plan),
-    ...noteBlock(planNotes(plan, plainView).flatMap((note) => [...note, ''])),
-    ...noteBlock(diagnosticsText(plan.diagnostics, plainView.palette).split('\n')),
+    ...noteBlock(planNotes(plan, plainView), noteLimits),
+    ...noteBlock([diagnosticsText(plan.diagnostics, plainView.palette).trimEnd().split('\n')], diagnosticLimits),
     ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(legend(changes, plainView.palette))}`]),
   ];
-  const room = { characters: mostCharacters - length(head) - 200 };
+  const room = { characters: mostCharacters - length(head) - groups.length * 200 };
   const shown = groups.flatMap((group) =>
     groupText(
       group,
@@ -76,18 +81,26 @@ function totals({ summary }: Plan): string {
   return [row(names), row(names.map(() => '--:')), row(Object.values(columns))].join('\n');
 }
 
-function noteBlock(lines: readonly string[]): readonly string[] {
-  const fitting = lines.slice(0, fittingCount(lines, mostNoteCharacters)).slice(0, mostNoteLines);
-  const left = lines.length - fitting.length;
-  const text = [...fitting, ...(left === 0 ? [] : [`(${count(left, 'more line')})`])].join('\n').trim();
+type Limits = Readonly<Record<'lines' | 'characters', number>>;
+
+/** Paragraphs, each within the limits, in one block. */
+function noteBlock(notes: readonly (readonly string[])[], limits: Limits): readonly string[] {
+  const text = notes.map((note) => bounded(note, limits).join('\n')).join('\n\n');
   return text === '' ? [] : [codeBlock('text', text)];
+}
+
+function bounded(lines: readonly string[], limits: Limits): readonly string[] {
+  const short = lines.map((line) => headOf(line, mostOfLine));
+  const fitting = short.slice(0, Math.min(limits.lines, fittingCount(short, limits.characters)));
+  const left = lines.length - fitting.length;
+  return left === 0 ? fitting : [...fitting, `(${count(left, 'more line')})`];
 }
 
 /** Takes from the room what the group needs, and as many of its changes as it has left. */
 function groupText(group: Group, changes: readonly WritingChange[], room: { characters: number }): readonly string[] {
   if (changes.length === 0) return [];
-  const blocks = changeBlocks(changes, signWidth(changes), palette('plain')).map(outdented);
-  const fitting = blocks.slice(0, fittingCount(blocks, room.characters - 200));
+  const blocks = changeBlocks(changes, signWidth(changes), palette('plain')).map(commentBlock);
+  const fitting = blocks.slice(0, fittingCount(blocks, room.characters - groupFrame));
   const left = blocks.length - fitting.length;
   const text = [
     `<details${group.state === 'open' ? ' open' : ''}><summary>${group.title} (${changes.length})</summary>`,
@@ -109,9 +122,12 @@ function fittingCount(texts: readonly string[], characters: number): number {
   return over === -1 ? texts.length : over;
 }
 
-/** So that the sign is the first of its line, by which a viewer of diffs colours it. */
-function outdented(block: string): string {
-  return block.replace(/^ {2}/gm, '');
+/** Outdented, so that the sign is the first of its line, by which a viewer of diffs colours it. */
+function commentBlock(block: string): string {
+  return block
+    .split('\n')
+    .map((line) => headOf(line.replace(/^ {2}/, ''), mostOfLine))
+    .join('\n');
 }
 
 function length(parts: readonly string[]): number {

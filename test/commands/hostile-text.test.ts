@@ -87,9 +87,11 @@ enrollments: [{ user: alice, flow: mobile }]
   it.each([
     ['plan', 'text'],
     ['plan', 'diff'],
+    ['plan', 'markdown'],
     ['plan', 'json'],
     ['apply', 'text'],
     ['apply', 'json'],
+    ['apply', 'ndjson'],
   ])('in a login, a serial number or a status is harmless in %s --format %s', async (command, format) => {
     const { run, sandbox } = await openTenant({ clock: () => testNow }, { files: { 'faces.yaml': yaml } });
     sandbox.tenant.addUser({ login: 'alice', email: 'alice@example.com' });
@@ -116,6 +118,7 @@ enrollments: [{ user: alice, flow: mobile }]
 
   it.each([
     ['plan', 'text'],
+    ['plan', 'markdown'],
     ['plan', 'json'],
     ['apply', 'text'],
   ])('in the message of an error is harmless in %s --format %s', async (command, format) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan, WritingChange } from '../../src/model/plan.ts';
 import { planMarkdown } from '../../src/report/index.ts';
-import { calm, fullPlan, view, writingChanges, type Words } from './samples.ts';
+import { calm, fullPlan, noOps, view, writingChanges, type Words } from './samples.ts';
 
 function planOf(changes: readonly WritingChange[]): Plan {
   const of = (action: string): number => changes.filter((change) => change.action === action).length;
@@ -68,9 +68,39 @@ describe('a plan in Markdown', () => {
     expect(text).toMatch(left);
   });
 
-  it('has 60,000 characters at most with ever so long names and notes', () => {
-    const words: Words = { user: 'u'.repeat(3000), serial: 's'.repeat(3000), file: 'f'.repeat(3000), message: 'm' };
-    expect(planMarkdown(fullPlan(words), view).length).toBeLessThanOrEqual(60_000);
+  it.each(['u'.repeat(3000), 'u'.repeat(70_000), '`'.repeat(5000), '\u001b'.repeat(3000)])(
+    'has 60,000 characters at most with ever so long names and notes',
+    (name) => {
+      const words: Words = { user: name, serial: name, file: name, message: name };
+      const { create, update, remove } = writingChanges(words);
+      const changes = [...many(create, 30), ...many(update, 30), ...many(remove, 30)];
+      expect(planMarkdown({ ...fullPlan(words), changes }, view).length).toBeLessThanOrEqual(60_000);
+    },
+  );
+
+  it('shows the changes beside one with an ever so long name', () => {
+    const { create } = writingChanges({ ...calm, user: 'a'.repeat(70_000) });
+    expect(planMarkdown(planOf([create, writingChanges(calm).create]), view)).toContain('\n# alice/mobile');
+  });
+
+  it.each<[string, Partial<Plan>]>([
+    [
+      'faces in need of attention',
+      { changes: Array.from({ length: 5000 }, (_, at) => ({ ...noOps().attention, key: `user${at}/mobile` })) },
+    ],
+    [
+      'protected users',
+      { protected: Array.from({ length: 100 }, (_, at) => ({ key: `user${at}`, action: 'delete' })) },
+    ],
+    [
+      'a long message about a user',
+      { unknown: [{ key: 'alice', reason: { code: 'throttled', message: 'm'.repeat(7000) }, places: [] }] },
+    ],
+  ])('names the flag that a refused budget needs, whatever else there is to say: %s', (_, members) => {
+    const text = planMarkdown({ ...fullPlan(calm), ...members }, view);
+    expect(text).toContain('Incomplete: 1 user could not be read');
+    expect(text).toContain('Refused: 1 error in the input');
+    expect(text).toContain('To proceed: --allow-deletes 2');
   });
 });
 
