@@ -7,6 +7,7 @@ import { carryOut } from './carry-out.ts';
 import { CommandError, InputError } from './command-error.ts';
 import { confirm } from './confirm.ts';
 import { targetOf, tenantName, type Target } from './connect.ts';
+import { demandDistinct, readFilesOf } from './distinct-files.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadValid } from './load.ts';
@@ -34,13 +35,16 @@ export async function runApply(given: readonly string[], asked: ApplyOptions, io
       'A saved plan is applied as it is; make another one to change it.',
     );
   }
-  return applySaved(await loadSavedPlan(options.plan, io), options, io);
+  const saved = await loadSavedPlan(options.plan, io);
+  await demandDistinct(options, [options.plan], io);
+  return applySaved(saved, options, io);
 }
 
 async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const loaded = await loadValid(paths, io);
   const { desired } = loaded;
   const way = { target: targetOf(desired, shardOf(options, io)), options, connect: connectWriter };
+  await demandDistinct(options, readFilesOf(desired, options), io);
   const told = await openTold(options, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);

@@ -3,6 +3,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { connectReader } from '../provider/index.ts';
 import { openConnection, targetOf } from './connect.ts';
+import { demandDistinct, readFilesOf } from './distinct-files.ts';
 import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadValid, type ValidFiles } from './load.ts';
@@ -18,6 +19,7 @@ import { showDiagnostics } from './show.ts';
 export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
   const loaded = await loadValid(paths, io);
+  await demandDistinct(options, readFilesOf(loaded.desired, options), io);
   const files = await reservePlanFiles(options, io);
   const plan = await readAndShow(loaded, { options, files }, io);
   return planExitCode(plan, options);

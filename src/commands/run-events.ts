@@ -106,7 +106,9 @@ async function openFile(name: string, io: Io): Promise<EventFile> {
       'Name a file that can be written.',
     );
   try {
-    const lines = new LineFile(await open(resolve(io.workingDirectory, name), 'w', 0o600));
+    const handle = await open(resolve(io.workingDirectory, name), 'w', 0o600);
+    await handle.chmod(0o600);
+    const lines = new LineFile(handle);
     return {
       lines,
       close: () =>

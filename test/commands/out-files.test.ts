@@ -59,6 +59,28 @@ describe('a file that cannot be written', () => {
     expect((await readdir(directory)).toSorted()).toEqual(['faces.yaml', 'folder']);
   });
 
+  it.each([
+    ['plan', ['--out', 'faces.yaml'], '--out names faces.yaml, which is read'],
+    ['plan', ['--out', 'a.json', '--report', 'gitlab=./a.json'], 'which is written with --out'],
+    ['apply', ['--auto-approve', '--json-into', './faces.yaml'], '--json-into names ./faces.yaml, which is read'],
+    ['apply', ['--auto-approve', '--json-into', 'a', '--journal', 'a'], 'which is written with --json-into'],
+  ])('since the same run uses it otherwise is refused, and nothing is lost: %s %j', async (command, flags, words) => {
+    const { run, read, sandbox } = await open();
+    const ran = await run([command, 'faces.yaml', ...flags]);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining(words) });
+    expect(await read('faces.yaml')).toBe(file);
+    expect(sandbox.tenant.requests).toEqual([]);
+  });
+
+  it('since it is the saved plan itself is refused', async () => {
+    const { run, read } = await open();
+    await run(['plan', 'faces.yaml', '--out', 'plan.json']);
+    const saved = await read('plan.json');
+    const ran = await run(['apply', '--plan', 'plan.json', '--journal', 'plan.json']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('which is read') });
+    expect(await read('plan.json')).toBe(saved);
+  });
+
   it('of another kind of report is refused, with what there is', async () => {
     const { run } = await open();
     const ran = await run(['plan', 'faces.yaml', '--report', 'jenkins=x.json']);
