@@ -64,10 +64,17 @@ export const guards = [
     tests: ['test/engine/names.test.ts'],
   },
   {
-    guard: '--target never removes what the scope brings in',
+    guard: 'no face counts as unmatched while --target leaves entries out',
+    file: 'src/engine/plan.ts',
+    from: "request.entries === 'all' ? census.names : 'unsettled'",
+    to: 'census.names',
+    tests: ['test/engine/plan.test.ts'],
+  },
+  {
+    guard: '--target never reads what the scope brings in',
     file: 'src/commands/make-plan.ts',
-    from: "onRemove: 'keep' as const",
-    to: 'onRemove: desired.scope.onRemove',
+    from: "isNarrow ? ('users' as const) : ('scope' as const)",
+    to: "'scope' as const",
     tests: ['test/commands/scope.test.ts'],
   },
   {

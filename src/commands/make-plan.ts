@@ -61,10 +61,7 @@ function tokensToSend({ changes }: Plan): ReadonlySet<string> {
   return new Set(keys);
 }
 
-/**
- * Keeps the entries of the users named by `--target`. Users that the scope would bring in are left alone,
- * so that narrowing never removes anything.
- */
+/** Keeps the entries of the users named by `--target`. */
 function narrow(desired: DesiredState, targets: readonly string[], replaced: readonly string[]): DesiredState {
   const wanted = new Set(targets.map((target) => target.toLowerCase()));
   const isWanted = ({ user }: Enrollment): boolean => wanted.has(user.key.toLowerCase());
@@ -76,8 +73,7 @@ function narrow(desired: DesiredState, targets: readonly string[], replaced: rea
   if (lost.length + leftOut.length > 0) {
     throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key))]);
   }
-  const scope = desired.scope.users === 'listed' ? desired.scope : { ...desired.scope, onRemove: 'keep' as const };
-  return { ...desired, enrollments, scope };
+  return { ...desired, enrollments };
 }
 
 function unknownTarget(target: string): Diagnostic {

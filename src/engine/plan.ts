@@ -35,7 +35,7 @@ export interface PlanRequest {
   readonly missingUsers: 'error' | 'warning';
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
-  /** `some`: entries were left out, whose names may be second ones of any user. */
+  /** `some`: entries were left out, whose names may be second ones of any user; so no face counts as unmatched. */
   readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
   readonly shard?: Shard;

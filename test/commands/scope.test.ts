@@ -102,6 +102,13 @@ describe('users in scope whom no entry names', () => {
     expect(outside).toMatchObject({ code: 1, stderr: expect.stringContaining('[USER_OUTSIDE_SCOPE]') });
   });
 
+  it('keep everything when they are protected and --target names another', async () => {
+    const tenant = await open([wholeTenant('delete'), 'protect: [bob]', onlyAnn]);
+    expect((await apply(tenant, '--target', 'ann')).code).toBe(0);
+    expect((await tenant.run(['apply', 'faces.yaml'])).code).toBe(5);
+    expect(faces(tenant)).toEqual(untouched);
+  });
+
   it('keep what is theirs with --target, under another name of theirs as well', async () => {
     const users = [{ login: 'flo', aliases: ['florence'], faces: [{}, { applicantId: 'a' }] }];
     const entries = 'enrollments: [{ user: flo, flow: mobile }, { user: florence, flow: web, applicantId: a }]';

@@ -65,6 +65,10 @@ describe('the scope', () => {
   it('listed touches nobody else', () => {
     expect(keys(plan(desire([present('amy', mobile())]), live))).toEqual(['no-op amy/mobile']);
   });
+  it('takes nothing from anybody while entries are left out', () => {
+    const desired = desire([present('amy', mobile())], { scope: inScopeOf('tenant', 'delete') });
+    expect(keys(plan(desired, live, { entries: 'some' }))).toEqual(['no-op amy/mobile']);
+  });
   it('is the limit for entries', () => {
     const made = plan(
       desire([present('amy', mobile())], { scope: inScopeOf('group', 'delete') }),
