@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { listOf, memberOf } from '../commands/expectations.ts';
+import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (name: string): Promise<string> => readFile(join(root, name), 'utf8');
+const examples = (await readdir(join(root, 'examples/ci'))).map((name) => `examples/ci/${name}`);
+
+const hostile = 'eve @everyone <img src=x> ```';
+const users = ['ann', 'bob', hostile].map((login) => ({ login, email: 'someone@mail.example' }));
+const file = (logins: readonly string[]): string =>
+  ['version: 1', 'scope: { users: tenant, onRemove: delete }', 'enrollments:']
+    .concat(logins.map((login) => `  - { user: ${JSON.stringify(login)}, flow: mobile }`))
+    .join('\n');
+
+interface Runner extends TenantWorkspace {
+  /** Runs a script of the action as GitHub does; gives its exit code and what it told. */
+  readonly script: (name: string, inputs?: Readonly<Record<string, string>>) => Promise<string>;
+  readonly comments: () => Promise<readonly unknown[]>;
+}
+
+async function openRunner(): Promise<Runner> {
+  const logins = users.map(({ login }) => login);
+  const tenant = await openTenant({ seed: { users }, clock: Date.now }, { files: { 'users/all.yaml': file(logins) } });
+  const { directory, sandbox } = tenant;
+  await mkdir(join(directory, 'bin'));
+  await copyFile(join(root, 'test/ci/fake-gh.js'), join(directory, 'bin/gh'));
+  await chmod(join(directory, 'bin/gh'), 0o755);
+  await writeFile(join(directory, 'bin/package.json'), '{ "type": "module" }');
+  const environment = {
+    PATH: `${join(directory, 'bin')}:${process.env['PATH'] ?? ''}`,
+    FACEFORM: `node ${join(root, 'dist/bin.js')}`,
+    FACEFORM_TENANT_URL: sandbox.url,
+    FACEFORM_APPLICATION_ID: sandbox.applicationId,
+    FACEFORM_SHARED_SECRET: sandbox.sharedSecret,
+    FAKE_GH: join(directory, 'comments.json'),
+    GITHUB_OUTPUT: join(directory, 'output'),
+    GITHUB_REPOSITORY: 'acme/faces',
+    PULL_REQUEST: '7',
+    INPUT_PATHS: 'users',
+    INPUT_PLAN: 'plan.json',
+  };
+  return {
+    ...tenant,
+    script: async (name, inputs = {}) => {
+      const env = { ...environment, ...inputs };
+      const ended = await run('bash', [join(root, 'action', name)], { cwd: directory, env }).catch(
+        (error: unknown) => `${String(memberOf(error, 'stdout'))}${String(memberOf(error, 'stderr'))}`,
+      );
+      return typeof ended === 'string' ? ended : ended.stdout;
+    },
+    comments: async () => {
+      const all: unknown = JSON.parse(await tenant.read('comments.json'));
+      return listOf({ all }, 'all');
+    },
+  };
+}
+
+describe('the action', () => {
+  it('plans, keeps one comment, applies the plan that was reviewed, and finds what was changed by hand', async () => {
+    const { script, comments, sandbox, read: readFrom, write } = await openRunner();
+    await script('run.sh', { INPUT_COMMAND: 'validate' });
+    expect(await script('run.sh', { INPUT_COMMAND: 'plan' })).toContain('Plan: 3 to create');
+    expect(await readFrom('output')).toBe('exit-code=0\nexit-code=2\n');
+    await script('comment.sh');
+    await script('comment.sh');
+    const [comment, ...others] = await comments();
+    expect(others).toEqual([]);
+    expect(String(memberOf(comment, 'body'))).toContain('3 to create');
+
+    await write('users/all.yaml', file(['ann']));
+    await script('run.sh', { INPUT_COMMAND: 'apply' });
+    expect(users.map(({ login }) => sandbox.tenant.faces(login).length)).toEqual([1, 1, 1]);
+
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    await script('comment.sh');
+    expect(await comments()).toHaveLength(1);
+    expect(String(memberOf((await comments())[0], 'body'))).toContain('2 to delete');
+  });
+
+  it('reads no input as shell', async () => {
+    const { script, directory } = await openRunner();
+    await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: 'users $(touch hacked) ; touch hacked' });
+    await script('run.sh', { INPUT_COMMAND: 'plan; touch hacked' });
+    expect(await readdir(directory)).not.toContain('hacked');
+    const action = await read('action.yml');
+    for (const step of listOf(memberOf(parse(action), 'runs'), 'steps')) {
+      expect(String(memberOf(step, 'run'))).not.toContain('${{');
+    }
+  });
+});
+
+/** The lines of shell in a workflow, a pipeline or a job, whatever its system. */
+function commandsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    const words = value.map(String);
+    return words[0] === 'faceform' ? [words.join(' ')] : value.flatMap(commandsIn);
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: readonly [string, unknown]) => {
+    if (name === 'run' && typeof inner === 'string') return inner.split('\n');
+    if (name === 'script' && Array.isArray(inner)) return inner.map(String);
+    return commandsIn(inner);
+  });
+}
+
+describe('each example of a pipeline', () => {
+  it.each(examples.filter((name) => !name.includes('pre-commit')))('%s has commands that run', async (name) => {
+    const lines = commandsIn(parse(await read(name))).filter((line) => line.includes('faceform'));
+    expect(lines).not.toEqual([]);
+    const { run: faceform, write, directory } = await openRunner();
+    await write('enrollments/all.yaml', file(users.map(({ login }) => login)));
+    // The action's part of a workflow, which the tests above run.
+    await faceform(['plan', 'users', '--out', 'plan.json']);
+    for (const line of lines) {
+      await run('bash', ['-n', '-c', line]);
+      const shown = line.replaceAll('${{ matrix.shard }}', '1').replaceAll('/4 --out', '/1 --out');
+      const [, args = ''] = /faceform(?:@0\.1)? ([^>|]*)/.exec(shown) ?? [];
+      const words = args
+        .trim()
+        .replace(/\/(?=users|enrollments)/, '')
+        .replace('plan-2.json plan-3.json plan-4.json', '');
+      const environment = { JOB_COMPLETION_INDEX: '0' };
+      const { code, stderr } = await faceform(words.trim().split(/ +/), { environment });
+      expect({ line, stderr, worked: [0, 2].includes(code) }).toMatchObject({ line, worked: true });
+    }
+    expect(await readdir(directory)).toContain('users');
+  });
+
+  it('for pre-commit names a hook that there is, which checks files', async () => {
+    const [repository] = listOf(parse(await read('examples/ci/pre-commit-config.yaml')), 'repos');
+    const wanted = listOf(repository, 'hooks').map((hook) => memberOf(hook, 'id'));
+    const hooks: unknown = parse(await read('.pre-commit-hooks.yaml'));
+    const offered = listOf({ hooks }, 'hooks');
+    expect(offered.map((hook) => memberOf(hook, 'id'))).toEqual(wanted);
+    const entry = String(memberOf(offered[0], 'entry')).split(' ').slice(3);
+    const { run: faceform } = await openRunner();
+    expect((await faceform([...entry, 'users/all.yaml'])).code).toBe(0);
+  });
+});
