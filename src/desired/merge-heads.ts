@@ -43,7 +43,7 @@ function twice(member: (typeof onlyOnce)[number], heads: readonly PlacedHead[]):
   return others.map(({ parsed }) =>
     parsed.diagnose(
       {
-        code: `${member.toUpperCase()}_TWICE`,
+        code: 'HEAD_TWICE',
         summary: `'${member}' may stand in one file only`,
         detail: `It stands at ${filename}:${start.line}:${start.column} too. Keep one of the two.`,
       },

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
 import { SourceFile } from './source-file.ts';
@@ -121,7 +122,7 @@ function savedPlan(name: string): Diagnostic {
   return fileError('SAVED_PLAN', name, 'is a saved plan', detail);
 }
 
-function fileError(code: string, file: string, what: string, detail: string): Diagnostic {
+function fileError(code: DiagnosticCode, file: string, what: string, detail: string): Diagnostic {
   const start = { line: 1, column: 1, byte: 0 };
   return { severity: 'error', code, summary: `${file} ${what}`, detail, range: { filename: file, start, end: start } };
 }

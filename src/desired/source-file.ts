@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Snippet, Diagnostic, Severity } from '../model/diagnostic.ts';
 import { maskTokens } from './mask-tokens.ts';
 import type { Position, SourceRange } from '../model/place.ts';
@@ -8,7 +9,7 @@ const widestLine = 160;
 /** What a diagnostic says; the file adds the place. */
 export interface Words {
   readonly severity?: Severity;
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly summary: string;
   readonly detail: string;
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from './diagnostic-codes.ts';
 import type { SourceRange } from './place.ts';
 
 /** An error stops every write; a warning stops nothing. */
@@ -16,7 +17,7 @@ export interface Snippet {
 /** What is wrong or odd about the input. It is returned, never thrown; `code` is stable, the prose is not. */
 export interface Diagnostic {
   readonly severity: Severity;
-  readonly code: string;
+  readonly code: DiagnosticCode;
   /** What was found, in one line. */
   readonly summary: string;
   /** What to do about it. */

@@ -1,3 +1,4 @@
+import { diagnosticCodes, type DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
 import type { SourceRange } from '../model/place.ts';
@@ -5,8 +6,8 @@ import { plain } from './escape.ts';
 import { sortedDiagnostics } from './order.ts';
 
 /**
- * Diagnostics as SARIF 2.1.0, for GitHub code scanning and editors. Names of files stand as they were given, which is
- * relative to the root of the repository where faceform is run there.
+ * Diagnostics as SARIF 2.1.0, for GitHub code scanning and editors. Names of files below the working directory
+ * are relative to it: the root of the repository, where faceform is run there.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
@@ -18,7 +19,7 @@ export function diagnosticsSarif(diagnostics: readonly Diagnostic[], toolVersion
     runs: [
       {
         tool: {
-          driver: { name: 'faceform', semanticVersion: toolVersion, rules: codes.map((code) => ({ id: plain(code) })) },
+          driver: { name: 'faceform', semanticVersion: toolVersion, rules: codes.map(ruleOf) },
         },
         columnKind: 'utf16CodeUnits',
         results: sortedDiagnostics(diagnostics).map((diagnostic) => resultOf(diagnostic, codes)),
@@ -27,9 +28,13 @@ export function diagnosticsSarif(diagnostics: readonly Diagnostic[], toolVersion
   };
 }
 
-function resultOf({ severity, code, summary, detail, range }: Diagnostic, codes: readonly string[]): object {
+function ruleOf(code: DiagnosticCode): object {
+  return { id: code, shortDescription: { text: diagnosticCodes[code] } };
+}
+
+function resultOf({ severity, code, summary, detail, range }: Diagnostic, codes: readonly DiagnosticCode[]): object {
   return {
-    ruleId: plain(code),
+    ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: severity,
     message: { text: plain(detail === '' ? summary : `${summary}. ${detail}`) },
@@ -45,7 +50,9 @@ function locationOf({ filename, start, end }: SourceRange): object {
   };
 }
 
-/** A path of any system as a relative reference; what has a meaning in a URI is escaped. */
+/** A path of any system: a relative reference, or `file:` where it is absolute. What has a meaning in a URI is escaped. */
 function uriOf(filename: string): string {
-  return plain(filename.replaceAll('\\', '/')).split('/').map(encodeURIComponent).join('/');
+  const path = plain(filename.replaceAll('\\', '/'));
+  const root = path.startsWith('/') ? 'file://' : /^[A-Za-z]:\//.test(path) ? 'file:///' : '';
+  return root + path.split('/').map(encodeURIComponent).join('/');
 }

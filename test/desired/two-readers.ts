@@ -3,7 +3,7 @@ import { parseYaml } from '../../src/desired/parse-yaml.ts';
 import type { ParsedFile, Path } from '../../src/desired/parsed-file.ts';
 import { SourceFile } from '../../src/desired/source-file.ts';
 
-const words = { code: 'C', summary: 's', detail: 'd' };
+const words = { code: 'WRONG_VALUE', summary: 's', detail: 'd' } as const;
 
 /** `handed over`: the plain reader leaves the file to the reference. `same`: both read the same, at the same places. */
 export type Comparison = 'handed over' | 'same' | { readonly differs: string };

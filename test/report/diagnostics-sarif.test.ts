@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { diagnosticsSarif } from '../../src/report/diagnostics-sarif.ts';
 import { listOf, memberOf } from '../commands/expectations.ts';
 import { openWorkspace } from '../commands/workspace.ts';
 
@@ -15,6 +16,8 @@ it('validate --format sarif names each rule, and each place as code scanning wan
   const [only, ...others] = listOf(sarif, 'runs');
   expect(others).toEqual([]);
   const rules = listOf(memberOf(memberOf(only, 'tool'), 'driver'), 'rules').map((rule) => memberOf(rule, 'id'));
+  const [rule] = listOf(memberOf(memberOf(only, 'tool'), 'driver'), 'rules');
+  expect(rule).toEqual({ id: 'UNKNOWN_MEMBER', shortDescription: { text: 'A member is not known.' } });
   const results = listOf(only, 'results');
   expect(results).toHaveLength(2);
   for (const result of results) {
@@ -36,4 +39,17 @@ it('a valid file has no results', async () => {
   const { code, stdout } = await run(['validate', '--format', 'sarif']);
   expect(code).toBe(0);
   expect(listOf(listOf(JSON.parse(stdout), 'runs')[0], 'results')).toEqual([]);
+});
+
+it.each([
+  ['/etc/faces/a b.yaml', 'file:///etc/faces/a%20b.yaml'],
+  ['C:\\faces\\a.yaml', 'file:///C%3A/faces/a.yaml'],
+  ['..\\faces\\a.yaml', '../faces/a.yaml'],
+])('the file %s is found under %s', (filename, uri) => {
+  const start = { line: 1, column: 1, byte: 0 };
+  const words = { severity: 'error', code: 'EMPTY_FILE', summary: 'the file is empty', detail: '' } as const;
+  const sarif = diagnosticsSarif([{ ...words, range: { filename, start, end: start } }], '0.1.0');
+  const [result] = listOf(listOf(sarif, 'runs')[0], 'results');
+  const place = memberOf(listOf(result, 'locations')[0], 'physicalLocation');
+  expect(memberOf(memberOf(place, 'artifactLocation'), 'uri')).toBe(uri);
 });

@@ -26,11 +26,13 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
 
   it('stand in the order of the file, whatever order they were found in', () => {
     const { range, ...unplaced } = diagnostic();
-    const later = { ...diagnostic(), code: 'B' };
-    const earlier = { ...diagnostic(), code: 'A' };
-    const codes = validateJson([later, earlier, { ...unplaced, code: 'C' }]).diagnostics.map(({ code }) => code);
+    const later = { ...diagnostic(), code: 'TOO_DEEP' as const };
+    const earlier = { ...diagnostic(), code: 'EMPTY_FILE' as const };
+    const codes = validateJson([later, earlier, { ...unplaced, code: 'WRONG_TYPE' as const }]).diagnostics.map(
+      ({ code }) => code,
+    );
     expect(range).toBeDefined();
-    expect(codes).toEqual(['C', 'A', 'B']);
+    expect(codes).toEqual(['WRONG_TYPE', 'EMPTY_FILE', 'TOO_DEEP']);
   });
 
   it('underline every line of a long value, below wide characters too', () => {
