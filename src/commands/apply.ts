@@ -87,7 +87,7 @@ function givenBeside(paths: readonly string[], options: ApplyOptions): readonly 
 async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): Promise<Target> {
   const embedded = plan.tenant.startsWith('sandbox:');
   const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }) };
-  const target = { settings, seed: {}, ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
+  const target = { settings, seed: () => ({}), ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
   const advice = embedded
     ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`
     : 'Name that tenant, or none: the plan says which.';

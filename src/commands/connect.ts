@@ -33,13 +33,13 @@ type Options = TenantOptions & OutputOptions;
 export interface Target {
   readonly settings: TenantSettings;
   /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
-  readonly seed?: SandboxSeed;
+  readonly seed?: () => SandboxSeed;
   /** The part of the users, if not all, that this run is about. */
   readonly shard?: Shard;
 }
 
 export function targetOf(desired: DesiredState, shard?: Shard): Target {
-  return { settings: desired.tenant, seed: seedFor(desired), ...(shard === undefined ? {} : { shard }) };
+  return { settings: desired.tenant, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
 }
 
 /** The name that a connection with these options will have; nothing is opened for it. */
@@ -108,7 +108,7 @@ async function openSandbox(target: Target, options: Options, choice: string | tr
   try {
     const sandbox = await startSandbox({
       state: resolve(io.workingDirectory, file),
-      seed: target.seed,
+      seed: seed?.(),
       clock: () => io.clock.now(),
     });
     const { url, applicationId } = sandbox;

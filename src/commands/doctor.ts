@@ -40,7 +40,7 @@ async function lookBeyond(
   io: Io,
 ): Promise<readonly Check[]> {
   try {
-    const target = desired === undefined ? { settings: {}, seed: {} } : targetOf(desired);
+    const target = desired === undefined ? { settings: {}, seed: () => ({}) } : targetOf(desired);
     const connection = await openConnection(target, options, io);
     try {
       return await lookAt(connection, desired);

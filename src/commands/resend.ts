@@ -48,7 +48,7 @@ async function withPlan(
   io: Io,
   makeResendPlan: (tools: ResendTools) => Promise<ResendPlan>,
 ): Promise<ExitCode> {
-  const target = loaded === undefined ? { settings: {}, seed: {} } : targetOf(loaded.desired);
+  const target = loaded === undefined ? { settings: {}, seed: () => ({}) } : targetOf(loaded.desired);
   return withSession({ target, options, connect: connectResender }, io, async (tools) => {
     const plan = await makeResendPlan(tools);
     const acknowledged = acknowledgedBy(options);

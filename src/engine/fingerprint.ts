@@ -7,16 +7,15 @@ import { compareText } from '../model/order.ts';
  * `lastUsed` is no part of a Face: logging in does not make a plan stale.
  */
 export function fingerprint(faces: readonly Face[]): string {
-  const rows = faces
-    .toSorted((a, b) => compareText(a.id, b.id))
-    .map((face) => [
-      face.id,
-      face.serialNumber ?? null,
-      face.status,
-      face.applicantId ?? null,
-      face.created ?? null,
-      face.expiry ?? null,
-      face.mobile ?? null,
-    ]);
+  const sorted = faces.length < 2 ? faces : faces.toSorted((a, b) => compareText(a.id, b.id));
+  const rows = sorted.map((face) => [
+    face.id,
+    face.serialNumber ?? null,
+    face.status,
+    face.applicantId ?? null,
+    face.created ?? null,
+    face.expiry ?? null,
+    face.mobile ?? null,
+  ]);
   return hash('sha256', JSON.stringify(rows), 'hex');
 }

@@ -142,9 +142,11 @@ function claimFaces(
     [disabled, []],
   ] as const)
     for (const taken of stepThrough({ entries, later }, left, applicants)) claimed.set(taken.claim.entry, taken);
-  const open = present.filter((entry) => !claimed.has(entry));
-  const alone = [...claimed.values()].some(isTokenInDoubt) ? undefined : loneWebPair(open, left);
-  if (alone !== undefined) claimed.set(alone.claim.entry, alone);
+  if (claimed.size < present.length && ![...claimed.values()].some(isTokenInDoubt)) {
+    const open = present.filter((entry) => !claimed.has(entry));
+    const alone = loneWebPair(open, left);
+    if (alone !== undefined) claimed.set(alone.claim.entry, alone);
+  }
   return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
 }
 
@@ -153,6 +155,7 @@ function stepThrough(
   left: Face[],
   applicants: ReadonlySet<string>,
 ): readonly Taken[] {
+  if (entries.length === 0 || left.length === 0) return [];
   const claimed = new Map<PresentEnrollment, Taken>();
   const pinned = (entry: PresentEnrollment): boolean => entry.serialNumber !== undefined;
   const wanting = (flow: Flow, among: readonly PresentEnrollment[]): number =>

@@ -134,6 +134,7 @@ export function unknownStatuses({ claims }: Match): readonly Diagnostic[] {
 
 /** Where a face has another applicant, and its entry may be one that was left out, or whose user is not known. */
 export function withheldReplaces({ match, withheld }: Pick<UserPlan, 'match' | 'withheld'>): readonly Diagnostic[] {
+  if (withheld.length === 0) return [];
   const keys = new Set(withheld.map(({ key }) => key));
   return match.claims.flatMap(({ entry }) =>
     keys.has(entry.key)

@@ -111,8 +111,8 @@ export class Client {
   }
 
   /** @throws CallError */
-  async call<T>(call: Call<T>): Promise<T> {
-    return await this.#retry.run(operations[call.operation].effect, async (attempt) => {
+  call<T>(call: Call<T>): Promise<T> {
+    return this.#retry.run(operations[call.operation].effect, async (attempt) => {
       const issued = this.#authentication.current() ?? (await this.#authentication.token());
       try {
         return await this.#attempt(call, attempt, issued);
@@ -161,17 +161,17 @@ export class Client {
     const isRead = operations[call.operation].effect === 'read';
     const told = isRead ? undefined : await this.#tellOfWrite(call, attempt);
     const sentAt = clock.now();
-    const trace = (outcome: WriteAnswer): void => {
+    const tell = (outcome: WriteAnswer): void => {
       onTrace?.({ ...lineOf(call), ...outcome, ms: clock.now() - sentAt, attempt });
       told?.(outcome);
     };
     try {
       const answer = await transport.send(request);
-      trace({ status: answer.status });
+      tell({ status: answer.status });
       return answer;
     } catch (error) {
       if (!isFromWire(error)) throw error;
-      trace({});
+      tell({});
       throw failed(call, networkFault(error, host));
     }
   }

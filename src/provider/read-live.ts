@@ -70,6 +70,8 @@ function mayNotRead({ code }: Unknown): boolean {
   return code === 'forbidden' || code === 'unauthorized';
 }
 
+const inScope = { inScope: true } as const;
+
 interface Progress {
   /** How many users there will be at least. */
   readonly expected: number;
@@ -137,9 +139,9 @@ class UserReading {
 
   async #read(found: FoundUser): Promise<LiveUser> {
     const user = { uuid: found.uuid, login: found.login };
-    const membership = this.#members.has(found.uuid)
-      ? { inScope: true }
-      : await membershipOf(this.#client, found, this.#discovery.groupId);
+    const { groupId } = this.#discovery;
+    const isMember = groupId === undefined || this.#members.has(found.uuid);
+    const membership = isMember ? inScope : await membershipOf(this.#client, found, groupId);
     if (membership.inScope === 'unknown') return { presence: 'unknown', reason: membership.reason, user };
     const result = await readFacesOf(this.#client, user);
     if (!('faces' in result)) return result;

@@ -71,7 +71,9 @@ class Matches {
       if (this.#refs.has(ref.key)) continue;
       this.#refs.set(ref.key, ref);
       const name = nameOf(ref.by, ref.value);
-      this.#byName.set(name, [...(this.#byName.get(name) ?? []), ref.key]);
+      const others = this.#byName.get(name);
+      if (others === undefined) this.#byName.set(name, [ref.key]);
+      else others.push(ref.key);
     }
   }
 
@@ -85,9 +87,14 @@ class Matches {
   }
 
   take(user: FoundUser): void {
-    const keys = namesOf(user).flatMap((name) => this.#byName.get(name) ?? []);
-    for (const key of keys) this.resolutions.set(key, both(key, this.resolutions.get(key), user));
-    if (keys.length > 0) this.#onFound(user);
+    let isWanted = false;
+    for (const name of namesOf(user)) {
+      for (const key of this.#byName.get(name) ?? []) {
+        this.resolutions.set(key, both(key, this.resolutions.get(key), user));
+        isWanted = true;
+      }
+    }
+    if (isWanted) this.#onFound(user);
   }
 
   settle(ref: UserRef, resolution: Resolution): void {

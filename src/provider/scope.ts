@@ -61,8 +61,7 @@ export type Membership = { readonly inScope: boolean } | { readonly inScope: 'un
  * Whether a user belongs to the scope's group. Where the tenant does not list his groups, a search for him within the
  * group says it.
  */
-export async function membershipOf(client: Client, user: FoundUser, groupId: string | undefined): Promise<Membership> {
-  if (groupId === undefined) return { inScope: true };
+export async function membershipOf(client: Client, user: FoundUser, groupId: string): Promise<Membership> {
   if (user.groupIds !== undefined) return { inScope: user.groupIds.includes(groupId) };
   try {
     const byLogin: Condition = { name: 'userId', operator: 'EQUALS', value: user.login };

@@ -22,11 +22,15 @@ export type Resolution =
   | { readonly presence: 'absent' }
   | { readonly presence: 'unknown'; readonly reason: Unknown };
 
-/** The names are told apart by their kind, and compared without regard to case, as the vendor does with logins. */
-export function namesOf(user: FoundUser): readonly string[] {
-  const logins = loginsOf(user).map((login) => nameOf('login', login));
-  const externalId = user.externalId === undefined ? [] : [nameOf('externalId', user.externalId)];
-  return [...new Set([...logins, ...externalId, nameOf('uuid', user.uuid)])];
+/**
+ * The names are told apart by their kind, and compared without regard to case, as the vendor does with logins. One may
+ * stand there twice.
+ */
+export function namesOf({ uuid, login, externalId, aliases = [] }: FoundUser): readonly string[] {
+  const names = [nameOf('login', login), nameOf('uuid', uuid)];
+  if (externalId !== undefined) names.push(nameOf('externalId', externalId));
+  for (const alias of aliases) names.push(nameOf('login', alias));
+  return names;
 }
 
 function loginsOf({ login, aliases = [] }: FoundUser): readonly string[] {
