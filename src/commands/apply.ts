@@ -18,7 +18,7 @@ import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
 import type { SavedPlan } from '../report/read-plan.ts';
 import { acknowledgedBy, planContext, printPlan } from './render-plan.ts';
 import { shardOf } from './shard-choice.ts';
-import { openEvents, type RunEvents } from './run-events.ts';
+import { withEvents, type RunEvents } from './run-events.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './saved-plan.ts';
 import { showDiagnostics } from './show.ts';
@@ -27,25 +27,32 @@ import { withSession } from './with-session.ts';
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
 export async function runApply(given: readonly string[], asked: ApplyOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
-  if (options.plan === undefined) return applyFiles(paths, options, io);
-  const others = givenBeside(paths, options);
-  if (others.length > 0) {
-    throw new CommandError(
-      `--plan is given beside ${others.join(', ')}`,
-      'A saved plan is applied as it is; make another one to change it.',
-    );
-  }
-  const saved = await loadSavedPlan(options.plan, io);
-  await demandDistinct(options, [options.plan], io);
-  return applySaved(saved, options, io);
+  return withEvents(options, io, async (events) => {
+    if (options.plan === undefined) return applyFiles(paths, { options, events }, io);
+    const others = givenBeside(paths, options);
+    if (others.length > 0) {
+      throw new CommandError(
+        `--plan is given beside ${others.join(', ')}`,
+        'A saved plan is applied as it is; make another one to change it.',
+      );
+    }
+    const saved = await loadSavedPlan(options.plan, io);
+    await demandDistinct(options, [options.plan], io);
+    return carryOutSaved(saved, { options, events }, io);
+  });
 }
 
-async function applyFiles(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
+interface Way {
+  readonly options: ApplyOptions;
+  readonly events: RunEvents;
+}
+
+async function applyFiles(paths: readonly string[], { options, events }: Way, io: Io): Promise<ExitCode> {
   const loaded = await loadValid(paths, io);
   const { desired } = loaded;
   const way = { target: targetOf(desired, shardOf(options, io)), options, connect: connectWriter };
   await demandDistinct(options, readFilesOf(desired, options), io);
-  const told = await openTold(options, io);
+  const told = await openTold({ options, events }, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);
     const context = await planContext(desired, options, io);
@@ -54,22 +61,25 @@ async function applyFiles(paths: readonly string[], options: ApplyOptions, io: I
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
-    return carryOut({ plan, faceIds, tenant, journal, events: told.events, concurrency }, options, io);
-  }).finally(told.events.close);
+    return carryOut({ plan, faceIds, tenant, journal, events, concurrency }, options, io);
+  });
 }
 
 /** @throws CommandError where the plan is too old, or for another tenant. */
 export async function applySaved(saved: SavedPlan, options: ApplyOptions, io: Io): Promise<ExitCode> {
+  return withEvents(options, io, (events) => carryOutSaved(saved, { options, events }, io));
+}
+
+async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io): Promise<ExitCode> {
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);
-  const told = await openTold(options, io);
-  const { events } = told;
+  const told = await openTold({ options, events }, io);
   return withSession({ target, options, connect: connectWriter }, io, async ({ tenant, journal, concurrency }) => {
     await show({ plan, context, told }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
     return carryOut({ plan, faceIds: new Map(), tenant, journal, events, concurrency }, options, io);
-  }).finally(events.close);
+  });
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
@@ -102,8 +112,10 @@ interface Told {
   readonly events: RunEvents;
 }
 
-async function openTold(options: ApplyOptions, io: Io): Promise<Told> {
-  return { files: await reservePlanFiles({ report: options.report ?? [] }, io), events: await openEvents(options, io) };
+async function openTold({ options, events }: Way, io: Io): Promise<Told> {
+  const files = await reservePlanFiles({ report: options.report ?? [] }, io);
+  await events.openFile();
+  return { files, events };
 }
 
 interface Shown {

@@ -8,23 +8,22 @@ import { paletteFor, showDiagnostics } from './show.ts';
 
 /** The one place where an exception ends as a message and an exit code. A stack trace is for `--debug` only. */
 export function showFailure(error: unknown, io: Io, options: OutputOptions): ExitCode {
-  const colors = paletteFor(io.stderr, io, options);
   if (options.debug === true && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
   if (error instanceof InputError) {
     showDiagnostics(error.diagnostics, io, options);
-    return exitCode.error;
+  } else {
+    const { summary, detail } = wordsFor(error);
+    io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options)));
   }
-  if (error instanceof CommandError) {
-    io.stderr.write(errorText(error.message, error.detail, colors));
-    return error.code;
-  }
-  if (error instanceof TenantError) {
-    io.stderr.write(errorText(error.message, 'Nothing was written.', colors));
-    return exitCode.error;
-  }
+  return error instanceof CommandError ? error.code : exitCode.error;
+}
+
+/** What an exception says to the person who runs the command. */
+export function wordsFor(error: unknown): { readonly summary: string; readonly detail: string } {
+  if (error instanceof CommandError) return { summary: error.message, detail: error.detail };
+  if (error instanceof TenantError) return { summary: error.message, detail: 'Nothing was written.' };
   const what = error instanceof Error ? error.message : 'unknown';
-  io.stderr.write(errorText(`faceform has a bug: ${what}`, 'Please report it, with the output of --debug.', colors));
-  return exitCode.error;
+  return { summary: `faceform has a bug: ${what}`, detail: 'Please report it, with the output of --debug.' };
 }
 
 /** Line by line, each harmless on a terminal. */

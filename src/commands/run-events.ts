@@ -3,15 +3,19 @@ import { resolve } from 'node:path';
 import type { ApplyReport, Outcome, Task } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import {
+  diagnosticEvent,
   endEvent,
   eventLine,
+  failureEvent,
   outcomeEvent,
   planEvents,
   startEvent,
   versionEvent,
   type RunEvent,
 } from '../report/index.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, InputError } from './command-error.ts';
+import type { ExitCode } from './exit-code.ts';
+import { wordsFor } from './failure.ts';
 import type { Io } from './io.ts';
 import { LineFile } from './line-file.ts';
 import type { ApplyOptions } from './options.ts';
@@ -20,51 +24,62 @@ import { toolVersion } from './version.ts';
 
 /** What is told of a run while it goes on, as JSON lines: on stdout with `--format ndjson`, in a file with `--json-into`. */
 export interface RunEvents {
+  /** From now on the file is told as well. @throws CommandError where it cannot be written. */
+  readonly openFile: () => Promise<void>;
   readonly planned: (plan: Plan) => void;
   readonly started: (changes: readonly Task[]) => void;
   readonly ended: (outcomes: readonly Outcome[]) => void;
   /** Outcomes that were not told of yet, and the totals. */
   readonly end: (report: ApplyReport) => void;
-  /** @throws CommandError where a line could not be written to the file. */
-  readonly close: () => Promise<void>;
 }
 
 type Options = Pick<ApplyOptions, 'format' | 'jsonInto'>;
 
-/** @throws CommandError where the file cannot be written. */
-export async function openEvents({ format, jsonInto }: Options, io: Io): Promise<RunEvents> {
-  const file = jsonInto === undefined ? undefined : await openFile(jsonInto, io);
-  const sinks: readonly ((line: string) => void)[] = [
-    ...(format === 'ndjson'
-      ? [
-          (line: string) => {
-            io.stdout.write(line);
-          },
-        ]
-      : []),
-    ...(file === undefined
-      ? []
-      : [
-          (line: string) => {
-            file.lines.add(line);
-          },
-        ]),
-  ];
+/** Tells of a run; of what ends it early, too. @throws CommandError where a line could not be written to the file. */
+export async function withEvents(
+  { format, jsonInto }: Options,
+  io: Io,
+  run: (events: RunEvents) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const sinks: ((line: string) => void)[] = [];
+  if (format === 'ndjson') {
+    sinks.push((line) => {
+      io.stdout.write(line);
+    });
+  }
+  let close = (): Promise<void> => Promise.resolve();
+  const lineOf = (event: RunEvent): string => eventLine(event, Math.floor(io.clock.now() / 1000));
   const tell = (event: RunEvent): void => {
-    const line = eventLine(event, Math.floor(io.clock.now() / 1000));
+    const line = sinks.length === 0 ? '' : lineOf(event);
     for (const sink of sinks) sink(line);
   };
-  const close = file?.close ?? (() => Promise.resolve());
-  if (sinks.length === 0) return { planned: none, started: none, ended: none, end: none, close };
   tell(versionEvent(toolVersion()));
-  return { ...telling(tell, io), close };
+  const openFile = async (): Promise<void> => {
+    if (jsonInto === undefined) return;
+    const file = await openEventFile(jsonInto, io);
+    close = file.close;
+    file.lines.add(lineOf(versionEvent(toolVersion())));
+    sinks.push((line) => {
+      file.lines.add(line);
+    });
+  };
+  try {
+    return await run({ openFile, ...telling(tell, io) });
+  } catch (error) {
+    for (const event of endedBy(error)) tell(event);
+    throw error;
+  } finally {
+    await close();
+  }
 }
 
-function none(): void {
-  // Nobody wants to know.
+function endedBy(error: unknown): readonly RunEvent[] {
+  if (error instanceof InputError) return error.diagnostics.map(diagnosticEvent);
+  const { summary, detail } = wordsFor(error);
+  return [failureEvent(summary, detail)];
 }
 
-function telling(tell: (event: RunEvent) => void, io: Io): Omit<RunEvents, 'close'> {
+function telling(tell: (event: RunEvent) => void, io: Io): Omit<RunEvents, 'openFile'> {
   const startedAt = new Map<Task, number>();
   const told = new Set<Task>();
   const ended = (outcomes: readonly Outcome[]): void => {
@@ -99,7 +114,7 @@ interface EventFile {
   readonly close: () => Promise<void>;
 }
 
-async function openFile(name: string, io: Io): Promise<EventFile> {
+async function openEventFile(name: string, io: Io): Promise<EventFile> {
   const failed = (error: unknown): CommandError =>
     new CommandError(
       `the events cannot be written to ${name} (${reasonOf(error)})`,

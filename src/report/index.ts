@@ -23,8 +23,10 @@ export { resendText } from './resend-text.ts';
 export { palette, type Palette } from './style.ts';
 export { validateJson, validateText } from './validation.ts';
 export {
+  diagnosticEvent,
   endEvent,
   eventLine,
+  failureEvent,
   outcomeEvent,
   planEvents,
   startEvent,

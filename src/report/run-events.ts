@@ -94,7 +94,13 @@ function info(message: string, type: string, members: object): RunEvent {
   return { level: 'info', message, type, members };
 }
 
-function diagnosticEvent(diagnostic: Diagnostic): RunEvent {
+/** Why a run ended before its end, or never began. */
+export function failureEvent(summary: string, detail: string): RunEvent {
+  const diagnostic = { severity: 'error', summary: plain(summary), detail: plain(detail) };
+  return { level: 'error', message: summary, type: 'diagnostic', members: { diagnostic } };
+}
+
+export function diagnosticEvent(diagnostic: Diagnostic): RunEvent {
   const level = diagnostic.severity === 'error' ? 'error' : 'warn';
   const members = { diagnostic: diagnosticJson(diagnostic) };
   return { level, message: diagnostic.summary, type: 'diagnostic', members };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listOf, memberOf } from './expectations.ts';
-import { openScenario, type Scenario } from './saved-plan-scenario.ts';
+import { openScenario, yaml, type Scenario } from './saved-plan-scenario.ts';
 
 const applying = ['apply', 'faces.yaml', '--auto-approve', '--format', 'ndjson'];
 
@@ -81,6 +81,27 @@ describe('apply --format ndjson', () => {
     const left = ofType(eventsOf(stdout), 'x_apply_left_out');
     expect(left).toHaveLength(6);
     expect(left[0]).toMatchObject({ '@level': 'warn', x_outcome: { outcome: 'stale' } });
+  });
+
+  it('tells why a run ended before its end, or never began', async () => {
+    const { run, read, write } = await openScenario();
+    await write('faces.yaml', yaml('budgets: { delete: 0 }\n'));
+    const overspent = await run([...applying, '--json-into', 'run.jsonl']);
+    const why = { '@level': 'error', type: 'diagnostic', diagnostic: { severity: 'error' } };
+    expect(overspent.code).toBe(5);
+    expect(eventsOf(overspent.stdout).at(-1)).toMatchObject(why);
+    expect(eventsOf(await read('run.jsonl'))).toEqual(eventsOf(overspent.stdout));
+
+    await write('faces.yaml', yaml('nonsense: 1\n'));
+    const invalid = eventsOf((await run(applying)).stdout);
+    expect(typesOf(invalid)).toEqual(['version', 'diagnostic']);
+    expect(invalid[1]).toMatchObject({
+      ...why,
+      diagnostic: { code: 'UNKNOWN_MEMBER', range: { filename: 'faces.yaml' } },
+    });
+    await write('plan.json', '{}');
+    const foreign = eventsOf((await run(['apply', '--plan', 'plan.json', '--format', 'ndjson'])).stdout);
+    expect(typesOf(foreign)).toEqual(['version', 'diagnostic']);
   });
 
   it('is what --json-into writes beside the text', async () => {
