@@ -33,6 +33,9 @@ async function readStandardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** Commands that handle signals themselves at the moment. */
+let handlers = 0;
+
 /** The first signal is the command's to handle; the second ends the process at once. */
 function onSignal(handler: (signal: StopSignal) => void): () => void {
   let caught = 0;
@@ -43,7 +46,22 @@ function onSignal(handler: (signal: StopSignal) => void): () => void {
     handler(signal);
   };
   process.on('SIGINT', catchSignal).on('SIGTERM', catchSignal);
-  return () => process.off('SIGINT', catchSignal).off('SIGTERM', catchSignal);
+  handlers += 1;
+  return () => {
+    process.off('SIGINT', catchSignal).off('SIGTERM', catchSignal);
+    handlers -= 1;
+  };
+}
+
+/** Where no command handles it, a signal ends the process at once: nothing is being written to the tenant then. */
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    if (handlers > 0) return;
+    process.stderr.write(`Interrupted by ${signal}.\n`, () => process.exit(code));
+  });
 }
 
 const io: Io = {
@@ -61,10 +79,20 @@ const io: Io = {
 
 // A reader that goes away, as `head` does, is no failure of ours. What is under way goes on to its end, since an apply
 // that stopped here would leave its changes half done; only the rest of the output is lost.
+// The same goes for a disk that is full, but then somebody wanted to read it.
+let lost: string | undefined;
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') lost ??= code ?? 'unknown';
   });
 }
 
 process.exitCode = await main(process.argv.slice(2), io);
+
+process.on('exit', (code) => {
+  if (lost === undefined) return;
+  if (code === 0) process.exitCode = 1;
+  process.stderr.write(
+    `Error: what was printed could not all be written (${lost})\n  The run itself went to its end.\n`,
+  );
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CommandError } from './command-error.ts';
 import type { Io } from './io.ts';
@@ -17,7 +17,9 @@ export interface OutFile {
  * @throws CommandError where nothing can be written there.
  */
 export async function reserveFile(name: string, what: string, io: Io): Promise<OutFile> {
-  const path = resolve(io.workingDirectory, name);
+  const named = resolve(io.workingDirectory, name);
+  // What a link leads to is replaced, not the link.
+  const path = await realpath(named).catch(() => named);
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -31,9 +33,10 @@ export async function reserveFile(name: string, what: string, io: Io): Promise<O
     }
   };
   await attempt(async () => {
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isFile() === false) throw new NoFile(there.isDirectory() ? 'EISDIR' : 'a device or a pipe');
     await writeWhole(unfinished, '');
     await rm(unfinished);
-    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw new IsDirectory();
   });
   return {
     save: (text) =>
@@ -44,8 +47,14 @@ export async function reserveFile(name: string, what: string, io: Io): Promise<O
   };
 }
 
-class IsDirectory extends Error {
-  readonly code = 'EISDIR';
+/** What is there is none, and to put a file in its place would take it away from others. */
+class NoFile extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super();
+    this.code = code;
+  }
 }
 
 async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {

@@ -1,16 +1,5 @@
 import type { Verdict } from '../engine/index.ts';
-import type { BudgetUse } from '../model/plan.ts';
-
-const flags: Readonly<Record<BudgetUse['budget'], string>> = {
-  delete: '--allow-deletes',
-  disable: '--allow-disables',
-  email: '--allow-emails',
-};
-const named: Readonly<Record<BudgetUse['budget'], string>> = {
-  delete: 'faces to delete',
-  disable: 'faces to disable',
-  email: 'activation e-mails to send',
-};
+import { budgetVerdict } from '../report/index.ts';
 
 /** What to say when a budget or a protection refuses the plan; undefined where neither does. */
 export function refusal(
@@ -18,14 +7,17 @@ export function refusal(
   nothing = 'nothing was applied',
 ): { readonly summary: string; readonly detail: string } | undefined {
   if (overspent.length === 0 && touched.length === 0) return undefined;
-  const budgets = overspent.map(({ budget, used, allowed }) => `${used} ${named[budget]}, budget ${allowed}`);
+  const budgets = overspent.map((use) => budgetVerdict(use, {}));
   const keys = touched.map(({ key, action }) => `${key} is protected from ${action}`);
-  const acknowledge = overspent.map(({ budget, used }) => `${flags[budget]} ${used}`).join(' ');
+  const acknowledge = budgets.map(({ flag }) => flag).join(' ');
   const advice = [
     ...(overspent.length === 0 ? [] : [`If this is meant, run again with: ${acknowledge}`]),
     ...(touched.length === 0
       ? []
       : ["A protection has no such flag: take the user from 'protect', or the change from the file."]),
   ];
-  return { summary: `${nothing}: ${[...budgets, ...keys].join('; ')}`, detail: advice.join('. ') };
+  return {
+    summary: `${nothing}: ${[...budgets.map(({ use }) => use), ...keys].join('; ')}`,
+    detail: advice.join('. '),
+  };
 }

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Io } from './io.ts';
 import type { TenantOptions } from './options.ts';
 
 /**
  * `--sandbox users.yaml` reads as a sandbox whose state is that file. Its state is JSON, so a YAML file or a directory
- * there is one more path, and the sandbox is the usual one.
+ * there, or JSON that begins as files of enrollments do, is one more path, and the sandbox is the usual one.
  */
 export function sandboxAndPaths<T extends TenantOptions>(
   paths: readonly string[],
@@ -19,10 +19,21 @@ export function sandboxAndPaths<T extends TenantOptions>(
 
 function isInput(name: string, { workingDirectory }: Io): boolean {
   if (name === '-' || /\.ya?ml$/i.test(name)) return true;
+  const path = resolve(workingDirectory, name);
   try {
-    return statSync(resolve(workingDirectory, name)).isDirectory();
+    return statSync(path).isDirectory() || /^\s*\{\s*"(?:version|enrollments)"/.test(beginOf(path));
   } catch {
     // Not there, or not to be looked at: the sandbox says so when it opens it.
     return false;
+  }
+}
+
+function beginOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(256);
+    return bytes.toString('utf8', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
   }
 }

@@ -37,7 +37,7 @@ export async function readFiles(
   for (const file of files.values()) {
     const source = await read(file, request);
     if (!(source instanceof SourceFile)) diagnostics.push(source);
-    else if (!isSavedPlan(source)) sources.push(source);
+    else if (file.given === 'directory' ? !isOthers(source) : !isSavedPlan(source)) sources.push(source);
     // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
     else if (file.given === 'itself') diagnostics.push(savedPlan(file.name));
   }
@@ -115,6 +115,18 @@ function decode(bytes: Uint8Array): string | undefined {
 /** By what `plan --out` begins it with. */
 function isSavedPlan({ text }: SourceFile): boolean {
   return /^\{\s*"format_version": "[^"]*",\s*"tool": "faceform"/.test(text);
+}
+
+/**
+ * What lies beside files of enrollments and is none, as it begins: saved plans, credentials, the state of the embedded
+ * tenant, a JSON schema, npm's files. Anything else is read, since a file that is silently left out would mean faces
+ * that nobody asks for.
+ */
+function isOthers(source: SourceFile): boolean {
+  const { file, text } = source;
+  if (!file.endsWith('.json')) return false;
+  if (/(?:^|[\\/])(?:package|package-lock|tsconfig)\.json$/.test(file)) return true;
+  return isSavedPlan(source) || /^\{\s*"(?:applicationId|sharedSecret|hostname|clockOffset|\$schema)":/.test(text);
 }
 
 function savedPlan(name: string): Diagnostic {

@@ -50,6 +50,7 @@ const formHints: Readonly<Record<string, string>> = {
   lifetime: "Write hours or days, such as '72h' or '365d'.",
   url: "Write 'https://' and the host name.",
   env: 'Write the name of an environment variable.',
+  label: "It must have no '/', which keys are divided by.",
 };
 
 const typeHints: Readonly<Record<string, string>> = {

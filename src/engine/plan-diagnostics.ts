@@ -183,7 +183,12 @@ export function unknownNames(flag: string, names: Iterable<string>, known: Reado
           severity: 'error' as const,
           code: 'UNKNOWN_NAME',
           summary: `${flag} names "${name}", which no entry has`,
-          detail: 'Give it as the plan shows it.',
+          detail: candidates(name, known),
         },
   );
+}
+
+function candidates(user: string, known: ReadonlySet<string>): string {
+  const keys = [...known].filter((key) => key.startsWith(`${user.toLowerCase()}/`));
+  return keys.length === 0 ? 'Give it as the plan shows it.' : `This user has: ${keys.join(', ')}.`;
 }

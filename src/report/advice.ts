@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeState } from '../model/outcome.ts';
+import type { Outcome, OutcomeState, Task } from '../model/outcome.ts';
 
 /** The commands that end with outcomes. */
 export type Verb = 'apply' | 'resend';
@@ -22,7 +22,7 @@ const advice: Readonly<Record<Verb, Advice>> = {
     },
     byStatus: new Map([
       [401, 'Check the credentials, then apply again.'],
-      [403, "Give the API application's role the permission, then apply again."],
+      [403, 'If the role lacks the permission, give it PERMISSION; then apply again.'],
       [404, 'The user or the face is gone. Plan again.'],
       [409, 'Remove what the tenant names as the conflict, then plan again.'],
       [429, 'The tenant is busy. Lower --requests-per-second and apply again.'],
@@ -38,16 +38,30 @@ const advice: Readonly<Record<Verb, Advice>> = {
     },
     byStatus: new Map([
       [401, 'Nothing was sent. Check the credentials, then resend to this user with --user.'],
-      [403, "Nothing was sent. Give the API application's role FACE:ADD, then resend to this user with --user."],
+      [
+        403,
+        'Nothing was sent. If the role lacks the permission, give it PERMISSION; then resend to this user with --user.',
+      ],
       [404, 'Nothing was sent: the face is gone. Plan to see what the user has.'],
       [429, 'Nothing was sent: the tenant is busy. Resend to this user with --user and lower --requests-per-second.'],
     ]),
   },
 };
 
+/** What the role needs to carry a change out. */
+const permissions: Readonly<Record<Task['action'], string>> = {
+  create: 'FACE:ADD',
+  update: 'FACE:EDIT',
+  disable: 'FACE:EDIT',
+  replace: 'FACE:ADD and FACE:REMOVE',
+  delete: 'FACE:REMOVE',
+  resend: 'FACE:ADD',
+};
+
 /** What to do about an outcome. */
 export function adviceOn(outcome: Outcome, verb: Verb): string {
   const { byState, byStatus } = advice[verb];
   const status = outcome.state === 'failed' ? outcome.refusal.status : undefined;
-  return (status === undefined ? undefined : byStatus.get(status)) ?? byState[outcome.state];
+  const words = (status === undefined ? undefined : byStatus.get(status)) ?? byState[outcome.state];
+  return words.replace('PERMISSION', permissions[outcome.change.action]);
 }

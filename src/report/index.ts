@@ -33,3 +33,4 @@ export {
   versionEvent,
   type RunEvent,
 } from './run-events.ts';
+export { budgetVerdict } from './plan-notes.ts';

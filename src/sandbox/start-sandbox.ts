@@ -79,7 +79,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...storeToSeed(tenant),
   });
   const save = saverFor(state, toSeed);
-  await save();
+  const { changed, begin, saveChanges } = keep(tenant.store, save, loaded);
+  await begin();
   const gate = new RateGate(options.requestsPerSecond);
   const parts = { tenant, faults: new FaultScript(), log: new RequestLog() };
   const service = new Service({ ...parts, gate, retryAfter, wallClock: clock });
@@ -91,15 +92,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const { advance } = clockwork;
   const peakConcurrency = () => server.peakConcurrency();
-  // A save that fails here shows when the sandbox is closed, which saves once more.
-  const changed = () => void save().catch(() => undefined);
   return {
     url: `http://127.0.0.1:${server.port}`,
     ...tenant.credentials,
     tenant: controlOf({ ...parts, toSeed, advance, peakConcurrency, changed }),
     close: async () => {
       await server.close();
-      await save();
+      await saveChanges();
     },
   };
 }
@@ -156,6 +155,25 @@ function saverFor(file: string | undefined, toSeed: () => SandboxSeed): () => Pr
   if (file === undefined) return () => Promise.resolve();
   const keeper = new StateKeeper(file, toSeed);
   return () => keeper.save();
+}
+
+/** A file that nothing has changed is left as it is: those who only read do not write it either. */
+function keep(store: Store, save: () => Promise<void>, loaded: SandboxSeed | undefined) {
+  const asLoaded = store.version;
+  let isTouched = false;
+  return {
+    begin: async () => {
+      if (loaded === undefined) await save();
+    },
+    changed: () => {
+      isTouched = true;
+      // A save that fails here shows when the sandbox is closed, which saves once more.
+      void save().catch(() => undefined);
+    },
+    saveChanges: async () => {
+      if (isTouched || store.version !== asLoaded) await save();
+    },
+  };
 }
 
 /** Waits until what the calls so far have changed is saved; where they changed nothing there is nothing to wait for. */

@@ -1,5 +1,7 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { lstat, mkdir, readdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { namesIn } from './expectations.ts';
 import { openTenant, type TenantWorkspace } from './workspace.ts';
@@ -40,6 +42,26 @@ describe('the files beside the plan', () => {
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the plan was not saved') });
     expect(JSON.parse(await read('counts.json'))).toMatchObject({ delete: 1 });
     expect(await namesIn(directory)).toEqual(['counts.json', 'faces.yaml']);
+  });
+});
+
+describe('what stands where a file is to be written', () => {
+  it('is refused if it is a pipe or a device, and stays what it is', async () => {
+    const { run, directory, sandbox } = await open();
+    await promisify(execFile)('mkfifo', [join(directory, 'pipe')]);
+    const ran = await run(['plan', 'faces.yaml', '--out', 'pipe']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('a device or a pipe') });
+    expect((await stat(join(directory, 'pipe'))).isFIFO()).toBe(true);
+    expect(sandbox.tenant.requests).toEqual([]);
+  });
+
+  it('stays if it is a link, and what it leads to is replaced', async () => {
+    const { run, read, write, directory } = await open();
+    await write('kept/plan.json', 'old');
+    await symlink('kept/plan.json', join(directory, 'plan.json'));
+    expect((await run(['plan', 'faces.yaml', '--out', 'plan.json'])).code).toBe(0);
+    expect((await lstat(join(directory, 'plan.json'))).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(await read('kept/plan.json'))).toHaveProperty('x_digest');
   });
 });
 

@@ -186,6 +186,30 @@ describe('a reader that goes away', () => {
   });
 });
 
+it('a disk that is full does not stop an apply half-way, and is told', async () => {
+  const { directory: cwd, environment, sandbox } = await open(0);
+  const apply = start([...approved, '--format', 'ndjson'], { cwd, environment, stdout: '/dev/full' });
+  const { code, stderr } = await apply.ended;
+  expect(code).toBe(1);
+  expect(stderr).toContain('Error: what was printed could not all be written (ENOSPC)\n');
+  expect(stderr).not.toContain('    at ');
+  expect(logins.map((login) => sandbox.tenant.faces(login).length)).toEqual(logins.map(() => 1));
+});
+
+it('a signal while the tenant is read ends the program at once, and it says so', async () => {
+  const workspace = await open(200);
+  const { directory: cwd, environment, sandbox } = workspace;
+  const asked = new Promise<void>((resolve) => {
+    sandbox.tenant.onRequest(() => {
+      resolve();
+    });
+  });
+  const plan = start(['plan', 'faces.yaml', '--quiet'], { cwd, environment });
+  await asked;
+  plan.kill('SIGINT');
+  expect(await plan.ended).toEqual({ code: 130, stdout: '', stderr: 'Interrupted by SIGINT.\n' });
+});
+
 describe('the program', () => {
   async function inPlace(): Promise<Workspace> {
     return openWorkspace({ files: { 'faces.yaml': 'version: 2\n' } });

@@ -28,12 +28,18 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Default: the program that was built last. */
   readonly file?: string;
+  /** A file that takes its stdout, of which nothing is seen then. */
+  readonly stdout?: string;
 }
 
 /** Starts the built program as a process of its own, without a terminal; it ends with the test at the latest. */
 export function start(args: readonly string[], options: StartOptions = {}): Program {
   const { cwd, environment = {}, file = builtProgram } = options;
-  const child = spawn(process.execPath, [file, ...args], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const words = [process.execPath, file, ...args];
+  const redirected =
+    options.stdout === undefined ? words : ['/bin/sh', '-c', 'exec "$@" > "$0"', options.stdout, ...words];
+  const [command = '', ...rest] = redirected;
+  const child = spawn(command, rest, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);

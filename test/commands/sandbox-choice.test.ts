@@ -21,6 +21,22 @@ describe('--sandbox before a path', () => {
     expect(ran.stderr).not.toContain('bug');
   });
 
+  it('takes JSON of enrollments for what to plan', async () => {
+    const { run } = await openWorkspace({
+      files: { 'users.json': '{ "version": 1, "enrollments": [{ "user": "amy", "flow": "mobile" }] }' },
+    });
+    expect((await run(['plan', '--sandbox', 'users.json'])).stdout).toContain('1 to create');
+  });
+
+  it('leaves its state as it is where nothing has changed', async () => {
+    const { run, read, write } = await openWorkspace({ files, secretFiles: /state\.json/ });
+    await run(['plan', '--sandbox', 'state.json', 'users.yaml']);
+    const text = `${await read('state.json')}\n`;
+    await write('state.json', text);
+    expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);
+    expect(await read('state.json')).toBe(text);
+  });
+
   it('takes a JSON file for its state', async () => {
     const { run, read } = await openWorkspace({ files, secretFiles: /state\.json/ });
     expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);

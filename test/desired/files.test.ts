@@ -112,6 +112,22 @@ describe('standard input', () => {
     expect(codes(await loadFiles({ 'plan.json': plan }))).toEqual(['NO_FILES']);
   });
 
+  it.each([
+    ['credentials.json', '{ "applicationId": "a", "sharedSecret": "s", "hostname": "h" }'],
+    ['state.json', '{\n  "clockOffset": 0,\n  "users": []\n}\n'],
+    ['enrollments.schema.json', '{ "$schema": "https://json-schema.org/draft/2020-12/schema" }'],
+    ['package.json', '{ "name": "faces", "version": "1.0.0" }'],
+  ])('that is none of ours is left out of a directory, and read by name: %s', async (name, text) => {
+    const files = { 'a.yaml': 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n', [name]: text };
+    expect(stateOf(await loadFiles(files)).inputs.map(({ file }) => file)).toEqual(['a.yaml']);
+    expect(codes(await loadFiles(files, { paths: [name] }))).toContain('UNKNOWN_MEMBER');
+  });
+
+  it('of JSON that nothing else is known of is read with its directory', async () => {
+    const loaded = await loadFiles({ 'a.yaml': 'version: 1\n', 'b.json': '{ "versions": 1 }' });
+    expect(codes(loaded)).toContain('UNKNOWN_MEMBER');
+  });
+
   it('is refused above 256 MiB', async () => {
     const readStandardInput = () => Promise.resolve(new Uint8Array(256 * 1024 * 1024 + 1));
     expect(codes(await loadBytes('', { readStandardInput }))).toEqual(['FILE_TOO_LARGE']);

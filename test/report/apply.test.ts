@@ -42,7 +42,7 @@ Apply: 5 planned = 1 applied + 1 failed + 1 stale + 1 skipped + 1 unknown. 2 act
   });
 
   it.each([
-    ['failed', 403, "Give the API application's role the permission, then apply again."],
+    ['failed', 403, 'If the role lacks the permission, give it FACE:EDIT; then apply again.'],
     ['failed', 418, 'Correct the cause and apply again; what is done already is not repeated.'],
     ['unknown', 409, 'It may have taken effect. Plan again to see; nothing is created twice.'],
   ] as const)('says what helps when a change is %s with %i', (state, status, advice) => {
