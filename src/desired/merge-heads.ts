@@ -30,10 +30,20 @@ export function mergeHeads(heads: readonly PlacedHead[]): {
       scope: scopeOf(scoped),
       unmatched: first('unmatched') ?? 'keep',
       budgets: budgetsOf(first('budgets') ?? {}),
-      protect: new Set(heads.flatMap(({ head }) => head.protect ?? []).map(userKey)),
+      protect: protectedIn(heads),
     },
     diagnostics,
   };
+}
+
+/** Of a name that stands there twice, the first place. */
+function protectedIn(heads: readonly PlacedHead[]): DesiredState['protect'] {
+  const places = heads.flatMap(({ head, parsed: { source, spanOf } }) =>
+    (head.protect ?? []).map(
+      (name, index) => [userKey(name), source.rangeOf(spanOf(['protect', index], 'value'))] as const,
+    ),
+  );
+  return new Map(places.toReversed());
 }
 
 function twice(member: (typeof onlyOnce)[number], heads: readonly PlacedHead[]): readonly Diagnostic[] {

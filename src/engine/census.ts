@@ -77,13 +77,13 @@ function entriesByUser(entries: readonly Enrollment[]): ReadonlyMap<string, read
 
 /** Users under protection who have no entries, and could not be read. */
 function unknownProtected(
-  protect: Iterable<string>,
+  protect: DesiredState['protect'],
   { listed }: LiveState,
   byKey: ReadonlyMap<string, unknown>,
 ): readonly UnknownUser[] {
-  return [...protect].flatMap((key) => {
+  return [...protect].flatMap(([key, range]) => {
     const found = byKey.has(key) ? undefined : listed.get(key);
-    return found?.presence === 'unknown' ? { key, reason: found.reason, places: [] } : [];
+    return found?.presence === 'unknown' ? { key, reason: found.reason, places: [placeOf(range)] } : [];
   });
 }
 

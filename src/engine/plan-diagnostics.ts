@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
-import type { Enrollment } from '../model/enrollment.ts';
+import type { DesiredState, Enrollment } from '../model/enrollment.ts';
 import { isKnownStatus } from '../model/face.ts';
 import type { LiveState, Unknown } from '../model/live.ts';
 import type { Census, KnownUser } from './census.ts';
@@ -27,17 +27,18 @@ export function missingUsers(census: Census, severity: Severity): readonly Diagn
 
 /** A name under `protect` that is nobody's would protect nobody. */
 export function missingProtected(
-  protect: Iterable<string>,
+  protect: DesiredState['protect'],
   { listed }: LiveState,
   severity: Severity,
 ): readonly Diagnostic[] {
-  return [...protect].flatMap((key) =>
+  return [...protect].flatMap(([key, range]) =>
     listed.get(key)?.presence === 'absent'
       ? {
           severity,
           code: 'USER_NOT_FOUND',
           summary: `'protect' names "${key}", whom the tenant does not have`,
           detail: 'Correct or remove the name. --skip-missing-users turns this into a warning.',
+          range,
         }
       : [],
   );

@@ -117,7 +117,7 @@ function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
 /** By the names that `protect` uses, and by those under which entries name the same user. */
 function protection(desired: DesiredState, live: LiveState, census: Census): (uuid: string) => boolean {
   const uuids = new Set<string>();
-  const named = [...desired.protect].flatMap((key) => live.listed.get(key) ?? []);
+  const named = [...desired.protect.keys()].flatMap((key) => live.listed.get(key) ?? []);
   // Whom such a name means nobody knows now; it may be anybody.
   if (named.some((found) => found.presence === 'unknown' && found.user === undefined)) return () => true;
   for (const found of named) if (found.presence !== 'absent' && found.user !== undefined) uuids.add(found.user.uuid);
@@ -139,6 +139,6 @@ function faceId(change: Change): string {
 /** The users to read: those with entries and those under protection, each once. */
 export function usersToRead(desired: DesiredState): readonly UserRef[] {
   const refs = new Map(desired.enrollments.map((entry) => [entry.user.key, entry.user]));
-  for (const key of desired.protect) if (!refs.has(key)) refs.set(key, userRef(key));
+  for (const key of desired.protect.keys()) if (!refs.has(key)) refs.set(key, userRef(key));
   return [...refs.values()].toSorted((a, b) => compareText(a.key, b.key));
 }

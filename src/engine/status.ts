@@ -25,7 +25,7 @@ type Rules = Pick<StatusRequest, 'now' | 'within'> & { readonly flowOf: ReturnTy
 
 /** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
 export function takeStatus({ enrollments, live, now, within }: StatusRequest): Status {
-  const census = takeCensus({ enrollments, protect: new Set() }, live);
+  const census = takeCensus({ enrollments, protect: new Map() }, live);
   const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
   const rules = { now, within, flowOf };
   const entries = [

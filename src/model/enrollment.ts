@@ -108,8 +108,8 @@ export interface DesiredState {
   readonly scope: Scope;
   readonly unmatched: Removal;
   readonly budgets: Budgets;
-  /** User keys, as in `UserRef.key`. */
-  readonly protect: ReadonlySet<string>;
+  /** User keys, as in `UserRef.key`, and where the files name them. */
+  readonly protect: ReadonlyMap<string, SourceRange>;
   readonly enrollments: readonly Enrollment[];
   readonly inputs: readonly InputFile[];
 }

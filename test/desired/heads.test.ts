@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DesiredState } from '../../src/model/enrollment.ts';
 import { codes, complaints, loadFiles, loadText, stateOf } from './load-files.ts';
 
 describe('what may stand in one file only', () => {
@@ -20,13 +21,18 @@ describe('what may stand in one file only', () => {
   });
 });
 
+const placesOf = ({ protect }: DesiredState): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...protect].map(([key, { filename, start }]) => [key, `${filename}:${start.line}:${start.column}`]),
+  );
+
 describe('protected users', () => {
   it('are collected from all files', async () => {
     const loaded = await loadFiles({
       'a.yaml': 'version: 1\nprotect: [A]\n',
       'b.yaml': 'version: 1\nprotect: [a, B, "uuid:X"]\n',
     });
-    expect(stateOf(loaded).protect).toEqual(new Set(['a', 'b', 'uuid:X']));
+    expect(placesOf(stateOf(loaded))).toEqual({ a: 'a.yaml:2:11', b: 'b.yaml:2:14', 'uuid:X': 'b.yaml:2:17' });
   });
 });
 

@@ -129,7 +129,7 @@ describe('a file with everything in it', () => {
       disable: { unit: 'share', value: 0.1 },
       email: { unit: 'count', value: 100 },
     });
-    expect(protect).toEqual(new Set(['ceo@example.com', 'uuid:5D0C', 'externalId:E-1']));
+    expect(new Set(protect.keys())).toEqual(new Set(['ceo@example.com', 'uuid:5D0C', 'externalId:E-1']));
     expect(inputs).toEqual([{ file: 'enroll/a.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   });
 });
@@ -147,7 +147,7 @@ describe('a file with its version alone', () => {
         disable: { unit: 'count', value: 20 },
         email: { unit: 'count', value: 100 },
       },
-      protect: new Set(),
+      protect: new Map(),
       enrollments: [],
     });
   });

@@ -15,6 +15,7 @@ import {
   present,
   token,
   web,
+  protecting,
 } from './world.ts';
 
 const count = (value: number): Limit => ({ unit: 'count', value });
@@ -68,7 +69,7 @@ describe('a budget', () => {
 describe('a protected user', () => {
   const changes = (protect: readonly string[], made = 'amy') =>
     plan(
-      desire([absent(made)], { protect: new Set(protect), unmatched: 'disable' }),
+      desire([absent(made)], { protect: protecting(...protect), unmatched: 'disable' }),
       liveOf({ amy: found('Amy', [face('a')]), alias: found('Amy', [face('a')]), ghost: { presence: 'absent' } }),
     ).protected;
   it.each([['amy'], ['alias'], ['uuid:uuid-amy']])('is known as %s', (name) => {
@@ -80,7 +81,7 @@ describe('a protected user', () => {
   it('is protected from disabling, replacing and the scope, and may be created and updated', () => {
     const made = plan(
       desire([present('amy', mobile()), present('amy', web('new')), present('bob', token())], {
-        protect: new Set(['amy', 'bob', 'zoe']),
+        protect: protecting('amy', 'bob', 'zoe'),
         unmatched: 'disable',
         scope: inScopeOf('tenant', 'delete'),
       }),

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import type { LiveUser } from '../../src/model/live.ts';
-import { absent, desire, found, inScopeOf, liveOf, mobile, mobileFace, plan, present, web, webFace } from './world.ts';
+import {
+  absent,
+  desire,
+  found,
+  inScopeOf,
+  liveOf,
+  mobile,
+  mobileFace,
+  plan,
+  present,
+  web,
+  webFace,
+  protecting,
+} from './world.ts';
 
 const unread: LiveUser = { presence: 'unknown', reason: { code: 'server-error', message: '500' } };
 const byExternalId = { by: 'externalId', value: 'X1', key: 'externalId:X1' } as const;
@@ -62,7 +75,7 @@ describe('where entries were left out', () => {
 });
 
 describe('a name under protect', () => {
-  const desired = desire([absent('alice')], { protect: new Set(['externalId:X1']) });
+  const desired = desire([absent('alice')], { protect: protecting('externalId:X1') });
   const alice = found('alice', [mobileFace('m')]);
 
   it('that could not be resolved may be anybody, and the plan is not complete', () => {

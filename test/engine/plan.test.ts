@@ -16,6 +16,7 @@ import {
   token,
   web,
   webFace,
+  protecting,
 } from './world.ts';
 
 const keys = (made: ReturnType<typeof plan>): readonly string[] =>
@@ -46,6 +47,11 @@ describe('faces that no entry speaks of', () => {
     const { serialNumber: _, ...bare } = mobileFace('a');
     expect(keys(planOne(absent('amy'), [bare]))).toEqual(['delete amy/a']);
   });
+});
+
+it('a name under protect that nobody has is an error where the file names it', () => {
+  const made = plan(desire([], { protect: protecting('ghost') }), liveOf({ ghost: { presence: 'absent' } }));
+  expect(made.diagnostics).toMatchObject([{ code: 'USER_NOT_FOUND', range: { start: { line: 2 } } }]);
 });
 
 describe('the scope', () => {
@@ -201,7 +207,7 @@ describe('changes of one key', () => {
 
 describe('the users to read', () => {
   it('are those with entries and those under protection, each once', () => {
-    const protect = new Set(['amy', 'ceo', 'uuid:1-2', 'externalId:X']);
+    const protect = protecting('amy', 'ceo', 'uuid:1-2', 'externalId:X');
     expect(usersToRead(desire([present('amy', mobile()), present('amy', web())], { protect }))).toEqual([
       { by: 'login', value: 'amy', key: 'amy' },
       { by: 'login', value: 'ceo', key: 'ceo' },

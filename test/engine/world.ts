@@ -95,11 +95,16 @@ export function desire(enrollments: readonly Enrollment[], more: Partial<Desired
       disable: { unit: 'count', value: 20 },
       email: { unit: 'count', value: 100 },
     },
-    protect: new Set(),
+    protect: new Map(),
     enrollments,
     inputs: [{ file: 'users.yaml', sha256: '0'.repeat(64) }],
     ...more,
   };
+}
+
+/** As if all of them stood in line 2. */
+export function protecting(...keys: readonly string[]): DesiredState['protect'] {
+  return new Map(keys.map((key) => [key, range(2)]));
 }
 
 export function liveOf(listed: Readonly<Record<string, LiveUser>>, more: Partial<LiveState> = {}): LiveState {
