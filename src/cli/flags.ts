@@ -15,9 +15,17 @@ export function withPlanning(command: Command): Command {
     .option('--shard <i/n>', 'only the i-th of n parts of the users, at the n-th part of the rate')
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
-    .option('--allow-deletes <count>', 'acknowledge exactly so many deletes and replaces', wholeNumber)
-    .option('--allow-disables <count>', 'acknowledge exactly so many disables', wholeNumber)
-    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
+    .option(
+      '--allow-deletes <count>',
+      'where a budget refuses: acknowledge exactly so many deletes and replaces',
+      wholeNumber,
+    )
+    .option('--allow-disables <count>', 'where a budget refuses: acknowledge exactly so many disables', wholeNumber)
+    .option(
+      '--allow-emails <count>',
+      'where a budget refuses: acknowledge exactly so many activation e-mails',
+      wholeNumber,
+    )
     .option('--include-noop', 'list what needs no change as well')
     .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
 }

@@ -11,7 +11,11 @@ export function addResend(program: Command, io: Io, start: Start): void {
     .option('--older-than <duration>', 'to users of the files who have waited so long, such as 72h or 7d', duration)
     .addOption(textOrJson())
     .option('--auto-approve', 'do not ask')
-    .option('--allow-emails <count>', 'acknowledge exactly so many activation e-mails', wholeNumber)
+    .option(
+      '--allow-emails <count>',
+      'where a budget refuses: acknowledge exactly so many activation e-mails',
+      wholeNumber,
+    )
     .option('--allow-incomplete', 'leave out users that could not be read')
     .option('--skip-missing-users', 'with --older-than: warn of users the tenant does not have, instead of an error')
     .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)

@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { placeOf } from '../model/place.ts';
 import { codeFrame } from './code-frame.ts';
+import { count } from './count.ts';
 import { plain } from './escape.ts';
 import { sortedDiagnostics } from './order.ts';
 import { placeText } from './place-text.ts';
@@ -8,11 +9,26 @@ import type { Palette } from './style.ts';
 
 const titles: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning' };
 
-/** For stderr: each diagnostic with its place and code frame, an empty line between; empty where there are none. */
+/** More than anybody reads; one mistake in a file of 100,000 entries would else be as many pages. */
+const mostShown = 1000;
+
+/**
+ * For stderr: each diagnostic with its place and code frame, an empty line between; empty where there are none. Beyond
+ * a thousand they are counted, errors shown first.
+ */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], palette: Palette): string {
-  return sortedDiagnostics(diagnostics)
-    .map((diagnostic) => `${diagnosticLines(diagnostic, palette).join('\n')}\n`)
-    .join('\n');
+  const shown = diagnostics.length > mostShown ? worst(diagnostics) : diagnostics;
+  const blocks = sortedDiagnostics(shown).map((diagnostic) => `${diagnosticLines(diagnostic, palette).join('\n')}\n`);
+  const left = diagnostics.length - shown.length;
+  if (left > 0)
+    blocks.push(`${count(left, 'further message')} left out here; 'validate --format json' has all of them.\n`);
+  return blocks.join('\n');
+}
+
+function worst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = sortedDiagnostics(diagnostics);
+  const of = (severity: Severity): readonly Diagnostic[] => sorted.filter((each) => each.severity === severity);
+  return [...of('error'), ...of('warning')].slice(0, mostShown);
 }
 
 function diagnosticLines(diagnostic: Diagnostic, palette: Palette): readonly string[] {

@@ -28,7 +28,8 @@ function preamble({ users }: Exported, { tenant, reach, who }: ExportContext): r
   const faces = users.reduce((sum, user) => sum + user.entries.length, 0);
   const of = reach.users === 'group' ? `, group ${quoted(reach.group)}` : '';
   return [
-    '# yaml-language-server: $schema=./schemas/enrollments.schema.json',
+    '# yaml-language-server: $schema=./enrollments.schema.json',
+    '# The schema: faceform schema > enrollments.schema.json',
     `# What "faceform export" found in the tenant ${plain(tenant)}${of}: ${count(faces, 'face')} of ${count(users.length, 'user')}.`,
     '# A plan of this file right after finds nothing to do. An expiry stands in a comment alone: as a member it would',
     '# make the file invalid on the day it passes, and demand an update whenever the tenant moves it.',

@@ -105,7 +105,7 @@ function groupText(group: Group, changes: readonly WritingChange[], room: { char
   const text = [
     `<details${group.state === 'open' ? ' open' : ''}><summary>${group.title} (${changes.length})</summary>`,
     ...(fitting.length === 0 ? [] : [codeBlock('diff', fitting.join('\n\n'))]),
-    ...(left === 0 ? [] : [`${count(left, `more ${group.noun}`)} left out here; \`faceform show\` has all of them.`]),
+    ...(left === 0 ? [] : [`${count(left, `more ${group.noun}`)} left out here; the plan itself has all of them.`]),
     '</details>',
   ].join('\n\n');
   room.characters -= text.length + 2;

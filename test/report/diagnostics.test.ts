@@ -24,6 +24,15 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
 `);
   });
 
+  it('are counted beyond a thousand, errors first', () => {
+    const warning = { ...diagnostic(), severity: 'warning' } as const;
+    const many = [...Array.from({ length: 600 }, () => warning), ...Array.from({ length: 700 }, () => diagnostic())];
+    const text = diagnosticsText(many, bare);
+    expect(text.match(/^Error:/gm)).toHaveLength(700);
+    expect(text.match(/^Warning:/gm)).toHaveLength(300);
+    expect(text).toMatch(/\n\n300 further messages left out here; 'validate --format json' has all of them.\n$/);
+  });
+
   it('stand in the order of the file, whatever order they were found in', () => {
     const { range, ...unplaced } = diagnostic();
     const later = { ...diagnostic(), code: 'TOO_DEEP' as const };
