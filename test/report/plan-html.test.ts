@@ -66,7 +66,7 @@ describe('the page of a plan', () => {
       expect(text).toContain(part);
     }
     await page.click('#open');
-    expect(await page.locator('body').innerText()).toContain('(sensitive)');
+    await expect.poll(() => page.locator('body').innerText()).toContain('(sensitive)');
     expect(deeds).toEqual([]);
   });
 
