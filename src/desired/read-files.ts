@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
@@ -58,7 +58,8 @@ async function expand(path: string, workingDirectory: string): Promise<Found[] |
   if (path === '-') return [{ name: '<stdin>', absolute: undefined, given: 'itself' }];
   const start = resolve(workingDirectory, path);
   const found = (absolute: string, as: string, given: Found['given']): Found => ({
-    name: shown(absolute, as, workingDirectory),
+    // The same on every system, so that the same files give the same digest.
+    name: shown(absolute, as, workingDirectory).replaceAll(sep, '/'),
     absolute,
     given,
   });
