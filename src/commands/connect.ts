@@ -104,22 +104,18 @@ async function openSandbox(target: Target, options: Options, choice: string | tr
   if (seed === undefined && !existsSync(resolve(io.workingDirectory, file))) {
     throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
   }
-  const { startSandbox, SandboxStateError } = await import('../sandbox/index.ts');
-  try {
-    const sandbox = await startSandbox({
-      state: resolve(io.workingDirectory, file),
-      seed: seed?.(),
-      clock: () => io.clock.now(),
-    });
-    const { url, applicationId } = sandbox;
-    const sharedSecret = new Secret(sandbox.sharedSecret);
-    const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
-    const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
-    return { request, name: `sandbox:${file}`, close: () => sandbox.close() };
-  } catch (error) {
-    if (error instanceof SandboxStateError) throw new CommandError(error.message, 'Correct the file or delete it.');
-    throw error;
-  }
+  const [{ startSandbox }, { tellSandboxProblem }] = await Promise.all([
+    import('../sandbox/index.ts'),
+    import('./sandbox-problem.ts'),
+  ]);
+  const state = resolve(io.workingDirectory, file);
+  const start = startSandbox({ state, seed: seed?.(), clock: () => io.clock.now() });
+  const sandbox = await start.catch(tellSandboxProblem);
+  const { url, applicationId } = sandbox;
+  const sharedSecret = new Secret(sandbox.sharedSecret);
+  const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
+  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
+  return { request, name: `sandbox:${file}`, close: () => sandbox.close().catch(tellSandboxProblem) };
 }
 
 function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits'> {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { seedUsers, startSandbox, SandboxStateError } from '../sandbox/index.ts';
+import { seedUsers, startSandbox } from '../sandbox/index.ts';
 import { CommandError } from './command-error.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { tellSandboxProblem } from './sandbox-problem.ts';
 import type { Io } from './io.ts';
 import type { SandboxCommandOptions } from './options.ts';
 
@@ -27,7 +28,7 @@ export async function runSandbox(options: SandboxCommandOptions, io: Io): Promis
         ].join('\n'),
   );
   await stopped;
-  await sandbox.close();
+  await sandbox.close().catch(tellSandboxProblem);
   return exitCode.done;
 }
 
@@ -36,9 +37,8 @@ async function start(options: SandboxCommandOptions, io: Io): ReturnType<typeof 
   try {
     return await startSandbox({ port: options.port, seed: seedUsers(options.users), ...state });
   } catch (error) {
-    if (error instanceof SandboxStateError) throw new CommandError(error.message, 'Correct the file or delete it.');
     const problem = portProblems.get(error instanceof Error && 'code' in error ? error.code : undefined);
-    if (problem === undefined) throw error;
+    if (problem === undefined) tellSandboxProblem(error);
     throw new CommandError(`port ${options.port} ${problem}`, 'Choose another, or 0 for a free one.');
   }
 }

@@ -112,13 +112,15 @@ export class Client {
 
   /** @throws CallError */
   call<T>(call: Call<T>): Promise<T> {
-    return this.#retry.run(operations[call.operation].effect, async (attempt) => {
+    // A second token makes for an attempt more than there are tries.
+    let sent = 0;
+    return this.#retry.run(operations[call.operation].effect, async () => {
       const issued = this.#authentication.current() ?? (await this.#authentication.token());
       try {
-        return await this.#attempt(call, attempt, issued);
+        return await this.#attempt(call, (sent += 1), issued);
       } catch (error) {
         if (!(error instanceof CallError) || error.refusal.status !== 401) throw error;
-        return await this.#attempt(call, attempt, await this.#authentication.replace(issued, error));
+        return await this.#attempt(call, (sent += 1), await this.#authentication.replace(issued, error));
       }
     });
   }

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWorkspace } from './workspace.ts';
 
@@ -18,6 +20,18 @@ describe('--sandbox before a path', () => {
     const { run } = await openWorkspace({ files });
     const ran = await run(['plan', '--sandbox', path, 'users.yaml']);
     expect(ran.code).toBe(1);
+    expect(ran.stderr).not.toContain('bug');
+  });
+
+  it('tells where its state can be kept no longer', async () => {
+    const { run, directory } = await openWorkspace({ files, secretFiles: /state\.json/ });
+    await run(['plan', '--sandbox', 'kept/state.json', 'users.yaml']);
+    const onAsk = (): void => {
+      rmSync(join(directory, 'kept'), { recursive: true });
+      writeFileSync(join(directory, 'kept'), '');
+    };
+    const ran = await run(['apply', '--sandbox', 'kept/state.json', 'users.yaml'], { answer: 'yes', onAsk });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('sandbox state') });
     expect(ran.stderr).not.toContain('bug');
   });
 

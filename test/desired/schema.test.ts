@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordsFor } from '../../src/desired/schema-words.ts';
 import { codes, complaints, loadEntries, loadText, stateOf } from './load-files.ts';
 
 const head = (text: string) => loadText(`version: 1\n${text}\n`);
@@ -131,4 +132,11 @@ describe('two thousand entries', () => {
     expect((await head(`enrollments:\n${entries.join('')}`)).diagnostics).toHaveLength(2000);
     expect(performance.now() - begun).toBeLessThan(5000);
   });
+});
+
+it('a form is described in words where there are some, else as it is', async () => {
+  const loaded = await loadEntries('{ user: a, flow: mobile, label: a/b }');
+  expect(loaded.diagnostics.map(({ detail }) => detail)).toEqual(["It must have no '/', which keys are divided by."]);
+  const error = { instancePath: '', schemaPath: '', keyword: 'pattern', params: { pattern: '^x$' } };
+  expect(wordsFor(error, ['other']).detail).toBe('It must match ^x$.');
 });

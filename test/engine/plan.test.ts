@@ -49,6 +49,15 @@ describe('faces that no entry speaks of', () => {
   });
 });
 
+it('a user in the place of an enrollment to replace is told which he has', () => {
+  const desired = desire([present('amy', mobile()), present('amy', web('x')), present('bob', mobile())]);
+  const live = liveOf({ amy: found('amy', []), bob: found('bob', []) });
+  const advice = (name: string) =>
+    plan(desired, live, { renew: new Set([name]) }).diagnostics.map(({ detail }) => detail);
+  expect(advice('Amy')).toEqual(['This user has: amy/mobile, amy/web.']);
+  expect(advice('eve')).toEqual(['Give it as the plan shows it.']);
+});
+
 it('a name under protect that nobody has is an error where the file names it', () => {
   const made = plan(desire([], { protect: protecting('ghost') }), liveOf({ ghost: { presence: 'absent' } }));
   expect(made.diagnostics).toMatchObject([{ code: 'USER_NOT_FOUND', range: { start: { line: 2 } } }]);

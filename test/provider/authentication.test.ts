@@ -123,15 +123,17 @@ describe('a trace', () => {
   it('tells each try without header, body or token', async () => {
     const lines: TraceLine[] = [];
     const { session } = await against(
-      { [facesCall]: [{ status: 500, json: {} }, 'break', { json: [] }] },
+      { [facesCall]: [{ status: 401, json: {} }, { status: 500, json: {} }, 'break', { json: [] }] },
       { onTrace: (line) => lines.push(line) },
     );
     await session.tenant.readFaces('u1');
     expect(lines.map(({ method, path, status, attempt }) => ({ call: `${method} ${path}`, status, attempt }))).toEqual([
       { call: authenticateCall, status: 200, attempt: 1 },
-      { call: facesCall, status: 500, attempt: 1 },
-      { call: facesCall, status: undefined, attempt: 2 },
-      { call: facesCall, status: 200, attempt: 3 },
+      { call: facesCall, status: 401, attempt: 1 },
+      { call: authenticateCall, status: 200, attempt: 1 },
+      { call: facesCall, status: 500, attempt: 2 },
+      { call: facesCall, status: undefined, attempt: 3 },
+      { call: facesCall, status: 200, attempt: 4 },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/token-1|s3cr3t|Bearer/);
   });
