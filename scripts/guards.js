@@ -59,7 +59,7 @@ export const guards = [
   {
     guard: 'no face counts as unmatched while a name is not resolved',
     file: 'src/engine/plan-user.ts',
-    from: '(isSettled ? leftoverChange(face, situation, base) : undefined)',
+    from: 'isSettled ? leftoverChange(face, situation, base) : undefined',
     to: 'leftoverChange(face, situation, base)',
     tests: ['test/engine/names.test.ts'],
   },

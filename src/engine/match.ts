@@ -108,12 +108,10 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const present = sorted.filter((entry) => entry.state === 'present');
   const applicants = applicantsOf(present);
   const taken = claimFaces(present, left, applicants);
-  const stepped = taken.filter(({ step }) => step !== undefined);
-  const others = { applicants, mobile: mobileFaces(stepped), left, wanting: { mobile: 0, token: 0 } };
   const removals = sorted
     .filter((entry) => entry.state === 'absent')
     .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
-  const claims = taken.map(({ claim, step }) => ({ alike: alikeOf(claim.entry, step, others, left), ...claim }));
+  const claims = taken.map((one) => ({ alike: alikeOf(one, taken, applicants, left), ...one.claim }));
   return { claims, removals, left };
 }
 
@@ -189,8 +187,15 @@ function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken
   return face && { claim: { entry, face, fit: 'other', pin: pinOf(entry) } };
 }
 
-function alikeOf(entry: PresentEnrollment, step: Step | undefined, others: Others, left: Face[]): readonly Face[] {
+function alikeOf(
+  { claim: { entry }, step }: Taken,
+  taken: readonly Taken[],
+  applicants: ReadonlySet<string>,
+  left: Face[],
+): readonly Face[] {
   if (entry.enabled || step === undefined) return [];
+  const mobile = mobileFaces(taken.filter((one) => one.step !== undefined));
+  const others = { applicants, mobile, left, wanting: { mobile: 0, token: 0 } };
   return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry, others));
 }
 

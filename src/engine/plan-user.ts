@@ -69,15 +69,18 @@ export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
     facesInUse: faces.length,
     facesAllowed: rules.facesAllowed,
   };
-  const claimed = match.claims.flatMap((claim) => [claimChange(claim, base, rules), ...alikeChanges(claim, base)]);
-  const absent = match.removals.flatMap((removal) => absentChanges(removal, base));
-  const leftover = match.left.map((face) => (isSettled ? leftoverChange(face, situation, base) : undefined));
-  const decided = [...claimed, ...absent, ...leftover].filter((change) => change !== undefined);
+  // Loops, since each user passes here, and a tenant may have a million.
+  const decided: Change[] = [];
+  for (const claim of match.claims) decided.push(claimChange(claim, base, rules), ...alikeChanges(claim, base));
+  for (const removal of match.removals) decided.push(...absentChanges(removal, base));
+  const kept: UnmatchedFace[] = [];
+  for (const face of match.left) {
+    const change = isSettled ? leftoverChange(face, situation, base) : undefined;
+    if (change === undefined) kept.push({ key: faceKey(user, face), user, face });
+    else decided.push(change);
+  }
   const withheld = isSettled ? [] : decided.filter(({ reason }) => reason === 'replace_because_cannot_update');
   const changes = withheld.length === 0 ? decided : decided.filter((change) => !withheld.includes(change));
-  const kept = match.left
-    .filter((_, index) => leftover[index] === undefined)
-    .map((face) => ({ key: faceKey(user, face), user, face }));
   return { changes: orderReplaces(changes, rules.now), kept, match, withheld };
 }
 

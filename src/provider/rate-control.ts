@@ -1,5 +1,5 @@
 /** Share of the rate that is left free: a tenant that counts exactly would refuse what merely arrives early. */
-const headroom = 0.02;
+const headroom = 0.01;
 /** After a measured fall: share of the measured rate left free at first, and seconds until it is used again. */
 const margin = 0.05;
 const plateauSeconds = 10;

@@ -3,7 +3,7 @@ import type { Unknown } from '../model/live.ts';
 import type { Client } from './client.ts';
 import type { FoundUser } from './decode.ts';
 import { inParallel } from './in-parallel.ts';
-import { listingFailure, lookUpUser, nameOf, namesOf, UserListing, type Resolution } from './users.ts';
+import { listingFailure, lookUpUser, UserListing, type Resolution } from './users.ts';
 
 export interface UserSearch {
   readonly client: Client;
@@ -62,7 +62,13 @@ async function listUntilCheaper(found: Matches, listing: UserListing): Promise<U
 class Matches {
   readonly resolutions = new Map<string, Resolution>();
   readonly #refs = new Map<string, UserRef>();
-  readonly #byName = new Map<string, string[]>();
+  /** Keys of refs by what they name, in lower case: the vendor compares logins without regard to case. */
+  readonly #byName: Readonly<Record<UserRef['by'], Map<string, string[]>>> = {
+    login: new Map(),
+    uuid: new Map(),
+    externalId: new Map(),
+  };
+  #hits = 0;
   readonly #onFound: UserSearch['onFound'];
 
   constructor(refs: readonly UserRef[], onFound: UserSearch['onFound']) {
@@ -70,9 +76,9 @@ class Matches {
     for (const ref of refs) {
       if (this.#refs.has(ref.key)) continue;
       this.#refs.set(ref.key, ref);
-      const name = nameOf(ref.by, ref.value);
-      const others = this.#byName.get(name);
-      if (others === undefined) this.#byName.set(name, [ref.key]);
+      const name = ref.value.toLowerCase();
+      const others = this.#byName[ref.by].get(name);
+      if (others === undefined) this.#byName[ref.by].set(name, [ref.key]);
       else others.push(ref.key);
     }
   }
@@ -87,14 +93,21 @@ class Matches {
   }
 
   take(user: FoundUser): void {
-    let isWanted = false;
-    for (const name of namesOf(user)) {
-      for (const key of this.#byName.get(name) ?? []) {
-        this.resolutions.set(key, both(key, this.resolutions.get(key), user));
-        isWanted = true;
-      }
+    const before = this.#hits;
+    this.#meet(user, 'login', user.login);
+    this.#meet(user, 'uuid', user.uuid);
+    if (user.externalId !== undefined) this.#meet(user, 'externalId', user.externalId);
+    for (const alias of user.aliases ?? []) this.#meet(user, 'login', alias);
+    if (this.#hits > before) this.#onFound(user);
+  }
+
+  #meet(user: FoundUser, by: UserRef['by'], name: string): void {
+    const wanted = this.#byName[by];
+    if (wanted.size === 0) return;
+    for (const key of wanted.get(name.toLowerCase()) ?? []) {
+      this.resolutions.set(key, both(key, this.resolutions.get(key), user));
+      this.#hits += 1;
     }
-    if (isWanted) this.#onFound(user);
   }
 
   settle(ref: UserRef, resolution: Resolution): void {

@@ -26,7 +26,7 @@ export type Resolution =
  * The names are told apart by their kind, and compared without regard to case, as the vendor does with logins. One may
  * stand there twice.
  */
-export function namesOf({ uuid, login, externalId, aliases = [] }: FoundUser): readonly string[] {
+function namesOf({ uuid, login, externalId, aliases = [] }: FoundUser): readonly string[] {
   const names = [nameOf('login', login), nameOf('uuid', uuid)];
   if (externalId !== undefined) names.push(nameOf('externalId', externalId));
   for (const alias of aliases) names.push(nameOf('login', alias));
@@ -50,7 +50,7 @@ export function sharedNames(users: readonly FoundUser[]): ReadonlySet<string> {
   return shared;
 }
 
-export function nameOf(by: UserRef['by'], value: string): string {
+function nameOf(by: UserRef['by'], value: string): string {
   return `${by}:${value.toLowerCase()}`;
 }
 
