@@ -3,7 +3,8 @@
 set -uo pipefail
 
 read -ra faceform <<<"$FACEFORM"
-read -ra paths <<<"$INPUT_PATHS"
+# Over several lines as well: a path that got lost would be users whom no entry names.
+read -r -d '' -a paths <<<"$INPUT_PATHS" || true
 case "$INPUT_COMMAND" in
   validate) arguments=(validate --format github ${paths[@]+"${paths[@]}"}) ;;
   plan) arguments=(plan --detailed-exitcode --out "$INPUT_PLAN" ${paths[@]+"${paths[@]}"}) ;;

@@ -85,6 +85,13 @@ describe('the action', () => {
     expect(String(memberOf((await comments())[0], 'body'))).toContain('2 to delete');
   });
 
+  it('plans all paths, also those on further lines', async () => {
+    const { script, write } = await openRunner();
+    await write('more/other.yaml', 'version: 1\nenrollments:\n  - { user: eve, flow: mobile }\n');
+    const told = await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: '\nusers\nmore\n' });
+    expect(told).toContain('USER_NOT_FOUND');
+  });
+
   it('reads no input as shell', async () => {
     const { script, directory } = await openRunner();
     await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: 'users $(touch hacked) ; touch hacked' });
