@@ -32,7 +32,7 @@ export function takeCensus(desired: Pick<DesiredState, 'enrollments' | 'protect'
   const listed = new Map<string, KnownUser>();
   const absent: Enrollment[] = [];
   const unknown: UnknownUser[] = [];
-  for (const [key, entries] of [...byKey].toSorted(([a], [b]) => compareText(a, b))) {
+  for (const [key, entries] of byKey) {
     const found: LiveUser = live.listed.get(key) ?? { presence: 'unknown', reason: notRead };
     switch (found.presence) {
       case 'present': {
@@ -65,9 +65,10 @@ export function takeCensus(desired: Pick<DesiredState, 'enrollments' | 'protect'
   };
 }
 
+/** In the order of the users' keys. */
 function entriesByUser(entries: readonly Enrollment[]): ReadonlyMap<string, readonly Enrollment[]> {
   const byKey = new Map<string, Enrollment[]>();
-  for (const entry of entries.toSorted(byKeyAndPlace)) {
+  for (const entry of entries.toSorted(byUserKeyAndPlace)) {
     const others = byKey.get(entry.user.key);
     if (others === undefined) byKey.set(entry.user.key, [entry]);
     else others.push(entry);
@@ -88,9 +89,13 @@ function unknownProtected(
 }
 
 /** So that the order of the files changes nothing. */
-function byKeyAndPlace(a: Enrollment, b: Enrollment): number {
-  const place = compareText(a.range.filename, b.range.filename) || a.range.start.byte - b.range.start.byte;
-  return compareText(a.key, b.key) || place;
+function byUserKeyAndPlace(a: Enrollment, b: Enrollment): number {
+  return (
+    compareText(a.user.key, b.user.key) ||
+    compareText(a.key, b.key) ||
+    compareText(a.range.filename, b.range.filename) ||
+    a.range.start.byte - b.range.start.byte
+  );
 }
 
 /** While a name is not resolved, anybody may be he, under an alias or an external id. */

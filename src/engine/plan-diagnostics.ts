@@ -2,8 +2,9 @@ import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../model/enrollment.ts';
 import { isKnownStatus } from '../model/face.ts';
 import type { LiveState, Unknown } from '../model/live.ts';
+import type { Change } from '../model/plan.ts';
 import type { Census, KnownUser } from './census.ts';
-import type { Match } from './match.ts';
+import type { Claim } from './match.ts';
 import type { UserPlan } from './plan-user.ts';
 
 const about = (
@@ -44,7 +45,30 @@ export function missingProtected(
   );
 }
 
-export function outsideScope({ entries, inScope }: KnownUser): readonly Diagnostic[] {
+const none: readonly Diagnostic[] = [];
+
+/** What is wrong with what the files ask for one user. */
+export function userDiagnostics(user: KnownUser, facesAllowed: number): readonly Diagnostic[] {
+  // Nearly everybody has one entry, which can neither repeat nor contradict another.
+  if (user.inScope && user.entries.length === 1) return none;
+  return [
+    ...outsideScope(user),
+    ...sameUserTwice(user),
+    ...absentAndPresent(user),
+    ...tooManyFaces(user, facesAllowed),
+  ];
+}
+
+/** What to know of how one user's entries met his faces. */
+export function matchDiagnostics({ match, withheld }: Pick<UserPlan, 'match' | 'withheld'>): readonly Diagnostic[] {
+  return match.claims.flatMap((claim) => [
+    ...lostPin(claim),
+    ...unknownStatus(claim),
+    ...(withheld.length === 0 ? none : withheldReplace(claim, withheld)),
+  ]);
+}
+
+function outsideScope({ entries, inScope }: KnownUser): readonly Diagnostic[] {
   if (inScope) return [];
   return entries.map((entry) =>
     about(entry, 'error', {
@@ -56,7 +80,7 @@ export function outsideScope({ entries, inScope }: KnownUser): readonly Diagnost
 }
 
 /** Two names of one user lead to the same enrollment; a label tells them apart. */
-export function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic[] {
+function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic[] {
   const first = new Map<string, Enrollment>();
   return entries.flatMap((entry) => {
     const tail = entry.key.slice(entry.user.key.length);
@@ -75,7 +99,7 @@ export function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic
 }
 
 /** What one name says is to go, another says is to be there; under one name the files' own check finds it. */
-export function absentAndPresent({ user, entries }: KnownUser): readonly Diagnostic[] {
+function absentAndPresent({ user, entries }: KnownUser): readonly Diagnostic[] {
   return entries.flatMap((entry) => {
     if (entry.state === 'absent') return [];
     const other = entries.find(
@@ -96,7 +120,7 @@ export function absentAndPresent({ user, entries }: KnownUser): readonly Diagnos
 }
 
 /** What a user has already is allowed, whatever the settings say, or are taken to say where they cannot be read. */
-export function tooManyFaces({ entries, user, faces }: KnownUser, facesAllowed: number): readonly Diagnostic[] {
+function tooManyFaces({ entries, user, faces }: KnownUser, facesAllowed: number): readonly Diagnostic[] {
   const present = entries.filter((entry) => entry.state === 'present' && entry.enabled);
   const entry = present[Math.max(facesAllowed, faces.length)];
   if (entry === undefined) return [];
@@ -109,44 +133,38 @@ export function tooManyFaces({ entries, user, faces }: KnownUser, facesAllowed: 
   ];
 }
 
-export function lostPins({ claims }: Match): readonly Diagnostic[] {
-  return claims.flatMap(({ entry, pin }) =>
-    pin === 'lost'
-      ? about(entry, 'warning', {
-          code: 'PINNED_FACE_GONE',
-          summary: `no face of "${entry.user.value}" has the serial number that its entry names`,
-          detail: "The entry was matched by its flow instead. Correct or remove 'serialNumber'.",
-        })
-      : [],
-  );
+function lostPin({ entry, pin }: Claim): readonly Diagnostic[] {
+  if (pin !== 'lost') return none;
+  return [
+    about(entry, 'warning', {
+      code: 'PINNED_FACE_GONE',
+      summary: `no face of "${entry.user.value}" has the serial number that its entry names`,
+      detail: "The entry was matched by its flow instead. Correct or remove 'serialNumber'.",
+    }),
+  ];
 }
 
-export function unknownStatuses({ claims }: Match): readonly Diagnostic[] {
-  return claims.flatMap(({ entry, face }) =>
-    face !== undefined && !isKnownStatus(face.status)
-      ? about(entry, 'warning', {
-          code: 'UNKNOWN_STATUS',
-          summary: `the face of "${entry.user.value}" has the status "${face.status}", which this version does not know`,
-          detail: 'It is treated as waiting: nothing is written to it. A newer faceform may know it.',
-        })
-      : [],
-  );
+function unknownStatus({ entry, face }: Claim): readonly Diagnostic[] {
+  if (face === undefined || isKnownStatus(face.status)) return none;
+  return [
+    about(entry, 'warning', {
+      code: 'UNKNOWN_STATUS',
+      summary: `the face of "${entry.user.value}" has the status "${face.status}", which this version does not know`,
+      detail: 'It is treated as waiting: nothing is written to it. A newer faceform may know it.',
+    }),
+  ];
 }
 
 /** Where a face has another applicant, and its entry may be one that was left out, or whose user is not known. */
-export function withheldReplaces({ match, withheld }: Pick<UserPlan, 'match' | 'withheld'>): readonly Diagnostic[] {
-  if (withheld.length === 0) return [];
-  const keys = new Set(withheld.map(({ key }) => key));
-  return match.claims.flatMap(({ entry }) =>
-    keys.has(entry.key)
-      ? about(entry, 'warning', {
-          code: 'REPLACE_WITHHELD',
-          summary: `the web face of "${entry.user.value}" is of another applicant, and is not replaced for now`,
-          detail:
-            'An entry that names its user in another way may ask for it. Plan all entries, when all names are found.',
-        })
-      : [],
-  );
+function withheldReplace({ entry }: Claim, withheld: readonly Change[]): readonly Diagnostic[] {
+  if (!withheld.some(({ key }) => key === entry.key)) return none;
+  return [
+    about(entry, 'warning', {
+      code: 'REPLACE_WITHHELD',
+      summary: `the web face of "${entry.user.value}" is of another applicant, and is not replaced for now`,
+      detail: 'An entry that names its user in another way may ask for it. Plan all entries, when all names are found.',
+    }),
+  ];
 }
 
 /** The listing of the scope broke off: users that it brings in may be missing. */

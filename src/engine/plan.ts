@@ -2,24 +2,19 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
-import type { Change, Plan, UnknownUser } from '../model/plan.ts';
+import type { Change, Plan, UnknownUser, UnmatchedFace } from '../model/plan.ts';
 import type { Shard } from '../model/shard.ts';
 import { takeCensus, type Census } from './census.ts';
 import { compareText } from '../model/order.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
-  absentAndPresent,
-  lostPins,
+  matchDiagnostics,
   missingProtected,
   missingUsers,
-  outsideScope,
-  sameUserTwice,
   scopeNotRead,
   settingsNotRead,
-  tooManyFaces,
   unknownNames,
-  unknownStatuses,
-  withheldReplaces,
+  userDiagnostics,
 } from './plan-diagnostics.ts';
 import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
 import { summarize } from './summary.ts';
@@ -47,12 +42,12 @@ export function createPlan(request: PlanRequest): Plan {
   const census = takeCensus(desired, live);
   const names = request.entries === 'all' ? census.names : 'unsettled';
   const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
-  const listed = planListed(census, desired, rules);
-  const users = [...listed, ...planUnlisted(census, desired, rules)];
-  const changes = users.flatMap((user) => user.changes).toSorted(compareChanges);
+  const draft = new Draft();
+  planListed(draft, { census, desired, rules });
+  planUnlisted(draft, { census, desired, rules });
+  const changes = draft.changes.sort(compareChanges);
   const unknown = census.unknown.toSorted((a, b) => compareText(a.key, b.key));
-  const leftOver = users.reduce((sum, user) => sum + user.match.left.length, 0);
-  const summary = summarize(changes, unknown.length, leftOver);
+  const summary = summarize(changes, unknown.length, draft.leftOver);
   const faces = [...census.listed, ...census.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
   return {
     tenant: request.tenant,
@@ -61,32 +56,49 @@ export function createPlan(request: PlanRequest): Plan {
     ...(shard === undefined ? {} : { shard }),
     users: census.listed.length + census.unlisted.length + unknown.length,
     changes,
-    kept: users.flatMap((user) => user.kept).toSorted((a, b) => compareText(a.key, b.key)),
+    kept: draft.kept.toSorted((a, b) => compareText(a.key, b.key)),
     unknown,
     budgets: budgetUses(desired.budgets, summary, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, census)),
     summary,
-    diagnostics: diagnose(request, census, listed),
+    diagnostics: [...planDiagnostics(request, census), ...draft.diagnostics].toSorted(compareDiagnostics),
   };
 }
 
-function diagnose(request: PlanRequest, census: Census, listed: readonly UserPlan[]): readonly Diagnostic[] {
-  const found = [
-    ...scopeNotRead(request.live.discoveryFailure),
-    ...settingsNotRead(request.live),
-    ...missingUsers(census, request.missingUsers),
-    ...missingProtected(request.desired.protect, request.live, request.missingUsers),
-    ...census.listed.flatMap((user) => [
-      ...outsideScope(user),
-      ...sameUserTwice(user),
-      ...absentAndPresent(user),
-      ...tooManyFaces(user, request.live.maxFacesPerUser),
-    ]),
-    ...listed.flatMap(({ match }) => [...lostPins(match), ...unknownStatuses(match)]),
-    ...listed.flatMap(withheldReplaces),
-    ...unknownNames('--replace', request.renew, new Set(request.desired.enrollments.map((entry) => entry.key))),
+/** The plan so far. Of each user only this is held until the end, for there may be a million. */
+class Draft {
+  readonly changes: Change[] = [];
+  readonly kept: UnmatchedFace[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Faces that no entry claims, whatever happens to them. */
+  leftOver = 0;
+
+  add(user: UserPlan): void {
+    this.changes.push(...user.changes);
+    this.kept.push(...user.kept);
+    this.diagnostics.push(...matchDiagnostics(user));
+    this.leftOver += user.match.left.length;
+  }
+}
+
+interface Planning {
+  readonly census: Census;
+  readonly desired: DesiredState;
+  readonly rules: PlanRules;
+}
+
+/** What is not about one user. */
+function planDiagnostics(
+  { desired, live, missingUsers: severity, renew }: PlanRequest,
+  census: Census,
+): readonly Diagnostic[] {
+  return [
+    ...scopeNotRead(live.discoveryFailure),
+    ...settingsNotRead(live),
+    ...missingUsers(census, severity),
+    ...missingProtected(desired.protect, live, severity),
+    ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];
-  return found.toSorted(compareDiagnostics);
 }
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
@@ -94,20 +106,22 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
 }
 
-function planListed(census: Census, desired: DesiredState, rules: PlanRules): readonly UserPlan[] {
-  return census.listed
-    .filter((user) => user.inScope)
-    .map(({ user, faces, entries }) =>
-      planUser({ user, faces, entries, leftover: desired.unmatched, leftoverReason: 'unmatched' }, rules),
-    );
+function planListed(draft: Draft, { census, desired, rules }: Planning): void {
+  for (const known of census.listed) {
+    draft.diagnostics.push(...userDiagnostics(known, rules.facesAllowed));
+    if (!known.inScope) continue;
+    const { user, faces, entries } = known;
+    draft.add(planUser({ user, faces, entries, leftover: desired.unmatched, leftoverReason: 'unmatched' }, rules));
+  }
 }
 
-function planUnlisted(census: Census, desired: DesiredState, rules: PlanRules): readonly UserPlan[] {
+function planUnlisted(draft: Draft, { census, desired, rules }: Planning): void {
   const { scope } = desired;
-  if (scope.users === 'listed') return [];
-  return census.unlisted.map(({ user, faces }) =>
-    planUser({ user, faces, entries: [], leftover: scope.onRemove, leftoverReason: 'not_in_configuration' }, rules),
-  );
+  if (scope.users === 'listed') return;
+  const leftoverReason = 'not_in_configuration';
+  for (const { user, faces } of census.unlisted) {
+    draft.add(planUser({ user, faces, entries: [], leftover: scope.onRemove, leftoverReason }, rules));
+  }
 }
 
 function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
@@ -116,6 +130,7 @@ function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
 
 /** By the names that `protect` uses, and by those under which entries name the same user. */
 function protection(desired: DesiredState, live: LiveState, census: Census): (uuid: string) => boolean {
+  if (desired.protect.size === 0) return () => false;
   const uuids = new Set<string>();
   const named = [...desired.protect.keys()].flatMap((key) => live.listed.get(key) ?? []);
   // Whom such a name means nobody knows now; it may be anybody.

@@ -1,0 +1,86 @@
+import type { Flow, PresentEnrollment } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
+import { awaitsActivation, canBeDisabled, isPending } from './health.ts';
+
+/** What else of the user decides whether a face fits an entry. */
+export interface Others {
+  /** The applicants that web entries name. */
+  readonly applicants: ReadonlySet<string>;
+  /** Faces that mobile entries claimed by now, other than by serial number. */
+  readonly mobile: () => readonly Face[];
+  /** Faces that no entry has claimed yet. */
+  readonly left: readonly Face[];
+  /** How many entries of a flow have no face yet. Asked for rarely, so that it is counted only then. */
+  readonly wanting: (flow: Flow) => number;
+}
+
+export interface Step {
+  readonly flow: Flow;
+  readonly fits: (face: Face, entry: PresentEnrollment, others: Others) => boolean;
+}
+
+const pendingMobile = (face: Face): boolean => awaitsActivation(face) && face.mobile !== true;
+const isOfWebEntry = ({ applicantId }: Face, { applicants }: Others): boolean =>
+  applicantId !== undefined && applicants.has(applicantId);
+const isSpent = ({ status }: Face): boolean => status === 'EXPIRED' || status === 'FAILED';
+const surelyMobile = (face: Face): boolean =>
+  face.mobile === true || (face.mobile === undefined && face.applicantId === undefined);
+
+/**
+ * Whether a pending face that may as well be a token's is one: either the tenant shows pending mobile faces otherwise,
+ * or the token entries have no other face to take, while the mobile ones have. Else it would be created twice.
+ */
+const isLeftToTokens = (others: Others): boolean => {
+  const { left, wanting } = others;
+  if (left.some((face) => isPending(face) && surelyMobile(face))) return true;
+  const forTokens = left.filter((face) => face.mobile === false && !isSpent(face) && !isOfWebEntry(face, others));
+  return forTokens.length <= wanting('token') && left.filter(surelyMobile).length >= wanting('mobile');
+};
+const mobileOrPending = (face: Face, _: PresentEnrollment, others: Others): boolean =>
+  face.mobile === true || (pendingMobile(face) && (face.mobile === undefined || !isLeftToTokens(others)));
+const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
+const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
+
+/**
+ * A token face of a tenant that shows an applicantId on all: not that of a web entry. When a face that may as
+ * well be the token's went to a disabled mobile entry, nothing in use is taken for the token's in its stead.
+ */
+const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
+  face.mobile === false &&
+  !isOfWebEntry(face, others) &&
+  (entry.enabled || !canBeDisabled(face) || !others.mobile().some(eitherWay));
+
+/**
+ * After a pinned serial number, the order in which entries meet faces. What a face shows before it is activated,
+ * and whether a token face bears an applicantId, is not documented; so a pending face that may be a mobile one is
+ * left to the mobile entries first, and the last step takes what the other reading would have shown. A face that
+ * was disabled before anybody activated it still shows what a pending one does.
+ */
+export const steps: readonly Step[] = [
+  { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
+  { flow: 'mobile', fits: mobileOrPending },
+  { flow: 'mobile', fits: (face) => face.mobile === undefined && face.applicantId === undefined },
+  { flow: 'mobile', fits: (face, entry) => !entry.enabled && eitherWay(face) },
+  { flow: 'token', fits: bareToken },
+  { flow: 'token', fits: tokenWithApplicant },
+];
+
+/** Which faces an absent entry of a flow takes: only those that can be of no other flow. */
+export const ofFlow: Readonly<Record<Flow, (face: Face) => boolean>> = {
+  mobile: (face) => face.mobile === true || (isPending(face) && surelyMobile(face)),
+  web: (face) => face.mobile !== true && face.applicantId !== undefined,
+  token: (face) => bareToken(face) && !isPending(face),
+};
+
+/** Whether a pinned face can be of the entry's flow at all. */
+export function fitOf(entry: PresentEnrollment, face: Face): 'same' | 'other' {
+  if (!entry.enabled) return 'same';
+  switch (entry.face.flow) {
+    case 'web':
+      return face.applicantId === entry.face.applicantId ? 'same' : 'other';
+    case 'mobile':
+      return surelyMobile(face) || pendingMobile(face) ? 'same' : 'other';
+    case 'token':
+      return face.mobile === true ? 'other' : 'same';
+  }
+}
