@@ -80,8 +80,8 @@ export const guards = [
   {
     guard: 'a user outside the group of the scope is not planned',
     file: 'src/engine/plan.ts',
-    from: '.filter((user) => user.inScope)',
-    to: '.filter((user) => user.inScope || user.entries.length > 0)',
+    from: 'if (!known.inScope) continue;',
+    to: 'if (!known.inScope && known.entries.length === 0) continue;',
     tests: ['test/engine'],
   },
   {

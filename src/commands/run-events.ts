@@ -33,6 +33,9 @@ export interface RunEvents {
   readonly end: (report: ApplyReport) => void;
 }
 
+/** Events are made only where somebody hears of them. */
+type Tell = (events: () => readonly RunEvent[]) => void;
+
 type Options = Pick<ApplyOptions, 'format' | 'jsonInto'>;
 
 /** Tells of a run; of what ends it early, too. @throws CommandError where a line could not be written to the file. */
@@ -49,11 +52,14 @@ export async function withEvents(
   }
   let close = (): Promise<void> => Promise.resolve();
   const lineOf = (event: RunEvent): string => eventLine(event, Math.floor(io.clock.now() / 1000));
-  const tell = (event: RunEvent): void => {
-    const line = sinks.length === 0 ? '' : lineOf(event);
-    for (const sink of sinks) sink(line);
+  const tell: Tell = (events) => {
+    if (sinks.length === 0) return;
+    for (const event of events()) {
+      const line = lineOf(event);
+      for (const sink of sinks) sink(line);
+    }
   };
-  tell(versionEvent(toolVersion()));
+  tell(() => [versionEvent(toolVersion())]);
   const openFile = async (): Promise<void> => {
     if (jsonInto === undefined) return;
     const file = await openEventFile(jsonInto, io);
@@ -66,7 +72,7 @@ export async function withEvents(
   try {
     return await run({ openFile, ...telling(tell, io) });
   } catch (error) {
-    for (const event of endedBy(error)) tell(event);
+    tell(() => endedBy(error));
     throw error;
   } finally {
     await close();
@@ -79,7 +85,7 @@ function endedBy(error: unknown): readonly RunEvent[] {
   return [failureEvent(summary, detail)];
 }
 
-function telling(tell: (event: RunEvent) => void, io: Io): Omit<RunEvents, 'openFile'> {
+function telling(tell: Tell, io: Io): Omit<RunEvents, 'openFile'> {
   const startedAt = new Map<Task, number>();
   const told = new Set<Task>();
   const ended = (outcomes: readonly Outcome[]): void => {
@@ -88,23 +94,23 @@ function telling(tell: (event: RunEvent) => void, io: Io): Omit<RunEvents, 'open
       if (told.has(change)) continue;
       told.add(change);
       const now = io.clock.now();
-      tell(outcomeEvent(outcome, Math.floor((now - (startedAt.get(change) ?? now)) / 1000)));
+      tell(() => [outcomeEvent(outcome, Math.floor((now - (startedAt.get(change) ?? now)) / 1000))]);
     }
   };
   return {
     planned: (plan) => {
-      for (const event of planEvents(plan)) tell(event);
+      tell(() => planEvents(plan));
     },
     started: (changes) => {
       for (const change of changes) {
         startedAt.set(change, io.clock.now());
-        tell(startEvent(change));
+        tell(() => [startEvent(change)]);
       }
     },
     ended,
     end: (report) => {
       ended(report.outcomes);
-      tell(endEvent(report));
+      tell(() => [endEvent(report)]);
     },
   };
 }

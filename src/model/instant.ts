@@ -1,7 +1,7 @@
 /** Seconds since 1970 UTC. The tenant's clock is compared in whole seconds, since it may cut or add milliseconds. */
 export type Instant = number;
 
-const dateTime = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
+const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
 
 /**
  * Reads a date-time in either form the vendor sends: `2019-02-19T13:15:27Z` and `2018-05-28T19:07:50.328+0000`.
@@ -9,17 +9,33 @@ const dateTime = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(
  * @returns whole seconds, fractions cut; undefined where the text is neither form or names no real date.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const found = dateTime.exec(text);
-  if (found === null) return undefined;
-  const part = (group: number): number => Number(found[group] ?? 0);
-  const [hour, minute, second] = [part(4), part(5), part(6)];
-  const [zoneHour, zoneMinute] = [part(8), part(9)];
-  if (hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59) return undefined;
-  // Sums up parts that are too large: 30 February would be 2 March.
-  const day = new Date(0).setUTCFullYear(part(1), part(2) - 1, part(3));
-  if (new Date(day).getUTCDate() !== part(3) || part(2) < 1 || part(2) > 12) return undefined;
-  const offset = (zoneHour * 60 + zoneMinute) * 60 * (found[7] === '-' ? -1 : 1);
-  return day / 1000 + hour * 3600 + minute * 60 + second - offset;
+  if (!dateTime.test(text)) return undefined;
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const offset = offsetOf(text);
+  if (hour > 23 || minute > 59 || second > 59 || offset === undefined) return undefined;
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+  const date = new Date(0);
+  const ms = date.setUTCFullYear(twoDigits(text, 0) * 100 + twoDigits(text, 2), month - 1, day);
+  // What is too large is carried: 30 February would be 2 March.
+  if (date.getUTCDate() !== day || date.getUTCMonth() !== month - 1) return undefined;
+  return ms / 1000 + hour * 3600 + minute * 60 + second - offset;
+}
+
+/** By their codes: to cut and convert costs more than all the rest, and every face has two dates. */
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - zero) * 10 + text.charCodeAt(at + 1) - zero;
+}
+
+const zero = 0x30;
+
+/** Seconds ahead of UTC; undefined where there is no such zone. */
+function offsetOf(text: string): number | undefined {
+  const sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+  // The last minus of the date itself.
+  if (sign === 7) return 0;
+  const [hour, minute] = [twoDigits(text, sign + 1), twoDigits(text, text.length - 2)];
+  if (hour > 23 || minute > 59) return undefined;
+  return (hour * 60 + minute) * 60 * (text[sign] === '-' ? -1 : 1);
 }
 
 /** Writes `YYYY-MM-DDThh:mm:ssZ`. */

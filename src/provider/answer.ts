@@ -37,12 +37,12 @@ export function readAnswer(answer: Answer, asked: Asked): Read {
 type Body = { readonly body: 'json'; readonly json: unknown } | { readonly body: 'empty' | 'other' };
 
 function parseBody(text: string): Body {
-  if (text.trim() === '') return { body: 'empty' };
+  if (text === '') return { body: 'empty' };
   try {
     const json: unknown = JSON.parse(text);
     return { body: 'json', json };
   } catch {
-    return { body: 'other' };
+    return { body: text.trim() === '' ? 'empty' : 'other' };
   }
 }
 

@@ -6,7 +6,7 @@ type JsonValue = string | number | boolean | Secret | JsonBody | readonly JsonVa
 
 /** Writes a body for the wire; the only place that opens a secret. */
 export function encodeBody(body: JsonBody): string {
-  return JSON.stringify(revealed(body));
+  return JSON.stringify(holdsSecret(body) ? revealed(body) : body);
 }
 
 /** Whether an answer may repeat a secret, so that its text must not be shown. */

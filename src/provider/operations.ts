@@ -74,5 +74,7 @@ export function permissionFor(operation: OperationName): string | undefined {
 /** The path to call; a value that goes into it is escaped. */
 export function pathOf(operation: OperationName, id: string | undefined): string {
   const { path } = operations[operation];
-  return id === undefined ? path : path.replace('{id}', () => encodeURIComponent(id));
+  if (id === undefined) return path;
+  const hole = path.indexOf('{id}');
+  return `${path.slice(0, hole)}${encodeURIComponent(id)}${path.slice(hole + '{id}'.length)}`;
 }

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Clock } from './clock.ts';
 import { RateControl } from './rate-control.ts';
 
@@ -26,7 +25,10 @@ export interface Slot {
  */
 export class Throttle {
   readonly #settings: ThrottleSettings;
-  readonly #limit: ReturnType<typeof pLimit>;
+  #limit: number;
+  #inFlight = 0;
+  /** Those that wait for a call in flight to end, the first in front. */
+  readonly #queue: (() => void)[] = [];
   readonly #rate: RateControl;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -38,17 +40,30 @@ export class Throttle {
 
   constructor(settings: ThrottleSettings) {
     this.#settings = settings;
-    this.#limit = pLimit(settings.concurrency);
+    this.#limit = settings.concurrency;
     this.#rate = new RateControl(settings.requestsPerSecond);
     this.#nextStart = settings.clock.now();
   }
 
   /** Sends when it is this call's turn. Rejects when the session is closed meanwhile. */
-  run<T>(send: (slot: Slot) => Promise<T>): Promise<T> {
-    return this.#limit(async () => {
+  async run<T>(send: (slot: Slot) => Promise<T>): Promise<T> {
+    if (this.#inFlight >= this.#limit) await new Promise<void>((resume) => this.#queue.push(resume));
+    else this.#inFlight += 1;
+    try {
       if (this.#waiting > 0 || !this.#mayStart()) await this.#queueUp();
       return await send(this.#slot());
-    });
+    } finally {
+      this.#inFlight -= 1;
+      this.#resume();
+    }
+  }
+
+  /** Lets in those that may be in flight now; their places are theirs before they know, so that nobody slips in. */
+  #resume(): void {
+    while (this.#inFlight < this.#limit && this.#queue.length > 0) {
+      this.#inFlight += 1;
+      this.#queue.shift()?.();
+    }
   }
 
   /** Takes the turn where nothing stands before it; most calls of a generous rate need not wait at all. */
@@ -84,16 +99,17 @@ export class Throttle {
       succeeded: () => {
         this.#rate.succeeded(clock.now());
         this.#streak += 1;
-        if (this.#limit.concurrency === concurrency || this.#streak < this.#limit.concurrency) return;
-        this.#limit.concurrency += 1;
+        if (this.#limit === concurrency || this.#streak < this.#limit) return;
+        this.#limit += 1;
         this.#streak = 0;
+        this.#resume();
       },
       throttled: () => {
         if (congestionsAtStart !== this.#congestions) return;
         this.#congestions += 1;
         this.#streak = 0;
         this.#rate.congested(clock.now());
-        this.#limit.concurrency = Math.max(1, Math.floor(this.#limit.concurrency / 2));
+        this.#limit = Math.max(1, Math.floor(this.#limit / 2));
       },
     };
   }

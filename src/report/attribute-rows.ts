@@ -48,14 +48,15 @@ export function isSensitive(name: AttributeName): boolean {
 }
 
 function rows(before: Leaves, after: Leaves): readonly AttributeRow[] {
-  return attributeNames()
-    .map((name) => ({ name, before: shown(name, before), after: shown(name, after) }))
-    .filter((row) => row.before.state !== 'none' || row.after.state !== 'none');
+  const found: AttributeRow[] = [];
+  for (const name of attributeNames) {
+    const row = { name, before: shown(name, before), after: shown(name, after) };
+    if (row.before.state !== 'none' || row.after.state !== 'none') found.push(row);
+  }
+  return found;
 }
 
-function attributeNames(): readonly AttributeName[] {
-  return Object.keys(attributes).filter((name) => isAttributeName(name));
-}
+const attributeNames = Object.keys(attributes).filter((name) => isAttributeName(name));
 
 function isAttributeName(name: string): name is AttributeName {
   return Object.hasOwn(attributes, name);

@@ -47,12 +47,13 @@ export function changeBlocks(changes: readonly WritingChange[], width: number, p
   );
   return changes.map((change, index) => {
     const sign = paintedSign(change, width, palette);
+    const rows = attributesOf(change);
     const lines = [
       `  # ${palette.strong(titles[index] ?? '')}`,
       palette.faint(`  # (${why(change)})`),
       ...annotationLines(change, palette),
-      ...memberLines(change).map((line) => `  ${sign} ${line}`),
-      ...hiddenLines(change, palette),
+      ...memberLines(change, rows).map((line) => `  ${sign} ${line}`),
+      ...hiddenLines(change, rows, palette),
     ];
     return lines.join('\n');
   });
@@ -88,8 +89,8 @@ export function isShown(change: WritingChange, row: AttributeRow): boolean {
   return row.before.state !== 'none' || row.after.state !== 'unknown' || announced.has(row.name);
 }
 
-function memberLines(change: WritingChange): readonly string[] {
-  return attributesOf(change)
+function memberLines(change: WritingChange, rows: readonly AttributeRow[]): readonly string[] {
+  return rows
     .filter((row) => isShown(change, row))
     .map((row) => `${padded(row.name, nameWidth)} = ${[movement(row), ...remarks(change, row)].join('  ')}`);
 }
@@ -131,14 +132,14 @@ function tokenSourceText(source: TokenSource): string {
   return source.from === 'env' ? `environment variable ${plain(source.name)}` : `file ${plain(source.path)}`;
 }
 
-function hiddenLines(change: WritingChange, palette: Palette): readonly string[] {
-  const hidden = hiddenText(change);
+function hiddenLines(change: WritingChange, rows: readonly AttributeRow[], palette: Palette): readonly string[] {
+  const hidden = hiddenText(change, rows);
   return hidden === '' ? [] : [palette.faint(`    # (${hidden})`)];
 }
 
 /** How many members are not shown; empty for none. */
-export function hiddenText(change: WritingChange): string {
-  const hidden = attributesOf(change).filter((row) => !isShown(change, row)).length;
+export function hiddenText(change: WritingChange, rows: readonly AttributeRow[]): string {
+  const hidden = rows.filter((row) => !isShown(change, row)).length;
   if (hidden === 0) return '';
   const kind = change.action === 'update' || change.action === 'disable' ? 'unchanged' : 'further';
   return `${count(hidden, `${kind} member`)} hidden`;

@@ -86,9 +86,10 @@ function face(change: Change): string {
 
 function members(change: Change): Markup {
   const writing = isWriting(change) ? change : undefined;
-  const rows = attributesOf(change).filter((each) => writing === undefined || isShown(writing, each));
+  const all = attributesOf(change);
+  const rows = all.filter((each) => writing === undefined || isShown(writing, each));
   if (rows.length === 0) return nothing;
-  const hidden = writing === undefined ? '' : hiddenText(writing);
+  const hidden = writing === undefined ? '' : hiddenText(writing, all);
   return markup`<table aria-label="Members"><thead><tr><th scope="col">Member<th scope="col">Before<th scope="col">After<tbody>${rows.map(
     (each) => memberRow(each, writing === undefined ? [] : remarks(writing, each)),
   )}</table>${hidden === '' ? nothing : markup`<p>${hidden}</p>`}`;
