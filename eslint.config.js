@@ -68,7 +68,7 @@ export default tseslint.config(
   { files: ['src/bin.ts', 'src/library.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['scripts/**/*.js', 'bench/**/*.js', 'test/**/*.js', 'eslint.config.js'],
+    files: ['action/**/*.js', 'scripts/**/*.js', 'bench/**/*.js', 'test/**/*.js', 'eslint.config.js'],
     languageOptions: {
       globals: Object.fromEntries(
         [

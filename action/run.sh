@@ -3,19 +3,37 @@
 set -uo pipefail
 
 read -ra faceform <<<"$FACEFORM"
-# Over several lines as well: a path that got lost would be users whom no entry names.
-read -r -d '' -a paths <<<"$INPUT_PATHS" || true
+# One path a line, so that it may have spaces; in a single line, spaces part them.
+paths=()
+if [[ "$INPUT_PATHS" == *$'\n'* ]]; then
+  while IFS= read -r path; do
+    [ -z "$path" ] || paths+=("$path")
+  done <<<"$INPUT_PATHS"
+else
+  read -ra paths <<<"$INPUT_PATHS"
+fi
+
 case "$INPUT_COMMAND" in
-  validate) arguments=(validate --format github ${paths[@]+"${paths[@]}"}) ;;
-  plan) arguments=(plan --detailed-exitcode --out "$INPUT_PLAN" ${paths[@]+"${paths[@]}"}) ;;
-  apply) arguments=(apply --plan "$INPUT_PLAN" --journal journal.jsonl) ;;
+  validate) arguments=(validate --format github) ;;
+  plan)
+    # A plan that fails must leave none behind which a later step takes for its own.
+    rm -f -- "$INPUT_PLAN"
+    arguments=(plan --detailed-exitcode --out "$INPUT_PLAN")
+    [ -z "${INPUT_ALLOW_DELETES:-}" ] || arguments+=(--allow-deletes "$INPUT_ALLOW_DELETES")
+    [ -z "${INPUT_ALLOW_DISABLES:-}" ] || arguments+=(--allow-disables "$INPUT_ALLOW_DISABLES")
+    [ -z "${INPUT_ALLOW_EMAILS:-}" ] || arguments+=(--allow-emails "$INPUT_ALLOW_EMAILS")
+    ;;
+  apply)
+    arguments=(apply --plan "$INPUT_PLAN" --journal journal.jsonl)
+    paths=()
+    ;;
   *)
     echo "::error::command is $INPUT_COMMAND; it may be validate, plan or apply"
     exit 1
     ;;
 esac
 
-"${faceform[@]}" "${arguments[@]}"
+"${faceform[@]}" "${arguments[@]}" -- ${paths[@]+"${paths[@]}"}
 code=$?
 echo "exit-code=$code" >>"$GITHUB_OUTPUT"
 [ "$code" = 2 ] || exit "$code"

@@ -104,7 +104,7 @@ async function commandsPage() {
 const fileIntro =
   'Members of an enrollments file, as [its JSON Schema](../../schemas/enrollments.schema.json) has them; `faceform schema` prints that. YAML 1.2 or JSON.';
 const planIntro =
-  "Members of a plan's JSON, as [its JSON Schema](../../schemas/plan.schema.json) has them. Names without `x_` are those of Terraform, so that policies written for its plans work on these.";
+  "Members of a plan's JSON, as [its JSON Schema](../../schemas/plan.schema.json) has them. What stands under `resource_changes` without `x_` is as in Terraform, so that policies written for its plans work on these; so are `format_version` and `timestamp`.";
 
 await mkdir(directory, { recursive: true });
 const style = await resolveConfig(fileURLToPath(new URL('docs/reference/x.md', root)));

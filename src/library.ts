@@ -168,11 +168,19 @@ function ioFor(
 
 function asFaceformError(error: unknown): unknown {
   if (error instanceof CommandError) return new FaceformError(error.message, error.detail, error.code);
-  if (error instanceof InputError) {
-    return new FaceformError(error.message, 'See the diagnostics.', 1, error.diagnostics.map(diagnosticJson));
-  }
+  if (error instanceof InputError) return inputError(error.diagnostics.map(diagnosticJson));
   if (error instanceof TenantError) return new FaceformError(error.message, 'Nothing was written.', 1);
   return error;
+}
+
+/** Of many things that are wrong, the first stands for all in the message. */
+function inputError(diagnostics: readonly DiagnosticJson[]): FaceformError {
+  const [first] = diagnostics;
+  if (first === undefined) return new FaceformError('the input has errors', 'See the diagnostics.', 1);
+  const { range, summary, detail } = first;
+  const place = range === undefined ? '' : `${range.filename}:${range.start.line}:${range.start.column}: `;
+  const others = diagnostics.length === 1 ? '' : ` (and ${diagnostics.length - 1} more)`;
+  return new FaceformError(`${place}${summary}${others}`, detail, 1, diagnostics);
 }
 
 function read<T>(text: string, isWhole: (value: unknown) => value is T): T {

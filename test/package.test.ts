@@ -29,7 +29,7 @@ console.log(JSON.stringify({
   left: again.resource_changes.length,
   stale: replayed.summary.stale,
   refused: refused instanceof FaceformError && refused.exitCode === 1 && refused.message.includes('x_digest'),
-  broken: broken instanceof FaceformError ? broken.diagnostics.map(({ code }) => code) : [],
+  broken: broken instanceof FaceformError ? [broken.message, ...broken.diagnostics.map(({ code }) => code)] : [],
 }));
 `;
 const users = 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n  - { user: bob, flow: mobile }\n';
@@ -89,7 +89,7 @@ describe('the package, installed into an empty folder', () => {
       left: 0,
       stale: 2,
       refused: true,
-      broken: ['DUPLICATE_ENROLLMENT'],
+      broken: [expect.stringMatching(/^broken\.yaml:4:5: /), 'DUPLICATE_ENROLLMENT'],
     });
   }, 60_000);
 });

@@ -1,18 +1,24 @@
 # Guards a plan of faceform before it is applied: conftest test plan.json --policy examples/policy
-# Members without x_ are those of a Terraform plan, so that what was written for Terraform works on them as well.
+# What stands under resource_changes without x_ is as in Terraform's plans, so that rules written for those work as well.
 package main
 
 import rego.v1
 
-most_removed := 3
+most_taken := 3
 
-removed contains change.index if {
+# Whoever has one of these can no longer sign in with that face. In Terraform's words a disable is an update.
+taken contains change.index if {
 	some change in input.resource_changes
 	"delete" in change.change.actions
 }
 
-deny contains sprintf("%d faces would be removed, and %d are allowed", [count(removed), most_removed]) if {
-	count(removed) > most_removed
+taken contains change.index if {
+	some change in input.resource_changes
+	change.x_action == "disable"
+}
+
+deny contains sprintf("%d faces would be taken away, and %d are allowed", [count(taken), most_taken]) if {
+	count(taken) > most_taken
 }
 
 deny contains sprintf("%s: nobody asked for this delete in a file", [change.index]) if {
@@ -21,10 +27,10 @@ deny contains sprintf("%s: nobody asked for this delete in a file", [change.inde
 	not change.x_source
 }
 
-deny contains sprintf("%s: a new face needs a ticket among its annotations", [change.index]) if {
+deny contains sprintf("%s: a new face needs a ticket such as HR-4711 among its annotations", [change.index]) if {
 	some change in input.resource_changes
-	change.x_action == "create"
-	not change.x_annotations.ticket
+	change.x_action in {"create", "replace"}
+	not regex.match(`^HR-[0-9]+$`, object.get(change.x_annotations, "ticket", ""))
 }
 
 deny contains "not everything could be read" if not input.x_complete

@@ -54,7 +54,7 @@ async function applyFiles(paths: readonly string[], { options, events }: Way, io
   await demandDistinct(options, readFilesOf(desired, options), io);
   const told = await openTold({ options, events }, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
-    const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name }, options, io);
+    const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name, tokens: 'needed now' }, options, io);
     const context = await planContext(desired, options, io);
     await show({ plan, context, told }, options, io);
     refuse(plan, context.acknowledged, options);

@@ -20,6 +20,8 @@ export interface MadePlan {
 export interface PlanInput extends ValidFiles {
   readonly tenant: TenantReader;
   readonly tenantName: string;
+  /** Whether tokens that cannot be had here are an error, or only worth a warning: whoever plans need not hold them. */
+  readonly tokens: 'needed now' | 'needed by apply';
 }
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
@@ -49,8 +51,15 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     entries: isNarrow ? 'some' : 'all',
     ...shard,
   });
-  const tokens = await input.checkTokens(tokensToSend(plan));
+  const missing = await input.checkTokens(tokensToSend(plan));
+  const tokens = input.tokens === 'needed now' ? missing : missing.map(neededByApply);
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
+}
+
+/** What is there and no token is an error all the same. */
+function neededByApply(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code === 'NOT_BASE64') return diagnostic;
+  return { ...diagnostic, severity: 'warning', detail: `${diagnostic.detail} The apply needs it.` };
 }
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */

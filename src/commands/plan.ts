@@ -35,7 +35,12 @@ async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io)
   const connection = await openConnection(targetOf(desired, shardOf(options, io)), options, io);
   const session = connectReader(connection.request);
   try {
-    const input = { ...loaded, tenant: session.tenant, tenantName: connection.name };
+    const input = {
+      ...loaded,
+      tenant: session.tenant,
+      tenantName: connection.name,
+      tokens: 'needed by apply',
+    } as const;
     const { plan } = await makePlan(input, options, io);
     showDiagnostics(plan.diagnostics, io, options);
     const context = await planContext(desired, options, io);

@@ -87,7 +87,7 @@ async function planWaiting({ loaded, olderThan, tools }: Waiting, options: Resen
   const { tenant, name } = tools;
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
-  const { plan } = await makePlan({ ...files, tenant, tenantName: name }, options, io);
+  const { plan } = await makePlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, io);
   return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: nowOf(io) });
 }
 

@@ -24,6 +24,7 @@ interface Runner extends TenantWorkspace {
   /** Runs a script of the action as GitHub does; gives its exit code and what it told. */
   readonly script: (name: string, inputs?: Readonly<Record<string, string>>) => Promise<string>;
   readonly comments: () => Promise<readonly unknown[]>;
+  readonly environment: Readonly<Record<string, string>> & { readonly FACEFORM: string };
 }
 
 async function openRunner(): Promise<Runner> {
@@ -43,15 +44,22 @@ async function openRunner(): Promise<Runner> {
     FAKE_GH: join(directory, 'comments.json'),
     GITHUB_OUTPUT: join(directory, 'output'),
     GITHUB_REPOSITORY: 'acme/faces',
+    GITHUB_WORKFLOW: 'faces',
+    GITHUB_JOB: 'plan',
+    HEAD_SHA: '0123abc',
+    RUN_URL: 'https://github.example/acme/faces/actions/runs/1',
     PULL_REQUEST: '7',
     INPUT_PATHS: 'users',
     INPUT_PLAN: 'plan.json',
   };
   return {
     ...tenant,
+    environment,
     script: async (name, inputs = {}) => {
       const env = { ...environment, ...inputs };
-      const ended = await run('bash', [join(root, 'action', name)], { cwd: directory, env }).catch(
+      const program = name.endsWith('.js') ? process.execPath : 'bash';
+      const args = [join(root, 'action', name), ...(program === 'bash' ? [] : [env.INPUT_PLAN])];
+      const ended = await run(program, args, { cwd: directory, env }).catch(
         (error: unknown) => `${String(memberOf(error, 'stdout'))}${String(memberOf(error, 'stderr'))}`,
       );
       return typeof ended === 'string' ? ended : ended.stdout;
@@ -85,11 +93,53 @@ describe('the action', () => {
     expect(String(memberOf((await comments())[0], 'body'))).toContain('2 to delete');
   });
 
-  it('plans all paths, also those on further lines', async () => {
+  it('says in its comment that there is no plan, and leaves none behind, where planning fails', async () => {
+    const { script, comments, write, directory } = await openRunner();
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    await script('comment.sh');
+    await write('users/all.yaml', 'version: 1\nenrollments: nonsense\n');
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    await script('comment.sh');
+    expect(await readdir(directory)).not.toContain('plan.json');
+    const bodies = (await comments()).map((comment) => String(memberOf(comment, 'body')));
+    expect(bodies).toEqual([expect.stringContaining('faceform made no plan\nPlanning commit 0123abc failed')]);
+    expect(bodies[0]).not.toContain('3 to create');
+  });
+
+  it('edits its own comment: neither that of another job, nor one that somebody else made look like it', async () => {
+    const { script, comments, read: readFrom, write } = await openRunner();
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    await script('comment.sh');
+    await script('comment.sh', { GITHUB_WORKFLOW: 'others' });
+    expect(await comments()).toHaveLength(2);
+    const forged = (await readFrom('comments.json')).replaceAll('github-actions[bot]', 'mallory');
+    await write('comments.json', forged);
+    await script('comment.sh');
+    expect(await comments()).toHaveLength(3);
+  });
+
+  it('fails where apply would refuse the plan, unless just so much is acknowledged', async () => {
+    const { script, write, read: readFrom } = await openRunner();
+    await write('users/all.yaml', `${file(['ann', 'bob'])}\nbudgets: { email: 1 }\n`);
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    expect(await script('refused.js')).toContain('2 of the email budget, whose limit is 1');
+    await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_ALLOW_EMAILS: '2' });
+    expect(await script('refused.js')).toBe('');
+    await script('run.sh', { INPUT_COMMAND: 'apply' });
+    expect(await readFrom('journal.jsonl')).toContain('"applied":2');
+
+    await write('users/all.yaml', `${file(['ann'])}\nprotect: [bob]\n`);
+    await script('run.sh', { INPUT_COMMAND: 'plan' });
+    expect(await script('refused.js')).toContain('changes of protected users (1)');
+  });
+
+  it('plans all paths, parted by spaces, or one a line and then with spaces; none is taken for a flag', async () => {
     const { script, write } = await openRunner();
-    await write('more/other.yaml', 'version: 1\nenrollments:\n  - { user: eve, flow: mobile }\n');
-    const told = await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: '\nusers\nmore\n' });
-    expect(told).toContain('USER_NOT_FOUND');
+    const other = 'version: 1\nenrollments:\n  - { user: eve, flow: mobile }\n';
+    for (const path of ['more/other.yaml', 'of two words/other.yaml', '--quiet/other.yaml']) await write(path, other);
+    for (const paths of ['users more', '\nusers\nof two words\n', 'users --quiet']) {
+      expect(await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: paths })).toContain('USER_NOT_FOUND');
+    }
   });
 
   it('reads no input as shell', async () => {
@@ -101,6 +151,37 @@ describe('the action', () => {
     for (const step of listOf(memberOf(parse(action), 'runs'), 'steps')) {
       expect(String(memberOf(step, 'run'))).not.toContain('${{');
     }
+  });
+});
+
+/** Runs the script of a workflow's last step as GitHub does, with the program that was built. */
+describe('the drift job', () => {
+  it('opens one issue where a face was changed by hand, keeps it up to date, and closes it when that is undone', async () => {
+    const { run: faceform, directory, sandbox, environment } = await openRunner();
+    const workflow: unknown = parse(await read('examples/ci/drift.github.yml'));
+    const steps = listOf(memberOf(memberOf(workflow, 'jobs'), 'drift'), 'steps');
+    const script = String(memberOf(steps.at(-1), 'run')).replaceAll('npx faceform@0.1', environment.FACEFORM);
+    const env = { ...environment, FAKE_GH: join(directory, 'issues.json') };
+    const night = async (): Promise<unknown> => {
+      await run('bash', ['-e', '-c', script], { cwd: directory, env });
+      const all: unknown = JSON.parse(await readFile(env.FAKE_GH, 'utf8'));
+      return listOf({ all }, 'all').map((issue) => [
+        memberOf(issue, 'state'),
+        /\d+ to create/.exec(String(memberOf(issue, 'body')))?.[0],
+      ]);
+    };
+    const removeFaces = (login: string): void => {
+      for (const { id } of sandbox.tenant.faces(login)) sandbox.tenant.removeFace(id);
+    };
+    await faceform(['apply', 'users', '--auto-approve']);
+    expect(await night()).toEqual([]);
+    removeFaces('ann');
+    expect(await night()).toEqual([['open', '1 to create']]);
+    removeFaces('bob');
+    expect(await night()).toEqual([['open', '2 to create']]);
+    await faceform(['apply', 'users', '--auto-approve']);
+    expect(await night()).toEqual([['closed', '2 to create']]);
+    expect(await night()).toEqual([['closed', '2 to create']]);
   });
 });
 

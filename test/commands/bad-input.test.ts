@@ -122,24 +122,46 @@ describe.each(commands)('$line of bad input', ({ command }) => {
 describe('a token that cannot be had', () => {
   const yaml = entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: NO_SUCH_TOKEN }\n');
 
-  it.each(commands)('stops $line of a face that is to be created, before any write', async ({ command }) => {
+  const both = [
+    { line: 'plan', code: 0, severity: 'Warning' },
+    { line: 'apply --auto-approve', code: 1, severity: 'Error' },
+  ] as const;
+
+  it.each(both)('is a $severity of $line where it would be sent, and nothing is', async ({ line, code, severity }) => {
     const { run, sandbox } = await open({ 'faces.yaml': yaml });
-    const ran = await run([...command, 'faces.yaml']);
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('the variable NO_SUCH_TOKEN is not set [UNSET_ENV]');
+    const ran = await run([...line.split(' '), 'faces.yaml']);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(`${severity}: the variable NO_SUCH_TOKEN is not set [UNSET_ENV]`);
     expect(ran.stderr).toContain(' at faces.yaml:6:12, in enrollments[0]');
     expectNoStack(ran);
     expect(writesOf(sandbox)).toBe(0);
   });
 
-  it.each(['plan', 'apply --auto-approve'])('does not matter to %s while the face is there', async (line) => {
+  it.each(both)('does not matter to $line while the face is there', async ({ line, code }) => {
     const { run, sandbox } = await open({ 'faces.yaml': yaml });
     sandbox.tenant.addFace('alice', { flow: 'token' });
     expect(await run([...line.split(' '), 'faces.yaml'])).toMatchObject({ code: 0, stderr: '' });
     const renewed = await run([...line.split(' '), 'faces.yaml', '--replace', 'alice/token']);
-    expect(renewed.code).toBe(1);
+    expect(renewed.code).toBe(code);
     expect(renewed.stderr).toContain('[UNSET_ENV]');
     expect(writesOf(sandbox)).toBe(0);
+  });
+
+  it('leaves the old face of a saved replace where it is', async () => {
+    const { run, sandbox } = await open({ 'faces.yaml': yaml });
+    sandbox.tenant.addFace('alice', { flow: 'token', status: 'FAILED' });
+    await run(['plan', 'faces.yaml', '--replace', 'alice/token', '--out', 'plan.json']);
+    const ran = await run(['apply', '--plan', 'plan.json']);
+    expect(ran.code).toBe(3);
+    expect(ran.stdout).toContain('the variable NO_SUCH_TOKEN is not set');
+    expect(writesOf(sandbox)).toBe(0);
+    expect(sandbox.tenant.faces('alice')).toHaveLength(1);
+  });
+
+  it('is an error of plan all the same where there is something, and it is no token', async () => {
+    const { run } = await open({ 'faces.yaml': yaml });
+    const ran = await run(['plan', 'faces.yaml'], { environment: { NO_SUCH_TOKEN: 'no base64!' } });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('[NOT_BASE64]') });
   });
 });
 
