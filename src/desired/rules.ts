@@ -3,16 +3,16 @@ import type { Enrollment, Flow } from '../model/enrollment.ts';
 import type { Placed } from './build-entry.ts';
 import type { Words } from './source-file.ts';
 
-/** What one enrollment may clash with: all of its files, in their order. */
-type Rule = (all: readonly Placed[]) => readonly Diagnostic[];
+/** What may be wrong between entries, which come in the order of their files. */
+type Rule = (entries: readonly Placed[]) => readonly Diagnostic[];
 
 /** The vendor's default, and the most it can be set to. */
 const usualFaces = 5;
 const mostFaces = 10;
 
-const sameAddress: Rule = (all) =>
+const sameAddress: Rule = (entries) =>
   clashes(
-    all,
+    entries,
     ({ enrollment }) => enrollment.key,
     ({ enrollment }) => ({
       code: 'DUPLICATE_ENROLLMENT',
@@ -21,7 +21,7 @@ const sameAddress: Rule = (all) =>
     }),
   );
 
-/** A serial number says which face is meant: one person may have been enrolled twice, or have two accounts. */
+/** Of all users. A serial number says which face is meant: one person may have been enrolled twice, or have two accounts. */
 const sameApplicant: Rule = (all) =>
   clashes(
     all,
@@ -34,11 +34,10 @@ const sameApplicant: Rule = (all) =>
     'applicantId',
   );
 
-const samePin: Rule = (all) =>
+const samePin: Rule = (entries) =>
   clashes(
-    all,
-    ({ enrollment: { user, serialNumber } }) =>
-      serialNumber === undefined ? undefined : JSON.stringify([user.key, serialNumber]),
+    entries,
+    ({ enrollment: { serialNumber } }) => serialNumber,
     () => ({
       code: 'SAME_SERIAL_NUMBER',
       summary: 'two entries have the same serialNumber',
@@ -48,15 +47,14 @@ const samePin: Rule = (all) =>
   );
 
 /** An absent entry means all of the user's faces, or all of one flow, whatever the labels of other entries. */
-const absentAndPresent: Rule = (all) => {
+const absentAndPresent: Rule = (entries) => {
   const gone = new Map(
-    all.flatMap((placed) => {
+    entries.flatMap((placed) => {
       const { state, key, serialNumber } = placed.enrollment;
       return state === 'absent' && serialNumber === undefined ? [[key, placed] as const] : [];
     }),
   );
-  if (gone.size === 0) return [];
-  return all.flatMap((placed) => {
+  return entries.flatMap((placed) => {
     const { user, key } = placed.enrollment;
     const other = gone.get(user.key) ?? gone.get(`${user.key}/${flowOf(placed.enrollment) ?? ''}`);
     if (other === undefined || other.enrollment.key === key) return [];
@@ -68,17 +66,16 @@ const absentAndPresent: Rule = (all) => {
   });
 };
 
-const tooManyFaces: Rule = (all) => {
-  const perUser = new Map<string, number>();
-  return all.flatMap((placed) => {
-    const { enrollment } = placed;
-    const { user } = enrollment;
-    if (enrollment.state === 'absent' || !enrollment.enabled) return [];
-    const count = (perUser.get(user.key) ?? 0) + 1;
-    perUser.set(user.key, count);
-    if (count === usualFaces + 1) return say(placed, manyFaces('warning', user.value, `usually ${usualFaces}`));
-    return count === mostFaces + 1 ? say(placed, manyFaces('error', user.value, `at most ${mostFaces}`)) : [];
-  });
+const tooManyFaces: Rule = (entries) => {
+  const wanted = entries.filter(({ enrollment }) => enrollment.state === 'present' && enrollment.enabled);
+  const complain = (at: number, severity: 'error' | 'warning', allowed: string): readonly Diagnostic[] => {
+    const placed = wanted[at];
+    return placed === undefined ? [] : [say(placed, manyFaces(severity, placed.enrollment.user.value, allowed))];
+  };
+  return [
+    ...complain(usualFaces, 'warning', `usually ${usualFaces}`),
+    ...complain(mostFaces, 'error', `at most ${mostFaces}`),
+  ];
 };
 
 const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string): Words => ({
@@ -88,11 +85,31 @@ const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string)
   detail: `A tenant allows ${allowed} faces a user.`,
 });
 
-const rules: readonly Rule[] = [sameAddress, sameApplicant, samePin, absentAndPresent, tooManyFaces];
-
 /** What is wrong between entries, of one file or of several. */
 export function checkRules(all: readonly Placed[]): readonly Diagnostic[] {
-  return rules.flatMap((rule) => rule(all));
+  const ofOneUser: readonly Rule[] = [sameAddress, samePin, absentAndPresent, tooManyFaces];
+  return [
+    ...severalOfOneUser(all).flatMap((entries) => ofOneUser.flatMap((rule) => rule(entries))),
+    ...sameApplicant(all),
+  ];
+}
+
+/** The entries of each user who has more than one; nearly everybody has one. */
+function severalOfOneUser(all: readonly Placed[]): readonly (readonly Placed[])[] {
+  const first = new Map<string, Placed>();
+  const several = new Map<string, Placed[]>();
+  for (const placed of all) {
+    const { key } = placed.enrollment.user;
+    const one = first.get(key);
+    if (one === undefined) {
+      first.set(key, placed);
+      continue;
+    }
+    const entries = several.get(key);
+    if (entries === undefined) several.set(key, [one, placed]);
+    else entries.push(placed);
+  }
+  return [...several.values()];
 }
 
 /** A complaint about each later one of those that share a key; it names the first. */
