@@ -6,6 +6,8 @@ export default defineConfig({
     setupFiles: ['test/property-runs.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
+    // No module keeps state, so that a worker need not load all of them anew for each file.
+    isolate: false,
     // Half of the tests wait for a tenant on loopback, so that every core may have a worker.
     maxWorkers: '100%',
     coverage: {

@@ -69,7 +69,7 @@ async function openShell(
 
 /** The commands as they run on a terminal where somebody types the answer. */
 function onTerminal(commands: string, answer: string): string {
-  return `cat > .asks <<'END'\n${commands}END\n{ sleep 2; echo ${answer}; } | script -qec 'bash -eu .asks' /dev/null`;
+  return `cat > .asks <<'END'\n${commands}END\necho ${answer} | script -qec 'bash -eu .asks' /dev/null`;
 }
 
 /** The file that pages speak of and do not show. */
@@ -101,11 +101,12 @@ describe('each page of the documentation', () => {
 
   it.each(pages)('has files that are valid: $name', async ({ name, page }) => {
     const files = blocksOf(page).filter(({ language, text }) => language === 'yaml' && text.includes('version: 1'));
+    if (files.length === 0) return;
     const shell = await openShell(name);
-    for (const { text } of files) {
-      const { code, stdout } = await shell(`cat > shown.yaml <<'END'\n${text}END\nfaceform validate shown.yaml`);
-      expect({ text, stdout, code }).toEqual({ text, stdout: expect.stringContaining('Success!'), code: 0 });
-    }
+    const write = files.map(({ text }, at) => `cat > shown-${at}.yaml <<'END'\n${text}END\n`);
+    const check = files.map((_, at) => `faceform validate shown-${at}.yaml`);
+    const { code, stdout } = await shell([...write, ...check].join('\n'));
+    expect({ code, stdout }).toMatchObject({ code: 0 });
   });
 
   it.each(pages)('leads where it says: $name', async ({ name, page }) => {
