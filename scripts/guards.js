@@ -78,6 +78,13 @@ export const guards = [
     tests: ['test/commands/scope.test.ts'],
   },
   {
+    guard: 'users who were read more than five minutes ago are read again',
+    file: 'src/commands/apply.ts',
+    from: 'clock.now() - readAt <= freshForMs ?',
+    to: 'clock.now() - readAt <= Infinity ?',
+    tests: ['test/commands/plan-race.test.ts'],
+  },
+  {
     guard: 'a user outside the group of the scope is not planned',
     file: 'src/engine/plan.ts',
     from: 'if (!known.inScope) continue;',

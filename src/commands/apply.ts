@@ -3,7 +3,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
 import { connectWriter } from '../provider/index.ts';
 import { unkeptQrCodes } from './activations.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type Work } from './carry-out.ts';
 import { CommandError, InputError } from './command-error.ts';
 import { confirm } from './confirm.ts';
 import { targetOf, tenantName, type Target } from './connect.ts';
@@ -54,13 +54,14 @@ async function applyFiles(paths: readonly string[], { options, events }: Way, io
   await demandDistinct(options, readFilesOf(desired, options), io);
   const told = await openTold({ options, events }, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
+    const readAt = io.clock.now();
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name, tokens: 'needed now' }, options, io);
     const context = await planContext(desired, options, io);
     await show({ plan, context, told }, options, io);
     refuse(plan, context.acknowledged, options);
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
-    const faceIds = asks || options.onStale !== undefined ? new Map<string, never>() : faceIdsByUser(live);
+    const faceIds = asks || options.onStale !== undefined ? () => undefined : whileFresh(live, readAt, io);
     return carryOut({ plan, faceIds, tenant, journal, events, concurrency }, options, io);
   });
 }
@@ -78,7 +79,7 @@ async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io)
   return withSession({ target, options, connect: connectWriter }, io, async ({ tenant, journal, concurrency }) => {
     await show({ plan, context, told }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
-    return carryOut({ plan, faceIds: new Map(), tenant, journal, events, concurrency }, options, io);
+    return carryOut({ plan, faceIds: () => undefined, tenant, journal, events, concurrency }, options, io);
   });
 }
 
@@ -150,10 +151,14 @@ function refuse(plan: Plan, acknowledged: PlanContext['acknowledged'], options: 
   }
 }
 
-function faceIdsByUser({ listed, discovered }: MadePlan['live']): ReadonlyMap<string, readonly string[]> {
-  return new Map(
+/** In a run of hours somebody else may write meanwhile, such as another run that was started on the same files. */
+const freshForMs = 5 * 60_000;
+
+function whileFresh({ listed, discovered }: MadePlan['live'], readAt: number, { clock }: Io): Work['faceIds'] {
+  const faceIds = new Map(
     [...listed.values(), ...discovered].flatMap((user) =>
       user.presence === 'present' ? [[user.user.uuid, user.faces.map(({ id }) => id)] as const] : [],
     ),
   );
+  return (uuid) => (clock.now() - readAt <= freshForMs ? faceIds.get(uuid) : undefined);
 }

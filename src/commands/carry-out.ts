@@ -16,8 +16,8 @@ import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
 
 export interface Work {
   readonly plan: Plan;
-  /** Of the users who were read just now, by UUID; the others are read again before anything of theirs is written. */
-  readonly faceIds: ReadonlyMap<string, readonly string[]>;
+  /** Of a user who was read just now, by UUID; the others are read again before anything of theirs is written. */
+  readonly faceIds: (uuid: string) => readonly string[] | undefined;
   readonly tenant: TenantWriter;
   readonly journal: Journal;
   readonly events: RunEvents;
@@ -62,7 +62,7 @@ async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<Apply
   return applyPlan({
     plan,
     applyUser: async (uuid, changes) => {
-      const known = faceIds.get(uuid);
+      const known = faceIds(uuid);
       const user = known === undefined ? { uuid } : { uuid, faceIds: known };
       events.started(changes);
       const outcomes = await applyUser(user, changes, tools);

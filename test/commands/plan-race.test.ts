@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxSeed } from '../../src/sandbox/index.ts';
 import { openScenario, type Json } from './saved-plan-scenario.ts';
-import { testNow } from './workspace.ts';
+import { openTenant, testNow } from './workspace.ts';
 
 type SeedFace = NonNullable<NonNullable<NonNullable<SandboxSeed['users']>[number]>['faces']>[number];
 const day = 86_400_000;
@@ -74,4 +74,34 @@ it('a login of the user between plan and apply makes nothing stale', async () =>
     tenant.addFace('gone', { ...seeded, lastUsed: iso(testNow) });
   });
   expect(code).toBe(0);
+});
+
+describe('an apply from files', () => {
+  const logins = ['ann', 'bob', 'cyd', 'dan'];
+  const seed = { users: logins.map((login) => ({ login, email: `${login}@mail.example` })) };
+  const entries = logins.map((login) => `  - { user: ${login}, flow: mobile }\n`).join('');
+
+  /** While the first face is created, somebody else creates one for each of the others. */
+  async function raced(requestsPerSecond: string) {
+    const tenant = await openTenant({ seed }, { files: { 'faces.yaml': `version: 1\nenrollments:\n${entries}` } });
+    const { sandbox } = tenant;
+    const stop = sandbox.tenant.onRequest(({ operation, path }) => {
+      if (operation !== 'createFace') return;
+      stop();
+      const others = sandbox.tenant.users().filter(({ id }) => !path.includes(id));
+      for (const { login } of others) sandbox.tenant.addFace(login, { flow: 'mobile' });
+    });
+    const pace = ['--concurrency', '1', '--requests-per-second', requestsPerSecond];
+    const { code } = await tenant.run(['apply', 'faces.yaml', '--auto-approve', ...pace]);
+    return { code, faces: logins.map((login) => sandbox.tenant.faces(login).length) };
+  }
+
+  it('reads users again whom it read more than five minutes ago: who got a face meanwhile gets no second one', async () => {
+    expect(await raced('0.02')).toEqual({ code: 4, faces: [1, 1, 1, 1] });
+  });
+
+  it('needs no further reading of those it read just now', async () => {
+    const { code, faces } = await raced('50');
+    expect({ code, sum: faces.reduce((sum, count) => sum + count, 0) }).toEqual({ code: 0, sum: 7 });
+  });
 });
