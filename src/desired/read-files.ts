@@ -76,9 +76,15 @@ async function expand(path: string, workingDirectory: string): Promise<Found[] |
     return names.length === 0
       ? noFiles(path)
       : names.map((name) => found(join(start, name), join(path, name), 'directory'));
-  } catch {
-    return fileError('UNREADABLE_FILE', path, 'cannot be read', 'Check the path and its permissions.');
+  } catch (error) {
+    return isMissing(error)
+      ? fileError('UNREADABLE_FILE', path, 'does not exist', 'Correct the path; it starts at the working directory.')
+      : fileError('UNREADABLE_FILE', path, 'cannot be read', 'Check the path and its permissions.');
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 /** As the user would type it from the working directory; a path that leads out of it stays as it was given. */

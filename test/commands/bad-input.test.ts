@@ -23,7 +23,22 @@ interface Bad {
 const entries = (text: string): string => `version: 1\nenrollments:\n${text}`;
 
 const cases: readonly Bad[] = [
-  { what: 'a missing file', path: 'no.yaml', code: 'UNREADABLE_FILE', at: 'no.yaml:1:1', says: 'cannot be read' },
+  { what: 'a missing file', path: 'no.yaml', code: 'UNREADABLE_FILE', at: 'no.yaml:1:1', says: 'does not exist' },
+  {
+    what: 'a path below a file',
+    path: 'faces.yaml/no.yaml',
+    content: '',
+    code: 'UNREADABLE_FILE',
+    at: 'faces.yaml/no.yaml:1:1',
+    says: 'does not exist',
+  },
+  {
+    what: 'a path that no system has',
+    path: 'x'.repeat(300),
+    code: 'UNREADABLE_FILE',
+    at: `${'x'.repeat(300)}:1:1`,
+    says: 'cannot be read',
+  },
   { what: 'an empty file', content: '', code: 'EMPTY_FILE', at: 'faces.yaml:1:1', says: 'empty' },
   {
     what: 'a file that is not UTF-8',
