@@ -1,8 +1,20 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Tests that start the built program, a shell, a browser or npm: `npm test` leaves them to `npm run check`. */
+const wholeProgram = [
+  'test/bench/**/*.test.ts',
+  'test/ci/**/*.test.ts',
+  'test/docs/**/*.test.ts',
+  'test/package.test.ts',
+  'test/commands/kill.test.ts',
+  'test/commands/process.test.ts',
+  'test/report/plan-html.test.ts',
+];
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(mode === 'quick' ? wholeProgram : [])],
     setupFiles: ['test/property-runs.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
@@ -18,4 +30,4 @@ export default defineConfig({
       thresholds: { branches: 100 },
     },
   },
-});
+}));
