@@ -125,15 +125,18 @@ function isSavedPlan({ text }: SourceFile): boolean {
 }
 
 /**
- * What lies beside files of enrollments and is none, as it begins: saved plans, credentials, the state of the embedded
- * tenant, a JSON schema, npm's files. Anything else is read, since a file that is silently left out would mean faces
+ * What lies beside files of enrollments and is none, as it begins: what the program itself writes as JSON, counts for
+ * GitLab, credentials, the state of the embedded tenant, a JSON schema, npm's files. Anything else is read, since a file that is silently left out would mean faces
  * that nobody asks for.
  */
 function isOthers(source: SourceFile): boolean {
   const { file, text } = source;
   if (!file.endsWith('.json')) return false;
   if (/(?:^|[\\/])(?:package|package-lock|tsconfig)\.json$/.test(file)) return true;
-  return isSavedPlan(source) || /^\{\s*"(?:applicationId|sharedSecret|hostname|clockOffset|\$schema)":/.test(text);
+  return (
+    isSavedPlan(source) ||
+    /^\{\s*"(?:format_version|create|applicationId|sharedSecret|hostname|clockOffset|\$schema)":/.test(text)
+  );
 }
 
 function savedPlan(name: string): Diagnostic {

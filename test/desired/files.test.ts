@@ -115,6 +115,8 @@ describe('standard input', () => {
   it.each([
     ['credentials.json', '{ "applicationId": "a", "sharedSecret": "s", "hostname": "h" }'],
     ['state.json', '{\n  "clockOffset": 0,\n  "users": []\n}\n'],
+    ['counts.json', '{\n  "create": 1,\n  "update": 0,\n  "delete": 0\n}\n'],
+    ['valid.json', '{\n  "format_version": "1.0",\n  "valid": true\n}\n'],
     ['enrollments.schema.json', '{ "$schema": "https://json-schema.org/draft/2020-12/schema" }'],
     ['package.json', '{ "name": "faces", "version": "1.0.0" }'],
   ])('that is none of ours is left out of a directory, and read by name: %s', async (name, text) => {
