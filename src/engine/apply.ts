@@ -1,6 +1,6 @@
-import pLimit from 'p-limit';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
+import { atMost } from './at-most.ts';
 import { sendsEmail } from './summary.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
@@ -33,19 +33,14 @@ export function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
 /** One task per user, users in parallel. Everything ends as exactly one outcome. */
 export async function applyAll<T extends Task>(changes: readonly T[], request: RunRequest<T>): Promise<ApplyReport> {
   const breaker = failureBreaker(request.maxFailures);
-  const limit = pLimit(request.concurrency);
-  let done = 0;
-  const tasks = byUser(changes).map(([uuid, userChanges]) =>
-    limit(async () => {
-      const reason = request.stop() ?? breaker.reason();
-      const outcomes = reason === undefined ? await request.applyUser(uuid, userChanges) : skip(userChanges, reason);
-      breaker.note(outcomes);
-      done += outcomes.length;
-      request.onOutcomes(done, changes.length);
-      return outcomes;
-    }),
-  );
-  const ended = new Map((await Promise.all(tasks)).flat().map((outcome) => [outcome.change, outcome]));
+  const ended = new Map<Task, Outcome>();
+  await atMost(request.concurrency, byUser(changes), async ([uuid, userChanges]) => {
+    const reason = request.stop() ?? breaker.reason();
+    const outcomes = reason === undefined ? await request.applyUser(uuid, userChanges) : skip(userChanges, reason);
+    breaker.note(outcomes);
+    for (const outcome of outcomes) ended.set(outcome.change, outcome);
+    request.onOutcomes(ended.size, changes.length);
+  });
   return report(changes.map((change) => ended.get(change) ?? lost(change)));
 }
 

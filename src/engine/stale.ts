@@ -1,9 +1,9 @@
-import pLimit from 'p-limit';
 import type { Face } from '../model/face.ts';
 import type { Outcome, Task } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
 import { byUser, writingChanges } from './apply.ts';
+import { atMost } from './at-most.ts';
 import { fingerprint } from './fingerprint.ts';
 
 const staleNote = "the user's faces have changed since the plan was made";
@@ -24,16 +24,12 @@ export async function findStale(
   readFaces: (uuid: string) => Promise<readonly Face[]>,
   concurrency: number,
 ): Promise<readonly Outcome[] | undefined> {
-  const limit = pLimit(concurrency);
   const changes = writingChanges(plan);
   const ended = new Map<Task, Outcome>();
-  const tasks = byUser(changes).map(([uuid, planned]) =>
-    limit(async () => {
-      const read = await readToCompare(planned, () => readFaces(uuid));
-      if ('ended' in read) for (const outcome of read.ended) ended.set(outcome.change, outcome);
-    }),
-  );
-  await Promise.all(tasks);
+  await atMost(concurrency, byUser(changes), async ([uuid, planned]) => {
+    const read = await readToCompare(planned, () => readFaces(uuid));
+    if ('ended' in read) for (const outcome of read.ended) ended.set(outcome.change, outcome);
+  });
   if (ended.size === 0) return undefined;
   const note = 'not started: other changes are stale, or their users could not be read';
   return changes.map((change) => ended.get(change) ?? { state: 'skipped', change, note });
