@@ -10,6 +10,7 @@ import { checkDefaults } from './expiry.ts';
 import { mergeHeads, type PlacedHead } from './merge-heads.ts';
 import { parse } from './parse.ts';
 import type { ParsedFile } from './parsed-file.ts';
+import { portablePath } from './portable-path.ts';
 import { readFiles, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
 import { checkRules } from './rules.ts';
@@ -85,7 +86,7 @@ function buildPart(parsed: ParsedFile, value: unknown, now: Instant): FilePart {
 
 /** A file that an entry names lies beside the entry's own file. */
 function besides({ source }: ParsedFile): (file: string) => string {
-  return (file) => (isAbsolute(file) ? file : join(dirname(source.file), file));
+  return (file) => portablePath(isAbsolute(file) ? file : join(dirname(source.file), file));
 }
 
 interface TokenEntry extends Placed {

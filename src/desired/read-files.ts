@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
+import { portablePath } from './portable-path.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
@@ -58,8 +59,7 @@ async function expand(path: string, workingDirectory: string): Promise<Found[] |
   if (path === '-') return [{ name: '<stdin>', absolute: undefined, given: 'itself' }];
   const start = resolve(workingDirectory, path);
   const found = (absolute: string, as: string, given: Found['given']): Found => ({
-    // The same on every system, so that the same files give the same digest.
-    name: shown(absolute, as, workingDirectory).replaceAll(sep, '/'),
+    name: portablePath(shown(absolute, as, workingDirectory)),
     absolute,
     given,
   });
