@@ -18,7 +18,8 @@ export default defineConfig(({ mode }) => ({
     exclude: [...configDefaults.exclude, ...(mode === 'quick' ? wholeProgram : [])],
     setupFiles: ['test/property-runs.ts'],
     restoreMocks: true,
-    testTimeout: 20_000,
+    // For machines that are slow or busy; what hangs is told soon enough.
+    testTimeout: 90_000,
     // No module keeps state, so that a worker need not load all of them anew for each file.
     isolate: false,
     // Half of the tests wait for a tenant on loopback, so that every core may have a worker.

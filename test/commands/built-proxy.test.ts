@@ -29,4 +29,4 @@ it('the program calls a tenant through a proxy', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('acme.example');
   expect(stderr).not.toContain('    at ');
-}, 60_000);
+});
