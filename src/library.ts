@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, InputError } from './commands/command-error.ts';
 import type { Io } from './commands/io.ts';
+import { placeOf } from './model/place.ts';
 import { TenantError } from './model/tenant.ts';
 import type { ApplyJson } from './report/apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from './report/diagnostic-json.ts';
 import type { PlanFile } from './report/generated/plan-file.generated.ts';
+import { placeText } from './report/place-text.ts';
 import type { ValidationJson } from './report/validation.ts';
 
 export type { ApplyJson as ApplyReport, DiagnosticJson as Diagnostic, PlanFile as Plan, ValidationJson as Validation };
@@ -168,19 +170,18 @@ function ioFor(
 
 function asFaceformError(error: unknown): unknown {
   if (error instanceof CommandError) return new FaceformError(error.message, error.detail, error.code);
-  if (error instanceof InputError) return inputError(error.diagnostics.map(diagnosticJson));
+  if (error instanceof InputError) return inputError(error);
   if (error instanceof TenantError) return new FaceformError(error.message, 'Nothing was written.', 1);
   return error;
 }
 
 /** Of many things that are wrong, the first stands for all in the message. */
-function inputError(diagnostics: readonly DiagnosticJson[]): FaceformError {
+function inputError({ message, diagnostics }: InputError): FaceformError {
   const [first] = diagnostics;
-  if (first === undefined) return new FaceformError('the input has errors', 'See the diagnostics.', 1);
-  const { range, summary, detail } = first;
-  const place = range === undefined ? '' : `${range.filename}:${range.start.line}:${range.start.column}: `;
-  const others = diagnostics.length === 1 ? '' : ` (and ${diagnostics.length - 1} more)`;
-  return new FaceformError(`${place}${summary}${others}`, detail, 1, diagnostics);
+  const place = first?.range === undefined ? '' : `${placeText(placeOf(first.range))}: `;
+  const others = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
+  const detail = first?.detail ?? 'See the diagnostics.';
+  return new FaceformError(`${place}${first?.summary ?? message}${others}`, detail, 1, diagnostics.map(diagnosticJson));
 }
 
 function read<T>(text: string, isWhole: (value: unknown) => value is T): T {

@@ -64,7 +64,7 @@ export function matchDiagnostics({ match, withheld }: Pick<UserPlan, 'match' | '
   return match.claims.flatMap((claim) => [
     ...lostPin(claim),
     ...unknownStatus(claim),
-    ...(withheld.length === 0 ? none : withheldReplace(claim, withheld)),
+    ...withheldReplace(claim, withheld),
   ]);
 }
 

@@ -106,7 +106,8 @@ describe('each page of the documentation', () => {
     const write = files.map(({ text }, at) => `cat > shown-${at}.yaml <<'END'\n${text}END\n`);
     const check = files.map((_, at) => `faceform validate shown-${at}.yaml`);
     const { code, stdout } = await shell([...write, ...check].join('\n'));
-    expect({ code, stdout }).toMatchObject({ code: 0 });
+    const said = [...stdout.matchAll(/^Success!/gm)].length;
+    expect({ stdout, said, code }).toEqual({ stdout, said: files.length, code: 0 });
   });
 
   it.each(pages)('leads where it says: $name', async ({ name, page }) => {
