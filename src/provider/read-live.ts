@@ -16,14 +16,24 @@ const usualMaxFaces = 5;
 
 /** @throws TenantError where nothing can be read: no connection, refused credentials, a group that is not there. */
 export async function readLive(client: Client, request: ReadRequest): Promise<LiveState> {
-  const { users, scope, reach, onProgress, shard } = request;
-  const expected = Math.ceil(users.length / (shard?.count ?? 1));
-  onProgress(0, expected);
+  request.onProgress(0, expectedUsers(request));
   await client.signIn();
-  const who = reach === 'users' ? 'nobody' : 'with-face';
-  const [settings, discovery] = await Promise.all([readSettings(client), discover(client, scope, who)]);
+  // Nothing else waits for the settings: how many faces a user may have is asked when the plan is made.
+  const [settings, users] = await Promise.all([readSettings(client), readUsers(client, request)]);
+  return { ...users, ...settings };
+}
+
+function expectedUsers({ users, shard }: ReadRequest): number {
+  return Math.ceil(users.length / (shard?.count ?? 1));
+}
+
+type ReadUsers = Pick<LiveState, 'listed' | 'discovered' | 'discoveryFailure'>;
+
+async function readUsers(client: Client, request: ReadRequest): Promise<ReadUsers> {
+  const { users, scope, reach, onProgress, shard } = request;
+  const discovery = await discover(client, scope, reach === 'users' ? 'nobody' : 'with-face');
   const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
-  const reading = new UserReading(client, discovery, { expected, onProgress }, shard);
+  const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, shard);
   for (const user of discovery.users) reading.add(user);
   // Faces are read while the listing goes on: each page would be a wait for all otherwise.
   const onFound = (user: FoundUser): void => {
@@ -34,7 +44,6 @@ export async function readLive(client: Client, request: ReadRequest): Promise<Li
   return {
     listed: new Map([...resolutions].map(([key, resolution]) => [key, reading.liveUser(resolution)])),
     discovered: reading.discovered(),
-    ...settings,
     ...(discovery.failure === undefined ? {} : { discoveryFailure: discovery.failure }),
   };
 }
