@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { main } from './cli.ts';
 import type { Io, Output, StopSignal } from './commands/io.ts';
@@ -10,6 +9,7 @@ function outputTo(stream: NodeJS.WriteStream): Output {
 
 /** An end of input, such as Ctrl-D, is the empty answer. Ctrl-C ends at once: nothing is under way at a prompt. */
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   terminal.once('SIGINT', () => {
     process.stdout.write('\n');
