@@ -95,10 +95,12 @@ export const rows = [
       const latencyMs = await latencyOf(tenant);
       const { ms } = await run(['plan', usersFile(users), ...unlimited], tenant);
       const calls = await tenant.calls();
-      const loop = await runReference(tenant, calls);
+      const loop = await runReference(tenant, calls, 'overlapped');
       tenant.close();
-      const ratio = ms / ((sum(calls) / 32) * latencyMs);
-      const beside = `${seconds(ms)} for ${sum(calls)} calls of ${latencyMs.toFixed(1)} ms; the loop ${seconds(loop.ms)}`;
+      const least = (sum(calls) / 32) * latencyMs;
+      const ratio = ms / least;
+      const itself = `a loop that reads faces beside pages ${factor(loop.ms / least)}`;
+      const beside = `${seconds(ms)} for ${sum(calls)} calls of ${latencyMs.toFixed(1)} ms; ${itself}`;
       return atMost(ratio, 1.2, `${factor(ratio)} (${beside})`);
     },
   },

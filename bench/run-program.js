@@ -69,7 +69,7 @@ export async function latencyOf(tenant) {
   return median(times);
 }
 
-/** Runs the loop that makes the same calls. */
-export function runReference(tenant, calls) {
-  return runNode([file('reference.js'), tenant.url, JSON.stringify(calls)]);
+/** Runs the loop that makes the same calls; with `overlapped` it reads faces while it still asks for pages. */
+export function runReference(tenant, calls, order = 'in turn') {
+  return runNode([file('reference.js'), tenant.url, JSON.stringify(calls), order]);
 }
