@@ -2,8 +2,8 @@ import type { UserRef } from '../model/enrollment.ts';
 import type { Unknown } from '../model/live.ts';
 import type { Client } from './client.ts';
 import type { FoundUser } from './decode.ts';
-import { inParallel } from './in-parallel.ts';
 import { listingFailure, lookUpUser, UserListing, type Resolution } from './users.ts';
+import { WorkQueue } from './work-queue.ts';
 
 export interface UserSearch {
   readonly client: Client;
@@ -31,9 +31,11 @@ export async function resolveUsers(refs: readonly UserRef[], search: UserSearch)
     for (const ref of found.unresolved()) found.settle(ref, { presence: 'unknown', reason: failure });
     return found.resolutions;
   }
-  await inParallel([...found.unresolved()], search.client.concurrency, async (ref) => {
+  const lookUps = new WorkQueue<UserRef>(search.client.concurrency, async (ref) => {
     found.settle(ref, await lookUpUser(search.client, ref));
   });
+  for (const ref of found.unresolved()) lookUps.add(ref);
+  await lookUps.end();
   return found.resolutions;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../src/provider/errors.ts';
-import { inParallel } from '../../src/provider/in-parallel.ts';
 import { Retry } from '../../src/provider/retry.ts';
 import { parseRetryAfter } from '../../src/provider/retry-after.ts';
 import { Throttle } from '../../src/provider/throttle.ts';
+import { WorkQueue } from '../../src/provider/work-queue.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 interface Load {
@@ -55,8 +55,9 @@ async function loaded(
       slot.throttled();
       throw new CallError('GET /x', busy);
     });
-  const work = inParallel(Array.from({ length: load.calls }), concurrency * 2, () => retry.run('read', call));
-  await clock.runUntil(work);
+  const work = new WorkQueue<number>(concurrency * 2, () => retry.run('read', call));
+  for (let index = 0; index < load.calls; index += 1) work.add(index);
+  await clock.runUntil(work.end());
   return { perSecond: (load.calls * 1000) / (clock.now() - start), refusedShare: refused / sent, most };
 }
 
