@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
+import { faceApiTypes } from './face-api-types.js';
 
 const require = createRequire(import.meta.url);
 const { default: Ajv } = require('ajv/dist/2020.js');
@@ -77,6 +78,10 @@ await write(
   compileChecks('enrollments', enrollments, entryChecks, members),
   await compileTypes('enrollments', enrollments),
 );
+
+const contract = JSON.parse(await readFile(new URL('schemas/face-api.json', root), 'utf8'));
+await mkdir(new URL('src/provider/generated/', target), { recursive: true });
+await writeFile(new URL('src/provider/generated/face-api.generated.ts', target), faceApiTypes(contract));
 
 const plan = await readSchema('plan');
 await write('report', 'plan', compileChecks('plan', plan, { checkPlan: plan.$id }), await compileTypes('plan', plan));

@@ -89,8 +89,15 @@ export const usualBudgets = {
   email: { unit: 'count', value: 100 },
 } as const satisfies Budgets;
 
+/** Which of the vendor's two creates a tenant has: v1 is deprecated since 5.40 and returns no activation. */
+export type CreateApi = 'v1' | 'v2';
+
+export const usualCreateApi: CreateApi = 'v2';
+
 export interface TenantSettings {
   readonly url?: string;
+  /** v2 where it is missing. */
+  readonly createApi?: CreateApi;
   readonly concurrency?: number;
   readonly requestsPerSecond?: number;
 }

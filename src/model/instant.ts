@@ -9,6 +9,16 @@ const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\
  * @returns whole seconds, fractions cut; undefined where the text is neither form or names no real date.
  */
 export function parseInstant(text: string): Instant | undefined {
+  const ms = parseDateTime(text);
+  return ms === undefined ? undefined : Math.floor(ms / 1000);
+}
+
+/**
+ * Reads a date-time as `parseInstant` does, its fraction included.
+ *
+ * @returns milliseconds since 1970 UTC, finer fractions cut.
+ */
+export function parseDateTime(text: string): number | undefined {
   if (!dateTime.test(text)) return undefined;
   const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
   const offset = offsetOf(text);
@@ -18,8 +28,16 @@ export function parseInstant(text: string): Instant | undefined {
   const ms = date.setUTCFullYear(twoDigits(text, 0) * 100 + twoDigits(text, 2), month - 1, day);
   // What is too large is carried: 30 February would be 2 March.
   if (date.getUTCDate() !== day || date.getUTCMonth() !== month - 1) return undefined;
-  return ms / 1000 + hour * 3600 + minute * 60 + second - offset;
+  return ms + (hour * 3600 + minute * 60 + second - offset) * 1000 + fractionMs(text);
 }
+
+function fractionMs(text: string): number {
+  if (text[fractionAt] !== '.') return 0;
+  const digits = /^\d{1,3}/.exec(text.slice(fractionAt + 1))?.[0] ?? '';
+  return Number(digits.padEnd(3, '0'));
+}
+
+const fractionAt = 'YYYY-MM-DDThh:mm:ss'.length;
 
 /** By their codes: to cut and convert costs more than all the rest, and every face has two dates. */
 function twoDigits(text: string, at: number): number {
@@ -36,6 +54,11 @@ function offsetOf(text: string): number | undefined {
   const [hour, minute] = [twoDigits(text, sign + 1), twoDigits(text, text.length - 2)];
   if (hour > 23 || minute > 59) return undefined;
   return (hour * 60 + minute) * 60 * (text[sign] === '-' ? -1 : 1);
+}
+
+/** Whole seconds, fractions cut. */
+export function instantOf(date: Date): Instant {
+  return Math.floor(date.getTime() / 1000);
 }
 
 /** Writes `YYYY-MM-DDThh:mm:ssZ`. */

@@ -1,12 +1,12 @@
-import { formatInstant } from '../model/instant.ts';
+import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
 import type { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin } from './address.ts';
 import { Client, type OnWrite, type TraceLine } from './client.ts';
 import type { Clock } from './clock.ts';
-import { ignoreBody } from './decode.ts';
 import { isGone } from './errors.ts';
 import { createExactlyOnce } from './exactly-once.ts';
+import { deleteFace, sendFaceActivationEmail, updateFace } from './face-calls.ts';
 import { readFaces } from './faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readEverybody, readLive } from './read-live.ts';
@@ -20,6 +20,8 @@ export interface ConnectRequest {
   /** Requests in flight at most. */
   readonly concurrency: number;
   readonly requestsPerSecond: number;
+  /** The create that a writer uses; v2 where it is missing. */
+  readonly createApi?: CreateApi;
   readonly clock: Clock;
   /** 0 to 1, to spread repeated calls. */
   readonly random: () => number;
@@ -54,12 +56,13 @@ export function connectReader(request: ConnectRequest): Session<TenantReader> {
 
 /** @throws TenantError of kind unusable where the URL is none to send credentials to. */
 export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
-  const client = openClient(request, writeOperations);
+  const { createApi = usualCreateApi } = request;
+  const client = openClient(request, writeOperations[createApi]);
   return session(client, {
     ...readerOf(client),
-    createFace: (create) => createExactlyOnce(client, create),
-    updateFace: (update) => updateFace(client, update),
-    deleteFace: (gone) => deleteFace(client, gone),
+    createFace: (create) => createExactlyOnce(client, create, createApi),
+    updateFace: (update) => setStatusAndExpiry(client, update),
+    deleteFace: (gone) => deleteUnlessGone(client, gone),
   });
 }
 
@@ -72,7 +75,7 @@ export function connectResender(request: ConnectRequest): Session<TenantResender
   const client = openClient(request, resendOperations);
   return session(client, {
     ...readerOf(client),
-    resendActivation: ({ key, id }) => client.call({ operation: 'resendActivation', key, id, decode: ignoreBody }),
+    resendActivation: ({ key, id }) => sendFaceActivationEmail(client, id, key),
   });
 }
 
@@ -115,15 +118,15 @@ function readerOf(client: Client): TenantReader {
   };
 }
 
-/** All three members are always sent: right whether the vendor merges them or replaces the face's. */
-async function updateFace(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
-  const body = { id, status, ...(expiry === undefined ? {} : { expiry: formatInstant(expiry) }) };
-  await client.call({ operation: 'updateFace', key, id: uuid, body, decode: ignoreBody });
+/** All three properties are always sent: right whether the vendor merges them or replaces the face's. */
+async function setStatusAndExpiry(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
+  const parms = { id, status, ...(expiry === undefined ? {} : { expiry: new Date(expiry * 1000) }) };
+  await updateFace(client, uuid, parms, key);
 }
 
-async function deleteFace(client: Client, { key, id }: DeleteRequest): Promise<void> {
+async function deleteUnlessGone(client: Client, { key, id }: DeleteRequest): Promise<void> {
   try {
-    await client.call({ operation: 'deleteFace', key, id, decode: ignoreBody });
+    await deleteFace(client, id, key);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

@@ -1,11 +1,10 @@
-import { Secret } from '../model/secret.ts';
-import type { NewFace } from '../model/enrollment.ts';
+import type { CreateApi, NewFace } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import { TenantError, type Created, type CreateRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
-import { decodeActivation, decodeFace } from './decode.ts';
-import { readFaces } from './faces.ts';
-import type { JsonBody } from './json-body.ts';
+import { createFace, createFaceAuthenticator } from './face-calls.ts';
+import { faceOf, readFaces } from './faces.ts';
+import type { FaceCreateParms } from './generated/face-api.generated.ts';
 
 /** Waits before the user's faces are read again: a write whose answer was lost may show late. */
 const lookAgainAfterMs = [500, 1000, 2000] as const;
@@ -17,11 +16,14 @@ const sends = 6;
  *
  * @throws TenantError: `unanswered` where it could not be found out whether the face is there.
  */
-export async function createExactlyOnce(client: Client, request: CreateRequest): Promise<Created> {
-  const body = bodyOf(request);
+export async function createExactlyOnce(
+  client: Client,
+  request: CreateRequest,
+  createApi: CreateApi,
+): Promise<Created> {
   for (let sent = 1; ; sent += 1) {
     try {
-      return await send(client, request, body);
+      return await send[createApi](client, request);
     } catch (error) {
       if (!(error instanceof TenantError)) throw error;
       // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
@@ -33,21 +35,24 @@ export async function createExactlyOnce(client: Client, request: CreateRequest):
   }
 }
 
-async function send(client: Client, { key, uuid }: CreateRequest, body: JsonBody): Promise<Created> {
-  const decode = (json: unknown): Created => {
-    const face = decodeFace(json);
-    const { url, qrCode } = decodeActivation(json);
+const send: Readonly<Record<CreateApi, (client: Client, request: CreateRequest) => Promise<Created>>> = {
+  v1: async (client, request) => {
+    const answered = await createFace(client, request.uuid, parmsOf(request), request.key);
+    return { face: faceOf(answered), via: 'answer' };
+  },
+  v2: async (client, request) => {
+    const answered = await createFaceAuthenticator(client, request.uuid, parmsOf(request), request.key);
+    const { activationUrl, activationQRCode: activationQrCode } = answered;
     return {
-      face,
+      face: faceOf(answered),
       via: 'answer',
-      ...(url === undefined ? {} : { activationUrl: new Secret(url) }),
-      ...(qrCode === undefined ? {} : { activationQrCode: new Secret(qrCode) }),
+      ...(activationUrl === undefined ? {} : { activationUrl }),
+      ...(activationQrCode === undefined ? {} : { activationQrCode }),
     };
-  };
-  return await client.call({ operation: 'createFace', key, id: uuid, body, decode });
-}
+  },
+};
 
-function bodyOf({ create, token }: CreateRequest): JsonBody {
+function parmsOf({ create, token }: CreateRequest): FaceCreateParms {
   switch (create.flow) {
     case 'mobile':
       return { deliverActivationEmail: create.activation.email, returnQRCode: create.activation.qrCode };

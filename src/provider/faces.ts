@@ -1,8 +1,24 @@
 import type { Face } from '../model/face.ts';
+import { instantOf } from '../model/instant.ts';
 import type { Client } from './client.ts';
-import { decodeFaces } from './decode.ts';
+import type { AnsweredFace } from './decode-face.ts';
+import { getFaces } from './face-calls.ts';
+import type { Mutable } from './shape.ts';
 
 /** @throws CallError */
-export function readFaces(client: Client, uuid: string): Promise<readonly Face[]> {
-  return client.call({ operation: 'faces', id: uuid, decode: decodeFaces });
+export async function readFaces(client: Client, uuid: string): Promise<readonly Face[]> {
+  return (await getFaces(client, uuid)).map(faceOf);
+}
+
+/** Face in the words of the model: dates are whole seconds, since the tenant may cut or add milliseconds. */
+export function faceOf(answered: AnsweredFace): Face {
+  const { id, status, serialNumber, applicantId, created, expiry, mobile, platform } = answered;
+  const face: Mutable<Face> = { id, status };
+  if (serialNumber !== undefined) face.serialNumber = serialNumber;
+  if (applicantId !== undefined) face.applicantId = applicantId;
+  if (created !== undefined) face.created = instantOf(created);
+  if (expiry !== undefined) face.expiry = instantOf(expiry);
+  if (mobile !== undefined) face.mobile = mobile;
+  if (platform !== undefined) face.platform = platform;
+  return face;
 }

@@ -1,3 +1,5 @@
+import type { CreateApi } from '../model/enrollment.ts';
+
 /**
  * What repeating a call can do, which decides whether a lost answer may be followed by another try.
  *
@@ -17,7 +19,7 @@ export interface Operation {
   readonly permission?: string;
 }
 
-/** Every call faceform knows, from the vendor's OpenAPI document 5.46.1. Its deprecated v1 create is left out. */
+/** Every call faceform knows, from the vendor's OpenAPI document 5.46.1; the face operations bear the vendor's names. */
 export const operations = {
   authenticate: { method: 'POST', path: '/api/web/v1/adminapi/authenticate', effect: 'read' },
   userByLogin: { method: 'POST', path: '/api/web/v3/users/userid', effect: 'read', permission: 'USERS:VIEW' },
@@ -28,11 +30,28 @@ export const operations = {
   groupByName: { method: 'POST', path: '/api/web/v1/groups/externalid', effect: 'read', permission: 'GROUPS:VIEW' },
   groupsPage: { method: 'POST', path: '/api/web/v1/groupspaged', effect: 'read', permission: 'GROUPS:VIEW' },
   generalSettings: { method: 'GET', path: '/api/web/v1/settings/general', effect: 'read', permission: 'SETTINGS:VIEW' },
-  faces: { method: 'GET', path: '/api/web/v1/users/{id}/faces', effect: 'read', permission: 'FACE:VIEW' },
-  createFace: { method: 'POST', path: '/api/web/v2/users/{id}/face', effect: 'create', permission: 'FACE:ADD' },
+  getFaces: { method: 'GET', path: '/api/web/v1/users/{id}/faces', effect: 'read', permission: 'FACE:VIEW' },
+  getUserFaceSettings: {
+    method: 'GET',
+    path: '/api/web/v1/users/{id}/settings/face',
+    effect: 'read',
+    permission: 'FACE:VIEW',
+  },
+  createFaceAuthenticator: {
+    method: 'POST',
+    path: '/api/web/v2/users/{id}/face',
+    effect: 'create',
+    permission: 'FACE:ADD',
+  },
+  createFace: { method: 'POST', path: '/api/web/v1/users/{id}/face', effect: 'create', permission: 'FACE:ADD' },
   updateFace: { method: 'PUT', path: '/api/web/v1/users/{id}/face', effect: 'idempotent', permission: 'FACE:EDIT' },
   deleteFace: { method: 'DELETE', path: '/api/web/v1/face/{id}', effect: 'idempotent', permission: 'FACE:REMOVE' },
-  resendActivation: { method: 'PUT', path: '/api/web/v1/face/{id}/activation', effect: 'once', permission: 'FACE:ADD' },
+  sendFaceActivationEmail: {
+    method: 'PUT',
+    path: '/api/web/v1/face/{id}/activation',
+    effect: 'once',
+    permission: 'FACE:ADD',
+  },
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;
@@ -48,21 +67,20 @@ export const readOperations: ReadonlySet<OperationName> = new Set([
   'groupByName',
   'groupsPage',
   'generalSettings',
-  'faces',
+  'getFaces',
+  'getUserFaceSettings',
 ]);
 
-/** All that a writer's transport lets through. */
-export const writeOperations: ReadonlySet<OperationName> = new Set<OperationName>([
-  ...readOperations,
-  'createFace',
-  'updateFace',
-  'deleteFace',
-]);
+/** All that a writer's transport lets through, by the create that the tenant has. */
+export const writeOperations: Readonly<Record<CreateApi, ReadonlySet<OperationName>>> = {
+  v1: new Set<OperationName>([...readOperations, 'createFace', 'updateFace', 'deleteFace']),
+  v2: new Set<OperationName>([...readOperations, 'createFaceAuthenticator', 'updateFace', 'deleteFace']),
+};
 
 /** All that the transport of a resend lets through. */
 export const resendOperations: ReadonlySet<OperationName> = new Set<OperationName>([
   ...readOperations,
-  'resendActivation',
+  'sendFaceActivationEmail',
 ]);
 
 /** Undefined where none is needed. */

@@ -67,13 +67,13 @@ export function connectProbe(request: ConnectRequest): Session<TenantProbe> {
 /** What the role needs for that which a probe reads, and for that which it must not try. */
 export const permissions = {
   users: operations.usersPage.permission,
-  faces: operations.faces.permission,
+  faces: operations.getFaces.permission,
   groups: operations.groupsPage.permission,
   settings: operations.generalSettings.permission,
-  create: operations.createFace.permission,
+  create: operations.createFaceAuthenticator.permission,
   update: operations.updateFace.permission,
   delete: operations.deleteFace.permission,
-  resend: operations.resendActivation.permission,
+  resend: operations.sendFaceActivationEmail.permission,
 } as const;
 
 async function attempt<T>(read: () => Promise<T>): Promise<Tried<T>> {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { directoryOf } from './load-files.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folders = ['src/desired/generated', 'src/report/generated'];
+const folders = ['src/desired/generated', 'src/provider/generated', 'src/report/generated'];
 
 async function textsIn(directory: string) {
   const names = (await readdir(directory)).toSorted();

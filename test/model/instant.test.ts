@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatInstant, parseInstant } from '../../src/model/instant.ts';
+import { parseDateTime, formatInstant, parseInstant } from '../../src/model/instant.ts';
 
 describe('a date-time', () => {
   it.each([
@@ -39,5 +39,16 @@ describe('a date-time', () => {
         expect(parseInstant(formatInstant(instant))).toBe(instant);
       }),
     );
+  });
+});
+
+describe('a date-time', () => {
+  it.each([
+    ['2018-05-28T19:07:50.328+0000', 328],
+    ['2018-05-28T19:07:50.5Z', 500],
+    ['2018-05-28T19:07:50.123456789Z', 123],
+    ['2018-05-28T19:07:50Z', 0],
+  ])('keeps its milliseconds: %s', (text, ms) => {
+    expect(parseDateTime(text)).toBe(Date.UTC(2018, 4, 28, 19, 7, 50, ms));
   });
 });

@@ -18,8 +18,13 @@ interface Trial {
   readonly run: () => Promise<{ readonly sent: number; readonly end: unknown }>;
 }
 
-const allowed: ReadonlySet<OperationName> = new Set([...writeOperations, ...resendOperations]);
-const byEffect = { read: 'faces', idempotent: 'updateFace', create: 'createFace', once: 'resendActivation' } as const;
+const allowed: ReadonlySet<OperationName> = new Set([...writeOperations.v2, ...resendOperations]);
+const byEffect = {
+  read: 'getFaces',
+  idempotent: 'updateFace',
+  create: 'createFaceAuthenticator',
+  once: 'sendFaceActivationEmail',
+} as const;
 
 async function trial(operation: OperationName, replies: readonly Reply[]): Promise<Trial> {
   const { method, path } = operations[operation];
@@ -88,7 +93,7 @@ describe('a 429', () => {
   );
 
   it('ends a call after six tries with growing waits', async () => {
-    const { run, clock } = await trial('faces', [{ status: 429, json: {} }]);
+    const { run, clock } = await trial('getFaces', [{ status: 429, json: {} }]);
     expect(await run()).toMatchObject({ sent: 6, end: { kind: 'refused', fault: { code: 'throttled' } } });
     expect(clock.slept.filter((ms) => ms >= 250)).toEqual([250, 500, 1000, 2000, 4000]);
   });
@@ -97,7 +102,7 @@ describe('a 429', () => {
     ['seconds', () => '7'],
     ['a date', () => 'Thu, 01 Jan 2026 00:00:07 GMT'],
   ])('is followed by the wait it names in %s', async (_, header) => {
-    const { run, clock } = await trial('faces', [
+    const { run, clock } = await trial('getFaces', [
       { status: 429, json: {}, headers: { 'retry-after': header() } },
       good,
     ]);
@@ -106,7 +111,10 @@ describe('a 429', () => {
   });
 
   it('that asks for an hour ends this call and all further ones', async () => {
-    const { run, clock } = await trial('faces', [{ status: 429, json: {}, headers: { 'retry-after': '3600' } }, good]);
+    const { run, clock } = await trial('getFaces', [
+      { status: 429, json: {}, headers: { 'retry-after': '3600' } },
+      good,
+    ]);
     const refused = { kind: 'refused', fault: { code: 'throttled' } };
     expect(await run()).toMatchObject({ sent: 1, end: refused });
     expect(await run()).toMatchObject({ sent: 1, end: refused });
@@ -118,10 +126,10 @@ describe('a 429', () => {
 describe('a pause', () => {
   it('holds back all calls, not only the one that was told', async () => {
     const busy: Reply = { status: 429, json: {}, headers: { 'retry-after': '9' } };
-    const { client, clock } = await trial('faces', [busy, good]);
+    const { client, clock } = await trial('getFaces', [busy, good]);
     const start = clock.now();
     const read = (): Promise<number> =>
-      client.call({ operation: 'faces', id: 'u1', decode: () => clock.now() - start });
+      client.call({ operation: 'getFaces', id: 'u1', decode: () => clock.now() - start });
     await read();
     expect(await read()).toBeGreaterThanOrEqual(9000);
     expect(clock.slept.filter((ms) => ms > 8000)).toHaveLength(1);
@@ -131,7 +139,7 @@ describe('a pause', () => {
 describe('a refusal', () => {
   it.each([400, 403, 404, 409])('with %i is final', async (status) => {
     const refusal = { errorCode: 'limit', errorMessage: 'five at most' };
-    const { run } = await trial('createFace', [{ status, json: refusal }]);
+    const { run } = await trial('createFaceAuthenticator', [{ status, json: refusal }]);
     expect(await run()).toMatchObject({
       sent: 1,
       end: { kind: 'refused', refusal: { status, errorCode: 'limit', message: 'five at most' } },
@@ -139,7 +147,7 @@ describe('a refusal', () => {
   });
 
   it('in the other error form is read too', async () => {
-    const { run } = await trial('faces', [{ status: 409, json: { code: 'c1', message: 'm1', target: null } }]);
+    const { run } = await trial('getFaces', [{ status: 409, json: { code: 'c1', message: 'm1', target: null } }]);
     expect(await run()).toMatchObject({ end: { refusal: { status: 409, errorCode: 'c1', message: 'm1' } } });
   });
 });
@@ -157,7 +165,7 @@ describe('a refusal that follows a try without an answer', () => {
   });
 
   it.each<[string, OperationName, Reply]>([
-    ['a read', 'faces', 'break'],
+    ['a read', 'getFaces', 'break'],
     ['a write that was only throttled', 'updateFace', { status: 429, json: {} }],
   ])('refuses %s', async (_, operation, first) => {
     const { run } = await trial(operation, [first, no]);
@@ -170,21 +178,21 @@ describe('a refusal that follows a try without an answer', () => {
 
 describe('a tenant that never answers well', () => {
   it('gets six tries a call at first, and single ones when there is no hope', async () => {
-    const { run } = await trial('faces', [{ status: 500, json: {} }]);
+    const { run } = await trial('getFaces', [{ status: 500, json: {} }]);
     const sent: number[] = [];
     for (let calls = 1; calls <= 22; calls += 1) sent.push((await run()).sent);
     expect(sent.slice(18).map((count, index) => count - (sent[17 + index] ?? 0))).toEqual([6, 6, 1, 1]);
   });
 
   it('that answers with pages gets three', async () => {
-    const { run } = await trial('faces', [{ text: '<html>' }]);
+    const { run } = await trial('getFaces', [{ text: '<html>' }]);
     expect(await run()).toMatchObject({ sent: 3, end: { fault: { code: 'not-json' } } });
   });
 });
 
 describe('an answer of the wrong shape', () => {
   it('is not asked for again', async () => {
-    const { tenant, client } = await trial('faces', [{ json: { faces: [] } }]);
+    const { tenant, client } = await trial('getFaces', [{ json: { faces: [] } }]);
     const { readFaces } = await import('../../src/provider/faces.ts');
     expect(await rejection(readFaces(client, 'u1'))).toMatchObject({ fault: { code: 'wrong-shape' } });
     expect(tenant.count('GET /api/web/v1/users/u1/faces')).toBe(1);

@@ -1,0 +1,72 @@
+import { formatInstant, instantOf } from '../model/instant.ts';
+import { Secret } from '../model/secret.ts';
+import type { Call, Client } from './client.ts';
+import { ignoreBody } from './decode.ts';
+import {
+  decodeCreated,
+  decodeFace,
+  decodeFaces,
+  decodeUserFaceSettings,
+  type AnsweredCreate,
+  type AnsweredFace,
+} from './decode-face.ts';
+import type { FaceCreateParms, FaceUpdateParms, UserFaceSettings } from './generated/face-api.generated.ts';
+import type { JsonBody } from './json-body.ts';
+
+// The vendor's seven face operations. The plan, apply and resend ports stand on them, and so does `FaceApi`.
+// Each throws a CallError. `key` names the change that a write belongs to, for the journal.
+
+type Sent = Pick<Call<unknown>, 'operation' | 'id' | 'body' | 'key'>;
+
+export function createFaceAuthenticator(
+  client: Client,
+  userId: string,
+  parms: FaceCreateParms,
+  key = '',
+): Promise<AnsweredCreate> {
+  return send(
+    client,
+    { operation: 'createFaceAuthenticator', id: userId, body: createBody(parms), key },
+    decodeCreated,
+  );
+}
+
+export function createFace(client: Client, userId: string, parms: FaceCreateParms, key = ''): Promise<AnsweredFace> {
+  return send(client, { operation: 'createFace', id: userId, body: createBody(parms), key }, decodeFace);
+}
+
+export function deleteFace(client: Client, faceId: string, key = ''): Promise<void> {
+  return send(client, { operation: 'deleteFace', id: faceId, key }, ignoreBody);
+}
+
+export function getFaces(client: Client, userId: string): Promise<readonly AnsweredFace[]> {
+  return send(client, { operation: 'getFaces', id: userId }, decodeFaces);
+}
+
+export function getUserFaceSettings(client: Client, userId: string): Promise<UserFaceSettings> {
+  return send(client, { operation: 'getUserFaceSettings', id: userId }, decodeUserFaceSettings);
+}
+
+export function sendFaceActivationEmail(client: Client, faceId: string, key = ''): Promise<void> {
+  return send(client, { operation: 'sendFaceActivationEmail', id: faceId, key }, ignoreBody);
+}
+
+export function updateFace(client: Client, userId: string, parms: FaceUpdateParms, key = ''): Promise<void> {
+  return send(client, { operation: 'updateFace', id: userId, body: updateBody(parms), key }, ignoreBody);
+}
+
+function send<T>(client: Client, sent: Sent, decode: (json: unknown) => T): Promise<T> {
+  return client.call({ ...sent, decode });
+}
+
+function createBody({ encryptedBiometricToken: token, ...parms }: FaceCreateParms): JsonBody {
+  if (token === undefined) return parms;
+  const { customerUserId, encryptedBiometricToken: value } = token;
+  const secret = value instanceof Secret ? value : new Secret(value);
+  return { ...parms, encryptedBiometricToken: { customerUserId, encryptedBiometricToken: secret } };
+}
+
+/** Body with the expiry in whole seconds and `Z`, the form that the vendor's samples have. */
+function updateBody({ expiry, ...parms }: FaceUpdateParms): JsonBody {
+  return expiry === undefined ? parms : { ...parms, expiry: formatInstant(instantOf(expiry)) };
+}
