@@ -34,7 +34,7 @@ export { default as EnvHttpProxyAgent } from ${undici('dispatcher/env-http-proxy
 `;
 
 rmSync(dist, { recursive: true, force: true });
-const input = ['bin', 'library'].map((name) => fileURLToPath(new URL(`src/${name}.ts`, root)));
+const input = ['bin', 'library', 'face-api'].map((name) => fileURLToPath(new URL(`src/${name}.ts`, root)));
 const bundle = await rolldown({ input, platform: 'node', plugins: [undiciInParts] });
 const { output } = await bundle.write({
   dir: fileURLToPath(dist),

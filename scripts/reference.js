@@ -1,10 +1,11 @@
-// Writes docs/reference from what the program itself says: the schemas, and the help of each command.
+// Writes docs/reference, and the table of docs/face-api.md, from the schemas and the help of each command.
 // Usage: npm run build && node scripts/reference.js [DIRECTORY], by default the project's own.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { withFaceApiTable } from './face-api-table.js';
 
 const root = new URL('../', import.meta.url);
 const target = process.argv[2] === undefined ? root : pathToFileURL(`${process.argv[2]}/`);
@@ -115,3 +116,7 @@ for (const [name, text] of [
 ]) {
   await writeFile(new URL(name, directory), await format(`${text}\n`, { ...style, parser: 'markdown' }));
 }
+
+const contract = JSON.parse(await readFile(new URL('schemas/face-api.json', root), 'utf8'));
+const page = withFaceApiTable(await readFile(new URL('docs/face-api.md', root), 'utf8'), contract);
+await writeFile(new URL('docs/face-api.md', target), await format(page, { ...style, parser: 'markdown' }));

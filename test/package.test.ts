@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../src/sandbox/index.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -32,6 +33,50 @@ console.log(JSON.stringify({
   broken: broken instanceof FaceformError ? [broken.message, ...broken.diagnostics.map(({ code }) => code)] : [],
 }));
 `;
+/** Each wrong use must be an error of types, else its own directive is one. */
+const wrongUses = `
+import { FaceApi, type FaceReader } from 'faceform/face-api';
+declare const api: FaceApi;
+declare const reader: FaceReader;
+// @ts-expect-error: no credentials
+new FaceApi({ tenant: 'https://x' });
+// @ts-expect-error: credentials twice
+new FaceApi({ tenant: 'https://x', applicationId: 'a', sharedSecret: 's', credentials: 'f.json' });
+// @ts-expect-error: a secret that is no text
+new FaceApi({ tenant: 'https://x', applicationId: 'a', sharedSecret: 7 });
+// @ts-expect-error: an unknown status
+await api.updateFace('u', { id: 'f', status: 'SLEEPING' });
+// @ts-expect-error: a date as text
+await api.updateFace('u', { id: 'f', expiry: '2030-01-01T00:00:00Z' });
+// @ts-expect-error: no face
+await api.updateFace('u', { status: 'ACTIVE' });
+// @ts-expect-error: an unknown property
+await api.createFaceAuthenticator('u', { mobile: true });
+// @ts-expect-error: a token without its user
+await api.createFaceAuthenticator('u', { encryptedBiometricToken: { encryptedBiometricToken: 't' } });
+// @ts-expect-error: the first create returns no activation
+(await api.createFace('u', { applicantId: 'a' })).activationUrl;
+// @ts-expect-error: a secret is no text
+(await api.createFaceAuthenticator('u', { applicantId: 'a' })).activationUrl?.toUpperCase();
+// @ts-expect-error: a date is no text
+(await api.getFaces('u'))[0]?.created?.startsWith('2026');
+// @ts-expect-error: an answer is not to be written on
+(await api.getFaces('u'))[0]!.id = 'x';
+// @ts-expect-error: nothing is returned
+(await api.deleteFace('f')).id;
+// @ts-expect-error: a reader cannot write
+await reader.deleteFace('f');
+`;
+
+const rightUse = `
+import { FaceApi, FaceApiError, Secret, type FaceStatus } from 'faceform/face-api';
+const [tenant, applicationId, sharedSecret] = process.argv.slice(2) as [string, string, string];
+await using api = new FaceApi({ tenant, applicationId, sharedSecret: new Secret(sharedSecret) });
+const error = await api.getFaces('11111111-2222-4333-8444-555555555555').catch((thrown: unknown) => thrown);
+const statuses: FaceStatus[] = ['ACTIVE'];
+console.log(error instanceof FaceApiError ? [error.operation, error.status, error.outcome, ...statuses].join(' ') : '');
+`;
+
 const users = 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n  - { user: bob, flow: mobile }\n';
 
 describe('the package, installed into an empty folder', () => {
@@ -91,5 +136,19 @@ describe('the package, installed into an empty folder', () => {
       refused: true,
       broken: [expect.stringMatching(/^broken\.yaml:4:5: /), 'DUPLICATE_ENROLLMENT'],
     });
+  }, 60_000);
+
+  it('has the seven operations, typed so that wrong uses do not compile', async () => {
+    await writeFile(join(directory, 'wrong.ts'), wrongUses);
+    await writeFile(join(directory, 'right.ts'), rightUse);
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2022'];
+    const lib = ['--lib', 'es2023,esnext.disposable'];
+    await inside('node', tsc, ...strict, ...lib, '--types', 'node', 'wrong.ts', 'right.ts');
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const { url, applicationId, sharedSecret } = sandbox;
+    const { stdout } = await inside('node', 'right.js', url, applicationId, sharedSecret);
+    expect(stdout).toBe('getFaces 404 none ACTIVE\n');
   }, 60_000);
 });

@@ -9,13 +9,11 @@ import type { Io } from './io.ts';
 import type { OutputOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
 import { plain } from '../report/index.ts';
-import type { ConnectRequest } from '../provider/index.ts';
+import { proxyFrom, usualPace, type ConnectRequest } from '../provider/index.ts';
 import type { SandboxSeed } from '../sandbox/index.ts';
 import { seedFor } from './sandbox-seed.ts';
 
 const defaultSandboxFile = '.faceform/sandbox.json';
-/** Requests in flight, and requests a second, where nobody says otherwise. The vendor documents no limit. */
-const tenantPace = { concurrency: 8, requestsPerSecond: 20 } as const;
 /** The embedded tenant has no other callers. */
 const sandboxPace = { concurrency: 32, requestsPerSecond: 2000 } as const;
 
@@ -57,8 +55,8 @@ export async function openConnection(target: Target, options: Options, io: Io): 
   const credentials = await findCredentials(options, io);
   const { applicationId, sharedSecret } = credentials;
   const { url } = chooseTenant(target.settings, credentials, options, io);
-  const pace = paceOf(options, target, tenantPace);
-  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyOf(io) };
+  const pace = paceOf(options, target, usualPace);
+  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyFrom(io.environment) };
   return { request, name: originOf(url), close: () => Promise.resolve() };
 }
 
@@ -138,20 +136,13 @@ function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'rando
 function paceOf(
   options: TenantOptions,
   { settings, shard }: Target,
-  fallback: typeof tenantPace | typeof sandboxPace,
+  fallback: typeof usualPace | typeof sandboxPace,
 ): Pick<ConnectRequest, 'concurrency' | 'requestsPerSecond'> {
   const rate = options.requestsPerSecond ?? settings.requestsPerSecond ?? fallback.requestsPerSecond;
   return {
     concurrency: options.concurrency ?? settings.concurrency ?? fallback.concurrency,
     requestsPerSecond: rate / (shard?.count ?? 1),
   };
-}
-
-function proxyOf({ environment }: Io): Pick<ConnectRequest, 'proxy'> {
-  const read = (name: string): string | undefined => environment[name] ?? environment[name.toLowerCase()];
-  const https = read('HTTPS_PROXY') ?? '';
-  const no = read('NO_PROXY') ?? '';
-  return https === '' ? {} : { proxy: { https, ...(no === '' ? {} : { no }) } };
 }
 
 /** As it stands where it is no URL; the provider says what is wrong with it. */

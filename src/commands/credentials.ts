@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Secret } from '../model/secret.ts';
+import { parseCredentials } from '../provider/index.ts';
 import { CommandError } from './command-error.ts';
 import type { Io } from './io.ts';
 import type { TenantOptions } from './options.ts';
@@ -43,38 +44,26 @@ export async function findCredentials(options: TenantOptions, io: Io): Promise<C
 }
 
 async function readCredentials(file: string, named: string, io: Io): Promise<Credentials> {
-  const value = await readJson(file, io);
-  const applicationId = member(value, 'applicationId');
-  const sharedSecret = member(value, 'sharedSecret');
-  const hostname = member(value, 'hostname');
-  if (applicationId === undefined || sharedSecret === undefined) {
-    throw new CommandError(
-      `the credentials file ${file} lacks applicationId or sharedSecret`,
-      'Use the JSON file as the portal lets one download it: applicationId, sharedSecret, hostname.',
-    );
+  const parsed = parseCredentials(await readText(file, io));
+  switch (parsed.parsed) {
+    case 'whole': {
+      const { applicationId, sharedSecret, url } = parsed;
+      return { applicationId, sharedSecret, source: `${named}: ${file}`, ...(url === undefined ? {} : { url }) };
+    }
+    case 'not-json':
+      throw new CommandError(`the credentials file ${file} is not JSON`, 'Download it from the portal once more.');
+    case 'incomplete':
+      throw new CommandError(
+        `the credentials file ${file} lacks applicationId or sharedSecret`,
+        'Use the JSON file as the portal lets one download it: applicationId, sharedSecret, hostname.',
+      );
   }
-  const url = hostname === undefined ? {} : { url: hostname.includes('://') ? hostname : `https://${hostname}` };
-  return { applicationId, sharedSecret: new Secret(sharedSecret), source: `${named}: ${file}`, ...url };
 }
 
-/** The parser's own message may quote the file, and with it the secret; it is not passed on. */
-async function readJson(file: string, io: Io): Promise<unknown> {
-  let text: string;
+async function readText(file: string, io: Io): Promise<string> {
   try {
-    text = await readFile(resolve(io.workingDirectory, file), 'utf8');
+    return await readFile(resolve(io.workingDirectory, file), 'utf8');
   } catch {
     throw new CommandError(`the credentials file ${file} cannot be read`, 'Check the path and its permissions.');
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    throw new CommandError(`the credentials file ${file} is not JSON`, 'Download it from the portal once more.');
-  }
-}
-
-function member(value: unknown, name: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
-  return typeof found === 'string' && found !== '' ? found : undefined;
 }

@@ -154,7 +154,7 @@ export class Client {
       return call.decode(read.json);
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
-      throw failed(call, wrongShape(answer.status, `${host} gave an unexpected answer: ${error.message}`));
+      throw failed(call, wrongShape(answer.status, host, error));
     }
   }
 
@@ -212,6 +212,7 @@ function namingPermission(operation: OperationName, fault: Fault): Fault {
   return { ...fault, refusal: { ...refusal, message: `${refusal.message} (the role needs ${permission})` } };
 }
 
-function wrongShape(status: number, message: string): Fault {
-  return { code: 'wrong-shape', processed: 'maybe', passes: 'never', body: 'json', refusal: { status, message } };
+function wrongShape(status: number, host: string, { path, message: problem }: ShapeError): Fault {
+  const message = `${host} gave an unexpected answer: ${problem}`;
+  return { code: 'wrong-shape', processed: 'maybe', passes: 'never', body: 'json', path, refusal: { status, message } };
 }

@@ -35,6 +35,9 @@ export interface ConnectRequest {
   readonly limits?: Partial<WireLimits>;
 }
 
+/** Requests in flight, and requests a second, where nobody says otherwise. The vendor documents no limit. */
+export const usualPace = { concurrency: 8, requestsPerSecond: 20 } as const;
+
 /** A tenant to talk to until it is closed. Nothing is sent before the first call. */
 export interface Session<T> {
   readonly tenant: T;

@@ -12,6 +12,8 @@ export interface Fault {
   readonly refusal: Refusal;
   /** What kind of body a refusal came with; a gateway's page is no word of the tenant. */
   readonly body?: 'json' | 'empty' | 'other';
+  /** What of an answer does not fit, such as `[3].status`. */
+  readonly path?: string;
   /** How long the tenant asked to be left alone. */
   readonly retryAfterMs?: number;
 }
@@ -57,4 +59,9 @@ export function isMiss(error: unknown): boolean {
 /** Whether what a delete or a list of faces speaks of is gone. */
 export function isGone(error: unknown): boolean {
   return error instanceof CallError && error.refusal.status === 404 && error.fault.body !== 'other';
+}
+
+/** Whether a delete found nothing left to delete after an earlier try whose answer was lost. */
+export function isDeletedByLostTry(error: unknown): boolean {
+  return isGone(error) && error instanceof CallError && error.fault.processed === 'maybe';
 }

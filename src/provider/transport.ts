@@ -27,6 +27,15 @@ export interface ProxySettings {
   readonly no?: string;
 }
 
+/** Proxy that the environment names: HTTPS_PROXY and NO_PROXY, in either case. */
+export function proxyFrom(environment: Readonly<Record<string, string | undefined>>): {
+  readonly proxy?: ProxySettings;
+} {
+  const read = (name: string): string => environment[name] ?? environment[name.toLowerCase()] ?? '';
+  const [https, no] = [read('HTTPS_PROXY'), read('NO_PROXY')];
+  return https === '' ? {} : { proxy: { https, ...(no === '' ? {} : { no }) } };
+}
+
 export interface WireRequest {
   readonly operation: OperationName;
   /** What stands for `{id}` in the path. */

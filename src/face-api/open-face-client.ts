@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Secret } from '../model/secret.ts';
+import { TenantError } from '../model/tenant.ts';
+import {
+  openClient,
+  parseCredentials,
+  proxyFrom,
+  usualPace,
+  type Client,
+  type Clock,
+  type OperationName,
+} from '../provider/index.ts';
+
+/** The tenant and how to talk to it. */
+export type FaceApiOptions = TenantAccess & {
+  /** Requests in flight at most. Default 8. */
+  readonly concurrency?: number | undefined;
+  /** Requests started a second. Default 20. */
+  readonly requestsPerSecond?: number | undefined;
+  /** Closes the `FaceApi` when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+type TenantAccess =
+  | {
+      /** `https://NAME.REGION.trustedauth.com`; `http` only for loopback. */
+      readonly tenant: string;
+      readonly applicationId: string;
+      readonly sharedSecret: Secret | string;
+      readonly credentials?: undefined;
+    }
+  | {
+      /** Default: the host name in the credentials file. */
+      readonly tenant?: string | undefined;
+      /** Path of the credentials JSON downloaded from the IDaaS portal. */
+      readonly credentials: string;
+      readonly applicationId?: undefined;
+      readonly sharedSecret?: undefined;
+    };
+
+/** @throws TypeError where the tenant URL or the credentials cannot be used. */
+export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<OperationName>): Client {
+  const { concurrency = usualPace.concurrency, requestsPerSecond = usualPace.requestsPerSecond } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency must be a positive integer');
+  if (!(requestsPerSecond > 0)) throw new TypeError('requestsPerSecond must be a positive number');
+  const request = { concurrency, requestsPerSecond, clock, random: () => Math.random(), ...proxyFrom(process.env) };
+  try {
+    return openClient({ ...accessOf(options), ...request }, allowed);
+  } catch (error) {
+    if (error instanceof TenantError) throw new TypeError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
+};
+
+interface Access {
+  readonly url: string;
+  readonly applicationId: string;
+  readonly sharedSecret: Secret;
+}
+
+function accessOf(options: TenantAccess): Access {
+  const access = options.credentials === undefined ? options : readCredentials(options.credentials);
+  const { applicationId, sharedSecret } = access;
+  const url = options.tenant ?? access.tenant;
+  if (url === undefined) throw new TypeError(`the credentials file ${String(options.credentials)} names no tenant`);
+  if (!isText(url)) throw new TypeError('tenant must be a URL');
+  if (!isText(applicationId)) throw new TypeError('applicationId must be a non-empty string');
+  if (sharedSecret instanceof Secret) return { url, applicationId, sharedSecret };
+  if (!isText(sharedSecret)) throw new TypeError('sharedSecret must be a non-empty string or a Secret');
+  return { url, applicationId, sharedSecret: new Secret(sharedSecret) };
+}
+
+/** Arguments may come from plain JavaScript. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+interface Found {
+  readonly tenant?: string | undefined;
+  readonly applicationId: string;
+  readonly sharedSecret: Secret;
+}
+
+function readCredentials(file: string): Found {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new TypeError(`the credentials file ${file} cannot be read`);
+  }
+  const parsed = parseCredentials(text);
+  switch (parsed.parsed) {
+    case 'whole':
+      return { ...parsed, tenant: parsed.url };
+    case 'not-json':
+      throw new TypeError(`the credentials file ${file} is not JSON`);
+    case 'incomplete':
+      throw new TypeError(`the credentials file ${file} lacks applicationId or sharedSecret`);
+  }
+}
