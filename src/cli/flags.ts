@@ -13,6 +13,17 @@ export function withTenant(command: Command): Command {
 export function withPlanning(command: Command): Command {
   return withTenant(command)
     .option('--shard <i/n>', 'only the i-th of n parts of the users, at the n-th part of the rate')
+    .addOption(
+      new Option(
+        '--settings <choice>',
+        "show the tenant's expiry of new faces: all, some (the first 50), none",
+      ).choices(['all', 'some', 'none']),
+    )
+    .addOption(
+      new Option('--create-api <version>', 'the create that the tenant has (v2); v1 is for tenants without v2').choices(
+        ['v1', 'v2'],
+      ),
+    )
     .option('--target <user>', 'only this user (repeatable)', collect)
     .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
     .option(

@@ -48,9 +48,13 @@ interface Way {
 }
 
 async function applyFiles(paths: readonly string[], { options, events }: Way, io: Io): Promise<ExitCode> {
-  const loaded = await loadValid(paths, io);
+  const loaded = await loadValid(paths, options, io);
   const { desired } = loaded;
-  const way = { target: targetOf(desired, shardOf(options, io)), options, connect: connectWriter };
+  const way = {
+    target: targetOf(desired, { ...options, shard: shardOf(options, io) }),
+    options,
+    connect: connectWriter,
+  };
   await demandDistinct(options, readFilesOf(desired, options), io);
   const told = await openTold({ options, events }, io);
   return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
@@ -84,20 +88,22 @@ async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io)
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
-  const { target, replace, skipMissingUsers, shard } = options;
+  const { target, replace, skipMissingUsers, shard, createApi, settings } = options;
   return [
     ...paths,
     ...(target === undefined ? [] : ['--target']),
     ...(replace === undefined ? [] : ['--replace']),
     ...(skipMissingUsers === undefined ? [] : ['--skip-missing-users']),
     ...(shard === undefined ? [] : ['--shard']),
+    ...(createApi === undefined ? [] : ['--create-api']),
+    ...(settings === undefined ? [] : ['--settings']),
   ];
 }
 
 /** @throws CommandError where the tenant that would be called is not the plan's. */
 async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOptions, io: Io): Promise<Target> {
   const embedded = plan.tenant.startsWith('sandbox:');
-  const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }) };
+  const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }), createApi: context.createApi };
   const target = { settings, seed: () => ({}), ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
   const advice = embedded
     ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`

@@ -3,7 +3,7 @@ import type { DesiredState, UserRef } from '../model/enrollment.ts';
 import type { User } from '../model/face.ts';
 import type { Unknown } from '../model/live.ts';
 import { permissions, type Seen, type TenantProbe, type Tried } from '../provider/index.ts';
-import { age } from '../report/index.ts';
+import { age, count } from '../report/index.ts';
 
 /** In which light a tenant is looked at. */
 export interface Surroundings {
@@ -22,6 +22,7 @@ const steps = [
   { name: 'list users', needed: 'for plan' },
   { name: 'look up a user', needed: 'for plan' },
   { name: 'faces of a user', needed: 'for plan' },
+  { name: 'face settings', needed: 'for more' },
   { name: 'groups', needed: 'for more' },
   { name: 'settings', needed: 'for more' },
   { name: 'limits', needed: 'for more' },
@@ -113,18 +114,25 @@ function refused({ code, message }: Unknown): Check {
 async function readings(probe: TenantProbe, { desired }: Surroundings): Promise<readonly Check[]> {
   const listed = await probe.anyUser();
   const some = listed.tried === 'answered' ? listed.value : undefined;
-  const found = await probe.lookUp(refOf(some) ?? desired?.enrollments[0]?.user ?? nobody);
+  const found = await probe.lookUp(refOf(some) ?? firstOf(desired));
   const user = some ?? (found.tried === 'answered' ? found.value : undefined);
-  const faces = await probe.faces(user?.uuid ?? nobodysId);
+  const { uuid } = user ?? { uuid: nobodysId };
+  const faces = await probe.faces(uuid);
+  const lifetime = await probe.faceLifetime(uuid);
   const groups = tried('groups', permissions.groups, await probe.groups());
   const owns = desired?.scope.users === 'group';
   return [
     tried('list users', permissions.users, listed),
     tried('look up a user', permissions.users, found),
     tried('faces of a user', permissions.faces, faces),
+    faceSettings(lifetime),
     owns ? { ...groups, needed: 'for plan' } : lenient(groups, 'It is needed for scope.users: group alone.'),
     settings(await probe.maxFaces()),
   ];
+}
+
+function firstOf(desired: DesiredState | undefined): UserRef {
+  return desired?.enrollments[0]?.user ?? nobody;
 }
 
 function refOf(user: User | undefined): UserRef | undefined {
@@ -151,6 +159,14 @@ function settings(result: Tried<number | undefined>): Check {
   const most =
     result.value === undefined ? 'how many faces a user may have is not said' : `a user may have ${result.value} faces`;
   return { ...check, found: `${permissions.settings}; ${most}` };
+}
+
+function faceSettings(result: Tried<number | undefined>): Check {
+  const check = tried('face settings', permissions.faces, result);
+  if (result.tried === 'failed')
+    return lenient(check, "Without it, a plan cannot show or restore the policy's expiry.");
+  const days = result.value === undefined ? '' : `; a new face lasts ${count(result.value, 'day')}`;
+  return { ...check, found: `${permissions.faces}${days}` };
 }
 
 function limits({ throttled, rateLimits }: Seen): Check {

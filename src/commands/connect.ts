@@ -6,7 +6,7 @@ import { Secret } from '../model/secret.ts';
 import { CommandError } from './command-error.ts';
 import { findCredentials, type Credentials } from './credentials.ts';
 import type { Io } from './io.ts';
-import type { OutputOptions, TenantOptions } from './options.ts';
+import type { CreateApiOptions, OutputOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
 import { plain } from '../report/index.ts';
 import { proxyFrom, usualPace, type ConnectRequest } from '../provider/index.ts';
@@ -36,8 +36,13 @@ export interface Target {
   readonly shard?: Shard;
 }
 
-export function targetOf(desired: DesiredState, shard?: Shard): Target {
-  return { settings: desired.tenant, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
+/** What files say of the tenant; what the flags say of it wins. */
+export function targetOf(
+  desired: DesiredState,
+  { createApi, shard }: CreateApiOptions & { readonly shard?: Shard | undefined } = {},
+): Target {
+  const settings = { ...desired.tenant, ...(createApi === undefined ? {} : { createApi }) };
+  return { settings, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
 }
 
 /** The name that a connection with these options will have; nothing is opened for it. */
@@ -56,7 +61,15 @@ export async function openConnection(target: Target, options: Options, io: Io): 
   const { applicationId, sharedSecret } = credentials;
   const { url } = chooseTenant(target.settings, credentials, options, io);
   const pace = paceOf(options, target, usualPace);
-  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret, ...proxyFrom(io.environment) };
+  const request = {
+    ...common(options, io),
+    ...pace,
+    ...createOf(target),
+    url,
+    applicationId,
+    sharedSecret,
+    ...proxyFrom(io.environment),
+  };
   return { request, name: originOf(url), close: () => Promise.resolve() };
 }
 
@@ -112,7 +125,7 @@ async function openSandbox(target: Target, options: Options, choice: string | tr
   const { url, applicationId } = sandbox;
   const sharedSecret = new Secret(sandbox.sharedSecret);
   const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
-  const request = { ...common(options, io), ...pace, url, applicationId, sharedSecret };
+  const request = { ...common(options, io), ...pace, ...createOf(target), url, applicationId, sharedSecret };
   return { request, name: `sandbox:${file}`, close: () => sandbox.close().catch(tellSandboxProblem) };
 }
 
@@ -130,6 +143,10 @@ function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'rando
       );
     },
   };
+}
+
+function createOf({ settings: { createApi } }: Target): Pick<ConnectRequest, 'createApi'> {
+  return createApi === undefined ? {} : { createApi };
 }
 
 /** The rate is that of the tenant: shards, which run at the same time, have a part of it each. */

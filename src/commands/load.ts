@@ -1,10 +1,15 @@
-import { loadDesired, type Loaded } from '../desired/index.ts';
+import { loadDesired, type Loaded, type LoadRequest } from '../desired/index.ts';
 import type { DesiredState } from '../model/enrollment.ts';
 import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
+import type { CreateApiOptions } from './options.ts';
 
 /** Reads the files; without any path, all of the working directory. */
-export async function load(paths: readonly string[], secrets: 'check' | 'ignore', io: Io): Promise<Loaded> {
+export async function load(
+  paths: readonly string[],
+  { secrets, createApi }: Pick<LoadRequest, 'secrets' | 'createApi'>,
+  io: Io,
+): Promise<Loaded> {
   const { workingDirectory, readStandardInput, environment } = io;
   return loadDesired({
     paths: paths.length === 0 ? ['.'] : paths,
@@ -12,6 +17,7 @@ export async function load(paths: readonly string[], secrets: 'check' | 'ignore'
     readStandardInput,
     environment,
     secrets,
+    createApi,
     now: Math.floor(io.clock.now() / 1000),
   });
 }
@@ -24,8 +30,12 @@ export interface ValidFiles {
 }
 
 /** The desired state; tokens are not looked at yet. @throws InputError where the files have errors. */
-export async function loadValid(paths: readonly string[], io: Io): Promise<ValidFiles> {
-  const { state, diagnostics, checkTokens } = await load(paths, 'ignore', io);
+export async function loadValid(
+  paths: readonly string[],
+  { createApi }: CreateApiOptions,
+  io: Io,
+): Promise<ValidFiles> {
+  const { state, diagnostics, checkTokens } = await load(paths, { secrets: 'ignore', createApi }, io);
   if (state === undefined) throw new InputError(diagnostics);
   return { desired: state, warnings: diagnostics, checkTokens };
 }

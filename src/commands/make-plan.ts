@@ -1,4 +1,11 @@
-import { createPlan, usersToRead } from '../engine/index.ts';
+import {
+  createPlan,
+  usersToAskFor,
+  usersToRead,
+  usersWithPolicy,
+  withoutUnread,
+  withPolicies,
+} from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../model/enrollment.ts';
 import type { LiveState } from '../model/live.ts';
@@ -8,6 +15,7 @@ import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
 import type { ValidFiles } from './load.ts';
 import type { PlanningOptions } from './options.ts';
+import { askForSettings } from './ask-for-settings.ts';
 import { shardOf } from './shard-choice.ts';
 import { startProgress } from './progress.ts';
 
@@ -38,12 +46,16 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     onProgress: progress.update,
     ...shard,
   };
-  const live = await input.tenant.readLive(reading).finally(() => {
+  const read = await input.tenant.readLive(reading).finally(() => {
     progress.end();
   });
-  const plan = createPlan({
+  const asking = askForSettings(input.tenant, options, io);
+  const settings = await asking.read(usersWithPolicy(desired, read));
+  const live = withoutUnread(read, settings);
+  const draft = createPlan({
     desired,
     live,
+    settings,
     tenant: input.tenantName,
     now: Math.floor(io.clock.now() / 1000),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
@@ -51,6 +63,7 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     entries: isNarrow ? 'some' : 'all',
     ...shard,
   });
+  const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
   const missing = await input.checkTokens(tokensToSend(plan));
   const tokens = input.tokens === 'needed now' ? missing : missing.map(neededByApply);
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };

@@ -1,3 +1,6 @@
+import type { SettingsChoice } from '../engine/index.ts';
+import type { CreateApi } from '../model/enrollment.ts';
+
 /** Flags that every command with a tenant has; spelled as commander gives them. */
 export interface TenantOptions {
   readonly tenant?: string;
@@ -15,7 +18,14 @@ export interface OutputOptions {
   readonly debug?: boolean;
 }
 
-export interface PlanningOptions extends TenantOptions, OutputOptions {
+/** Which of the tenant's two creates to use. */
+export interface CreateApiOptions {
+  readonly createApi?: CreateApi;
+}
+
+export interface PlanningOptions extends TenantOptions, OutputOptions, CreateApiOptions {
+  /** For whose new faces the tenant is asked how long they will last; some where it is missing. */
+  readonly settings?: SettingsChoice;
   readonly target?: readonly string[];
   readonly replace?: readonly string[];
   readonly includeNoop?: boolean;

@@ -18,7 +18,7 @@ import { showDiagnostics } from './show.ts';
 /** Shows what `apply` would do, and saves it with `--out`. Its client cannot write. */
 export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
-  const loaded = await loadValid(paths, io);
+  const loaded = await loadValid(paths, options, io);
   await demandDistinct(options, readFilesOf(loaded.desired, options), io);
   const files = await reservePlanFiles(options, io);
   const plan = await readAndShow(loaded, { options, files }, io);
@@ -32,7 +32,7 @@ interface Wish {
 
 async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io): Promise<Plan> {
   const { desired } = loaded;
-  const connection = await openConnection(targetOf(desired, shardOf(options, io)), options, io);
+  const connection = await openConnection(targetOf(desired, { ...options, shard: shardOf(options, io) }), options, io);
   const session = connectReader(connection.request);
   try {
     const input = {

@@ -2,15 +2,16 @@ import type { Plan, PlanContext } from '../model/plan.ts';
 import { planDiff, planJson, planMarkdown, planText, toJsonText } from '../report/index.ts';
 import { findCommit } from './git-commit.ts';
 import type { Io } from './io.ts';
-import type { AllowOptions, PlanOptions, TenantOptions } from './options.ts';
+import type { AllowOptions, CreateApiOptions, PlanOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
+import { createApiOf } from './create-api.ts';
 import { toolVersion } from './version.ts';
 import type { DesiredState } from '../model/enrollment.ts';
 
 /** All that is said of a plan beside it: when, by what, from which commit, and how it may be applied. */
 export async function planContext(
   { tenant }: Pick<DesiredState, 'tenant'>,
-  options: AllowOptions & TenantOptions,
+  options: AllowOptions & TenantOptions & CreateApiOptions,
   io: Io,
 ): Promise<PlanContext> {
   const commit = await findCommit(io.workingDirectory);
@@ -21,6 +22,7 @@ export async function planContext(
     now: Math.floor(io.clock.now() / 1000),
     ...(commit === undefined ? {} : { commit }),
     acknowledged: acknowledgedBy(options),
+    createApi: createApiOf(tenant, options),
     pace: {
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
@@ -58,7 +60,7 @@ export async function printPlan(
     case 'markdown':
       return planMarkdown(plan, view);
     case 'diff':
-      return planDiff(plan);
+      return planDiff(plan, context);
     case 'html':
       return (await import('../report/plan-html.ts')).planHtml(plan, context, noops);
   }

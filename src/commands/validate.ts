@@ -8,7 +8,7 @@ import { toolVersion } from './version.ts';
 
 /** Checks the files without any network. */
 export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
-  const loaded = await load(paths, options.secrets === true ? 'check' : 'ignore', io);
+  const loaded = await load(paths, { secrets: options.secrets === true ? 'check' : 'ignore' }, io);
   const { diagnostics, files, entries } = loaded;
   switch (options.format) {
     case 'text':

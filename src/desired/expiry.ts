@@ -27,6 +27,7 @@ export function checkDefaults(parsed: ParsedFile, defaults: Defaults, now: Insta
 export function expiryOf({ expiry, lifetime }: Dated): ExpiryRule {
   const instant = expiry === undefined ? undefined : parseInstant(expiry);
   if (instant !== undefined) return { rule: 'at', instant };
+  if (lifetime === 'policy') return { rule: 'policy' };
   const seconds = lifetime === undefined ? undefined : parseDuration(lifetime);
   return seconds === undefined ? { rule: 'tenant' } : { rule: 'lifetime', seconds };
 }

@@ -1,2 +1,2 @@
-export { loadDesired, type Loaded } from './load.ts';
+export { loadDesired, type Loaded, type LoadRequest } from './load.ts';
 export { readToken } from './read-token.ts';

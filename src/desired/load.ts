@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredState, TokenSource } from '../model/enrollment.ts';
+import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
 import { Secret } from '../model/secret.ts';
@@ -13,12 +13,15 @@ import type { ParsedFile } from './parsed-file.ts';
 import { portablePath } from './portable-path.ts';
 import { readFiles, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
+import { checkQrCodes } from './qr-codes.ts';
 import { checkRules } from './rules.ts';
 
 export interface LoadRequest extends ReadRequest, TokenRequest {
   readonly now: Instant;
   /** `check`: token variables must be set and token files readable. */
   readonly secrets: 'check' | 'ignore';
+  /** Wins over that of the files. */
+  readonly createApi?: CreateApi | undefined;
 }
 
 export interface Loaded {
@@ -58,6 +61,7 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     ...parts.flatMap((part) => part.diagnostics),
     ...misplaced,
     ...checkRules(placed),
+    ...checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi),
     ...(request.secrets === 'check' ? await tokenErrors(withToken, request) : []),
   ];
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));

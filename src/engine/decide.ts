@@ -2,6 +2,7 @@ import type { ExpiryRule, PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Reason, Standing } from '../model/plan.ts';
+import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, type Health } from './health.ts';
 import type { Claim } from './match.ts';
 
@@ -24,6 +25,8 @@ export function wantedExpiry(rule: ExpiryRule, face: Face): Instant | undefined 
   switch (rule.rule) {
     case 'tenant':
       return undefined;
+    case 'policy':
+      return policyExpiry(rule, face);
     case 'at':
       return rule.instant;
     case 'lifetime':
@@ -98,7 +101,9 @@ function whenFailed({ entry, face }: Case): Decision {
 }
 
 function whenWaiting({ entry, face }: Case): Decision {
-  const pending = entry.face.expiry.rule === 'tenant' ? {} : { pendingExpiry: entry.face.expiry };
+  const { expiry } = entry.face;
+  const isTenants = expiry.rule === 'tenant' || expiry.rule === 'policy';
+  const pending = isTenants ? {} : { pendingExpiry: expiry };
   return {
     action: 'no-op',
     reason: 'no_op_because_waiting',

@@ -1,6 +1,14 @@
 export { applyAll, applyPlan, report, writingChanges } from './apply.ts';
 export { applyUser } from './apply-user.ts';
 export { exportLive } from './export.ts';
+export {
+  usersToAskFor,
+  usersWithPolicy,
+  withoutUnread,
+  withPolicies,
+  type SettingsByUser,
+  type SettingsChoice,
+} from './face-settings.ts';
 export { judge, type Verdict } from './guard.ts';
 export { mergePlans } from './merge.ts';
 export { createPlan, usersToRead } from './plan.ts';

@@ -1,7 +1,8 @@
-import type { Enrollment, PresentEnrollment, Removal as RemovalRule } from '../model/enrollment.ts';
+import type { Enrollment, NewFace, PresentEnrollment, Removal as RemovalRule } from '../model/enrollment.ts';
 import { placeOf } from '../model/place.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
+import type { FaceSettings } from '../model/live.ts';
 import type {
   Change,
   CreateChange,
@@ -12,6 +13,7 @@ import type {
   UpdateChange,
 } from '../model/plan.ts';
 import { decide, type Decision } from './decide.ts';
+import { withLifetime } from './face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
 import { canBeDisabled, healthOf } from './health.ts';
 import { matchUser, type Claim, type Match } from './match.ts';
@@ -25,6 +27,8 @@ export interface UserSituation {
   /** What happens to faces that no entry speaks of. */
   readonly leftover: RemovalRule;
   readonly leftoverReason: 'unmatched' | 'not_in_configuration';
+  /** The tenant's face settings of the user, where an entry needs them. */
+  readonly settings?: FaceSettings | undefined;
 }
 
 /** What is the same for every user of a plan. */
@@ -60,7 +64,8 @@ type Base = Pick<Change, 'user' | 'precondition' | 'facesInUse' | 'facesAllowed'
 
 /** Plans one user: his entries against his faces, then the faces that are left. */
 export function planUser(situation: UserSituation, rules: PlanRules): UserPlan {
-  const { user, faces, entries } = situation;
+  const { user, faces } = situation;
+  const entries = withLifetime(situation.entries, situation.settings, rules.now);
   const isSettled = rules.names === 'settled';
   const match = leaveAlike(matchUser(entries, faces, rules.now), isSettled ? situation.leftover : 'disable');
   const base: Base = {
@@ -120,7 +125,7 @@ function claimChange(claim: Claim, base: Base, rules: PlanRules): Change {
 function actionOf(decision: Decision, entry: PresentEnrollment): DecidedAction {
   switch (decision.action) {
     case 'create':
-      return { action: 'create', create: entry.face };
+      return { action: 'create', create: asWritten(entry.face) };
     case 'update': {
       const expiry = decision.expiry === undefined ? {} : { expiry: decision.expiry };
       return { action: 'update', face: decision.face, to: { status: 'ACTIVE', ...expiry } };
@@ -128,10 +133,15 @@ function actionOf(decision: Decision, entry: PresentEnrollment): DecidedAction {
     case 'disable':
       return { action: 'disable', face: decision.face };
     case 'replace':
-      return { action: 'replace', face: decision.face, create: entry.face, order: 'create-first' };
+      return { action: 'replace', face: decision.face, create: asWritten(entry.face), order: 'create-first' };
     case 'no-op':
       return decision;
   }
+}
+
+/** Of a face that is created the tenant sets the policy's expiry itself. */
+function asWritten(face: NewFace): NewFace {
+  return face.expiry.rule === 'policy' ? { ...face, expiry: { rule: 'policy' } } : face;
 }
 
 function alikeChanges({ entry, alike }: Claim, base: Base): readonly Change[] {

@@ -6,6 +6,7 @@ import type { Change, Plan, UnknownUser, UnmatchedFace } from '../model/plan.ts'
 import type { Shard } from '../model/shard.ts';
 import { takeCensus, type Census } from './census.ts';
 import { compareText } from '../model/order.ts';
+import type { SettingsByUser } from './face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
   matchDiagnostics,
@@ -30,6 +31,8 @@ export interface PlanRequest {
   readonly missingUsers: 'error' | 'warning';
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
+  /** Of the users whose entries ask for the tenant's policy, by UUID. */
+  readonly settings?: SettingsByUser;
   /** `some`: entries were left out, whose names may be second ones of any user; so no face counts as unmatched. */
   readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
@@ -43,8 +46,8 @@ export function createPlan(request: PlanRequest): Plan {
   const names = request.entries === 'all' ? census.names : 'unsettled';
   const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
   const draft = new Draft();
-  planListed(draft, { census, desired, rules });
-  planUnlisted(draft, { census, desired, rules });
+  planListed(draft, { census, desired, rules, settings: request.settings });
+  planUnlisted(draft, { census, desired, rules, settings: undefined });
   const changes = draft.changes.sort(compareChanges);
   const unknown = census.unknown.toSorted((a, b) => compareText(a.key, b.key));
   const summary = summarize(changes, unknown.length, draft.leftOver);
@@ -85,6 +88,7 @@ interface Planning {
   readonly census: Census;
   readonly desired: DesiredState;
   readonly rules: PlanRules;
+  readonly settings: SettingsByUser | undefined;
 }
 
 /** What is not about one user. */
@@ -106,12 +110,13 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
 }
 
-function planListed(draft: Draft, { census, desired, rules }: Planning): void {
+function planListed(draft: Draft, { census, desired, rules, settings }: Planning): void {
   for (const known of census.listed) {
     draft.diagnostics.push(...userDiagnostics(known, rules.facesAllowed));
     if (!known.inScope) continue;
     const { user, faces, entries } = known;
-    draft.add(planUser({ user, faces, entries, leftover: desired.unmatched, leftoverReason: 'unmatched' }, rules));
+    const leftover = { leftover: desired.unmatched, leftoverReason: 'unmatched' } as const;
+    draft.add(planUser({ user, faces, entries, ...leftover, settings: settings?.get(user.uuid) }, rules));
   }
 }
 

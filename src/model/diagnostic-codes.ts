@@ -21,6 +21,7 @@ export const diagnosticCodes = {
   NO_FILES: 'There are no files where they were looked for.',
   PINNED_FACE_GONE: 'No face has the serial number of its entry.',
   QR_CODE_WITHOUT_DIRECTORY: 'An entry asks for a QR code, and there is nowhere to keep it.',
+  QR_CODE_WITHOUT_V2: 'An entry asks for a QR code, which create API v1 does not return.',
   REPLACE_WITHHELD: 'A face is not replaced because another entry may ask for it.',
   SAME_APPLICANT: 'Two entries have the same applicant.',
   SAME_SERIAL_NUMBER: 'Two entries have the same serial number.',

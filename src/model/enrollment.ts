@@ -21,9 +21,17 @@ export type TokenSource =
   /** `path` is relative to the working directory, or absolute. */
   | { readonly from: 'file'; readonly path: string };
 
+/** Lifetime in the tenant's face settings of a user, and when they were read. */
+export interface PolicyLifetime {
+  readonly seconds: number;
+  readonly readAt: Instant;
+}
+
 /** `tenant`: the tenant's own policy decides, and no difference is ever seen. */
 export type ExpiryRule =
   | { readonly rule: 'tenant' }
+  /** As the tenant's policy has it: brings back an expiry that was changed. */
+  | { readonly rule: 'policy'; readonly lifetime?: PolicyLifetime }
   | { readonly rule: 'at'; readonly instant: Instant }
   /** Counted from the face's creation. */
   | { readonly rule: 'lifetime'; readonly seconds: number };

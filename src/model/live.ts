@@ -19,6 +19,12 @@ export interface Unknown {
   readonly message: string;
 }
 
+/** What the tenant's face settings of one user say. */
+export type FaceSettings =
+  /** In days; what zero or less means is not documented. */
+  | { readonly settings: 'read'; readonly lifetimeDays: number }
+  | { readonly settings: 'unknown'; readonly reason: Unknown };
+
 /** How one listed user ended: read, known not to exist, or unreadable. */
 export type LiveUser =
   | { readonly presence: 'present'; readonly user: User; readonly faces: readonly Face[]; readonly inScope: boolean }

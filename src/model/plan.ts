@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
-import type { ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
+import type { CreateApi, ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
 import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
@@ -47,7 +47,12 @@ interface ChangeBase {
   readonly facesAllowed: number;
 }
 
-export interface CreateChange extends ChangeBase {
+/** The tenant's policy for a new face, where the tenant was asked. It decides nothing; it is shown. */
+interface NewFacePolicy {
+  readonly policy?: { readonly lifetimeDays: number };
+}
+
+export interface CreateChange extends ChangeBase, NewFacePolicy {
   readonly action: 'create';
   readonly create: NewFace;
 }
@@ -61,7 +66,7 @@ export interface DisableChange extends ChangeBase {
   readonly action: 'disable';
   readonly face: Face;
 }
-export interface ReplaceChange extends ChangeBase {
+export interface ReplaceChange extends ChangeBase, NewFacePolicy {
   readonly action: 'replace';
   readonly face: Face;
   readonly create: NewFace;
@@ -169,4 +174,6 @@ export interface PlanContext {
   readonly acknowledged: Acknowledged;
   /** How fast to apply, where the files or flags say so. */
   readonly pace: Pick<TenantSettings, 'concurrency' | 'requestsPerSecond'>;
+  /** Which of the tenant's creates to apply it with. */
+  readonly createApi: CreateApi;
 }

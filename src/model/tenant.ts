@@ -1,6 +1,6 @@
 import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
-import type { Everybody, LiveState } from './live.ts';
+import type { Everybody, FaceSettings, LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
 import type { Secret } from './secret.ts';
 import type { Refusal } from './outcome.ts';
@@ -79,6 +79,8 @@ export interface TenantReader {
   readEverybody(request: EverybodyRequest): Promise<Everybody>;
   /** @throws TenantError */
   readFaces(uuid: string): Promise<readonly Face[]>;
+  /** By UUID, one call each. Never rejects with a TenantError: what could not be read ends as unknown. */
+  readFaceSettings(uuids: readonly string[], onProgress: OnProgress): Promise<ReadonlyMap<string, FaceSettings>>;
 }
 
 /** What apply holds beside. Each method throws a TenantError when refused or unanswered. */

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { isGone } from './errors.ts';
 import { createExactlyOnce } from './exactly-once.ts';
 import { deleteFace, sendFaceActivationEmail, updateFace } from './face-calls.ts';
+import { readFaceSettings } from './face-settings.ts';
 import { readFaces } from './faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readEverybody, readLive } from './read-live.ts';
@@ -118,6 +119,7 @@ function readerOf(client: Client): TenantReader {
     readLive: (request) => readLive(client, request),
     readEverybody: (request) => readEverybody(client, request),
     readFaces: (uuid) => readFaces(client, uuid),
+    readFaceSettings: (uuids, onProgress) => readFaceSettings(client, uuids, onProgress),
   };
 }
 

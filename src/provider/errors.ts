@@ -61,6 +61,24 @@ export function isGone(error: unknown): boolean {
   return error instanceof CallError && error.refusal.status === 404 && error.fault.body !== 'other';
 }
 
+/**
+ * Whether an answer may say that the tenant has no such path, rather than no such user: 405, or 404. A 404 with the
+ * vendor's error body may mean either.
+ */
+export function mayLackPath(error: unknown): error is CallError {
+  return error instanceof CallError && (error.refusal.status === 405 || error.refusal.status === 404);
+}
+
+/** The same error with advice added to its message. */
+export function advised(error: CallError, advice: string): CallError {
+  const { call, fault, kind } = error;
+  return new CallError(
+    call,
+    { ...fault, refusal: { ...fault.refusal, message: `${fault.refusal.message}; ${advice}` } },
+    kind,
+  );
+}
+
 /** Whether a delete found nothing left to delete after an earlier try whose answer was lost. */
 export function isDeletedByLostTry(error: unknown): boolean {
   return isGone(error) && error instanceof CallError && error.fault.processed === 'maybe';

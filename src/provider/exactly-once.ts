@@ -4,7 +4,9 @@ import { TenantError, type Created, type CreateRequest } from '../model/tenant.t
 import type { Client } from './client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';
+import { advised, mayLackPath } from './errors.ts';
 import type { FaceCreateParms } from './generated/face-api.generated.ts';
+import { operations } from './operations.ts';
 
 /** Waits before the user's faces are read again: a write whose answer was lost may show late. */
 const lookAgainAfterMs = [500, 1000, 2000] as const;
@@ -27,7 +29,7 @@ export async function createExactlyOnce(
     } catch (error) {
       if (!(error instanceof TenantError)) throw error;
       // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
-      if (error.kind !== 'unanswered' && sent === 1) throw error;
+      if (error.kind !== 'unanswered' && sent === 1) throw await explained(client, request, error);
       const face = await lookFor(client, request, error);
       if (face !== undefined) return { face, via: 'adopted' };
       if (error.kind !== 'unanswered' || sent === sends) throw error;
@@ -64,6 +66,23 @@ function parmsOf({ create, token }: CreateRequest): FaceCreateParms {
       if (token === undefined) throw new Error('the token flow needs a token');
       return { encryptedBiometricToken: { customerUserId: create.customerUserId, encryptedBiometricToken: token } };
     }
+  }
+}
+
+/** A tenant without the second create answers 404 or 405 for its path; one whose user is gone answers 404 for him. */
+async function explained(client: Client, { uuid }: CreateRequest, error: TenantError): Promise<TenantError> {
+  const { path } = operations.createFaceAuthenticator;
+  if (!mayLackPath(error) || !error.call.endsWith(path) || !(await isThere(client, uuid))) return error;
+  return advised(error, `the tenant does not have ${error.call}; set tenant.createApi: v1 or pass --create-api v1`);
+}
+
+async function isThere(client: Client, uuid: string): Promise<boolean> {
+  try {
+    await readFaces(client, uuid);
+    return true;
+  } catch (error) {
+    if (error instanceof TenantError) return false;
+    throw error;
   }
 }
 

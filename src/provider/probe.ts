@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { openClient, session, type ConnectRequest, type Session } from './connect.ts';
 import { decodeGroups, decodeMaxFaces } from './decode.ts';
 import { CallError, isGone, unknownFrom } from './errors.ts';
+import { getUserFaceSettings } from './face-calls.ts';
 import { readFaces } from './faces.ts';
 import { operations, readOperations } from './operations.ts';
 import { single, type OnHeaders } from './transport.ts';
@@ -40,6 +41,8 @@ export interface TenantProbe {
   lookUp(ref: UserRef): Promise<Tried<User | undefined>>;
   /** How many there are; undefined where there is no such user. */
   faces(uuid: string): Promise<Tried<number | undefined>>;
+  /** Lifetime in days; undefined where there is no such user. */
+  faceLifetime(uuid: string): Promise<Tried<number | undefined>>;
   groups(): Promise<Tried<void>>;
   /** Undefined where the settings do not say. */
   maxFaces(): Promise<Tried<number | undefined>>;
@@ -54,7 +57,8 @@ export function connectProbe(request: ConnectRequest): Session<TenantProbe> {
     signIn: () => signIn(client),
     anyUser: () => attempt(async () => (await new UserListing(client, []).next())[0]),
     lookUp: (ref) => lookUp(client, ref),
-    faces: (uuid) => attempt(() => countFaces(client, uuid)),
+    faces: (uuid) => attempt(() => unlessGone(async () => (await readFaces(client, uuid)).length)),
+    faceLifetime: (uuid) => attempt(() => unlessGone(async () => (await getUserFaceSettings(client, uuid)).lifetime)),
     groups: () =>
       attempt(async () => {
         await client.call({ operation: 'groupsPage', body: { limit: 1 }, decode: decodeGroups });
@@ -109,9 +113,9 @@ async function lookUp(client: Client, ref: UserRef): Promise<Tried<User | undefi
   return { tried: 'answered', value: found.presence === 'present' ? found.user : undefined };
 }
 
-async function countFaces(client: Client, uuid: string): Promise<number | undefined> {
+async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await readFaces(client, uuid)).length;
+    return await read();
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import { attributes, type AttributeName } from '../model/attributes.ts';
 import type { NewFace } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Change } from '../model/plan.ts';
+import type { Change, CreateChange, ReplaceChange } from '../model/plan.ts';
 
 /** A number is always an instant. */
 export type LeafValue = string | boolean | Instant | { readonly email: boolean; readonly qrCode: boolean };
@@ -11,7 +11,8 @@ export type LeafValue = string | boolean | Instant | { readonly email: boolean; 
 export type Leaf =
   | { readonly state: 'none' }
   | { readonly state: 'known'; readonly value: LeafValue }
-  | { readonly state: 'unknown' }
+  /** `lifetimeDays`: how long after its creation the tenant's policy lets the face expire, as far as is known. */
+  | { readonly state: 'unknown'; readonly lifetimeDays?: number }
   | { readonly state: 'masked' };
 
 /** One attribute before and after a change; every rendering of a plan reads these. */
@@ -85,7 +86,7 @@ function after(change: Change): Leaves {
   switch (change.action) {
     case 'create':
     case 'replace':
-      return leavesOfNewFace(change.create);
+      return { ...leavesOfNewFace(change.create), ...policyExpiry(change) };
     case 'update':
       return { ...leavesOfFace(change.face), status: known(change.to.status), expiry: known(change.to.expiry) };
     case 'disable':
@@ -95,6 +96,11 @@ function after(change: Change): Leaves {
     case 'no-op':
       return before(change);
   }
+}
+
+/** The expiry where the tenant decides it, and was asked for its policy. */
+function policyExpiry({ policy }: CreateChange | ReplaceChange): Leaves {
+  return policy === undefined ? {} : { expiry: { state: 'unknown', lifetimeDays: policy.lifetimeDays } };
 }
 
 function leavesOfFace(face: Face): Leaves {

@@ -1,10 +1,11 @@
 import { attributes, type AttributeName } from '../model/attributes.ts';
 import type { ExpiryRule, NewFace, TokenSource } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Action, Change, WritingChange } from '../model/plan.ts';
 import { age } from './age.ts';
 import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
-import { paintedSign } from './change-sign.ts';
+import { paintedSign, signWidth } from './change-sign.ts';
 import { aligned, padded } from './columns.ts';
 import { count } from './count.ts';
 import { plain, quoted } from './escape.ts';
@@ -35,8 +36,16 @@ const verbs: Readonly<Record<Exclude<Action, 'no-op'>, string>> = {
   delete: 'will be deleted',
 };
 
+/** What the blocks depend on beside the changes. */
+export interface BlockView {
+  readonly palette: Palette;
+  /** When the plan is shown. */
+  readonly now: Instant;
+}
+
 /** The changes that write, one block each: what, where and why, then the members that differ. */
-export function changeBlocks(changes: readonly WritingChange[], width: number, palette: Palette): readonly string[] {
+export function changeBlocks(changes: readonly WritingChange[], { palette, now }: BlockView): readonly string[] {
+  const width = signWidth(changes);
   const titles = aligned(
     changes.map((change) => [
       plain(change.key),
@@ -52,7 +61,7 @@ export function changeBlocks(changes: readonly WritingChange[], width: number, p
       `  # ${palette.strong(titles[index] ?? '')}`,
       palette.faint(`  # (${why(change)})`),
       ...annotationLines(change, palette),
-      ...memberLines(change, rows).map((line) => `  ${sign} ${line}`),
+      ...memberLines(change, rows, now).map((line) => `  ${sign} ${line}`),
       ...hiddenLines(change, rows, palette),
     ];
     return lines.join('\n');
@@ -89,15 +98,15 @@ export function isShown(change: WritingChange, row: AttributeRow): boolean {
   return row.before.state !== 'none' || row.after.state !== 'unknown' || announced.has(row.name);
 }
 
-function memberLines(change: WritingChange, rows: readonly AttributeRow[]): readonly string[] {
+function memberLines(change: WritingChange, rows: readonly AttributeRow[], now: Instant): readonly string[] {
   return rows
     .filter((row) => isShown(change, row))
-    .map((row) => `${padded(row.name, nameWidth)} = ${[movement(row), ...remarks(change, row)].join('  ')}`);
+    .map((row) => `${padded(row.name, nameWidth)} = ${[movement(row, now), ...remarks(change, row)].join('  ')}`);
 }
 
-function movement({ before, after }: AttributeRow): string {
-  if (before.state === 'none') return leafText(after);
-  return `${leafText(before)} -> ${leafText(after)}`;
+function movement({ before, after }: AttributeRow, now: Instant): string {
+  if (before.state === 'none') return leafText(after, now);
+  return `${leafText(before, now)} -> ${leafText(after, now)}`;
 }
 
 /** What a value alone does not say: what it sets off, where it comes from, why it matters. Comments begin with `#`. */
@@ -105,8 +114,13 @@ export function remarks(change: WritingChange, row: AttributeRow): readonly stri
   const { name } = row;
   const ofKind = attributes[name].kind === 'write-only' ? ['(write-only)'] : [];
   if (change.action !== 'create' && change.action !== 'replace') return ofKind;
+  const isTold = name === 'expiry' && change.policy !== undefined;
   const forced = change.reason === 'replace_because_cannot_update' && attributes[name].kind === 'immutable';
-  return [...ofKind, ...newFaceRemarks(name, change.create), ...(forced ? ['# forces replacement'] : [])];
+  return [
+    ...ofKind,
+    ...(isTold ? [] : newFaceRemarks(name, change.create)),
+    ...(forced ? ['# forces replacement'] : []),
+  ];
 }
 
 function newFaceRemarks(name: AttributeName, create: NewFace): readonly string[] {
@@ -120,6 +134,7 @@ function newFaceRemarks(name: AttributeName, create: NewFace): readonly string[]
 function expiryRemark(expiry: ExpiryRule): string {
   switch (expiry.rule) {
     case 'tenant':
+    case 'policy':
       return "# by the tenant's own policy";
     case 'lifetime':
       return `# ${age(expiry.seconds)} after creation, set once the face is ACTIVE`;

@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts';
 import { actions, type Change, type NoOpChange, type Plan, type WritingChange } from '../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from './attribute-rows.ts';
 import { changeSign } from './change-sign.ts';
@@ -7,11 +8,12 @@ import { leafText } from './leaf-text.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { sortedByKey } from './order.ts';
 import { where } from './plan-notes.ts';
+import type { PlanView } from './plan-view.ts';
 import { isWriting } from './plan-text.ts';
 import { reasonSentences } from './reason-sentences.ts';
 
 /** Each change as a line that opens, below what narrows them down; that part is shown by the script. */
-export function changesSection(plan: Plan, noops: 'list' | 'omit'): Markup {
+export function changesSection(plan: Plan, { noops, now }: Pick<PlanView, 'noops' | 'now'>): Markup {
   const changes = sortedByKey(
     plan.changes.filter((change) => isWriting(change) || (noops === 'list' && isSettled(change))),
   );
@@ -22,7 +24,7 @@ export function changesSection(plan: Plan, noops: 'list' | 'omit'): Markup {
 <section id="changes" aria-labelledby="changes-title">${title}
 <div class="tools">${filter(changes)}<p id="shown" role="status">${count(changes.length, 'change')}, sorted by key</p></div>
 <div class="columns" aria-hidden="true"><span>Action</span><span>Key</span><span>Reason</span><span>Source</span></div>
-<ul id="rows">${changes.map(row)}
+<ul id="rows">${changes.map((change) => row(change, now))}
 </ul><button type="button" id="more" hidden></button></section>`;
 }
 
@@ -50,11 +52,11 @@ function filter(changes: readonly Change[]): Markup {
  * The details are in `noscript`: a browser that runs scripts takes them for plain text, at a tenth of the price, and the
  * script turns those into elements that are opened.
  */
-function row(change: WritingChange | NoOpChange): Markup {
+function row(change: WritingChange | NoOpChange, now: Instant): Markup {
   const { key, action, reason } = change;
   return markup`
 <li data-action="${action}"><details><summary><b class="${action}">${sign(change)} ${action}</b> <span class="key">${key}${login(change)}</span> <span>${reasonSentences[reason]}</span> <span class="at">${where(change)}</span></summary>
-<noscript><div><dl>${facts(change)}</dl>${members(change)}</div></noscript></details>`;
+<noscript><div><dl>${facts(change)}</dl>${members(change, now)}</div></noscript></details>`;
 }
 
 function sign(change: Change): string {
@@ -84,22 +86,23 @@ function face(change: Change): string {
   return 'face' in change ? faceName(change.face) : 'no face';
 }
 
-function members(change: Change): Markup {
+function members(change: Change, now: Instant): Markup {
   const writing = isWriting(change) ? change : undefined;
   const all = attributesOf(change);
   const rows = all.filter((each) => writing === undefined || isShown(writing, each));
   if (rows.length === 0) return nothing;
   const hidden = writing === undefined ? '' : hiddenText(writing, all);
   return markup`<table aria-label="Members"><thead><tr><th scope="col">Member<th scope="col">Before<th scope="col">After<tbody>${rows.map(
-    (each) => memberRow(each, writing === undefined ? [] : remarks(writing, each)),
+    (each) => memberRow(each, writing === undefined ? [] : remarks(writing, each), now),
   )}</table>${hidden === '' ? nothing : markup`<p>${hidden}</p>`}`;
 }
 
-function memberRow({ name, before, after }: AttributeRow, notes: readonly string[]): Markup {
+function memberRow({ name, before, after }: AttributeRow, notes: readonly string[], now: Instant): Markup {
   const said = notes.map((note) => markup` <small>${note.replace(/^# /, '')}</small>`);
-  return markup`<tr><th scope="row">${name}<td>${leaf(before)}<td>${leaf(after)}${said}`;
+  return markup`<tr><th scope="row">${name}<td>${leaf(before, now)}<td>${leaf(after, now)}${said}`;
 }
 
-function leaf(of: Leaf): Markup {
-  return of.state === 'known' ? markup`${leafText(of)}` : markup`<i>${of.state === 'none' ? 'none' : leafText(of)}</i>`;
+function leaf(of: Leaf, now: Instant): Markup {
+  if (of.state === 'known') return markup`${leafText(of, now)}`;
+  return markup`<i>${of.state === 'none' ? 'none' : leafText(of, now)}</i>`;
 }

@@ -58,7 +58,7 @@ function body(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): readonl
     unknownSection(plan),
     attentionSection(plan),
     chartsSection(plan, context.now),
-    changesSection(plan, noops),
+    changesSection(plan, { noops, now: context.now }),
     waitingSection(plan, context),
     keptSection(plan),
     diagnosticsSection(plan.diagnostics),

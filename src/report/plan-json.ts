@@ -1,4 +1,4 @@
-import type { InputFile } from '../model/enrollment.ts';
+import type { CreateApi, InputFile } from '../model/enrollment.ts';
 import type { User } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { Unknown } from '../model/live.ts';
@@ -34,6 +34,7 @@ export interface PlanJson {
   readonly x_protected: readonly ProtectedChange[];
   readonly x_acknowledged: Acknowledged;
   readonly x_pace: PlanContext['pace'];
+  readonly x_create_api: CreateApi;
   readonly diagnostics: readonly DiagnosticJson[];
   readonly x_digest: string;
 }
@@ -76,6 +77,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
     x_acknowledged: context.acknowledged,
     x_pace: context.pace,
+    x_create_api: context.createApi,
     diagnostics: sortedDiagnostics(plan.diagnostics).map(diagnosticJson),
   } as const;
   return { ...body, x_digest: planDigest(body) };

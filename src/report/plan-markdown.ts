@@ -1,6 +1,6 @@
 import type { Action, Plan, WritingChange } from '../model/plan.ts';
-import { changeBlocks } from './change-text.ts';
-import { legend, signWidth } from './change-sign.ts';
+import { changeBlocks, type BlockView } from './change-text.ts';
+import { legend } from './change-sign.ts';
 import { count } from './count.ts';
 import { diagnosticsText } from './diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from './escape.ts';
@@ -57,6 +57,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
     groupText(
       group,
       changes.filter(({ action }) => group.actions.includes(action)),
+      plainView,
       room,
     ),
   );
@@ -97,9 +98,14 @@ function bounded(lines: readonly string[], limits: Limits): readonly string[] {
 }
 
 /** Takes from the room what the group needs, and as many of its changes as it has left. */
-function groupText(group: Group, changes: readonly WritingChange[], room: { characters: number }): readonly string[] {
+function groupText(
+  group: Group,
+  changes: readonly WritingChange[],
+  view: BlockView,
+  room: { characters: number },
+): readonly string[] {
   if (changes.length === 0) return [];
-  const blocks = changeBlocks(changes, signWidth(changes), palette('plain')).map(commentBlock);
+  const blocks = changeBlocks(changes, view).map(commentBlock);
   const fitting = blocks.slice(0, fittingCount(blocks, room.characters - groupFrame));
   const left = blocks.length - fitting.length;
   const text = [

@@ -2,7 +2,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Change, Plan, WritingChange } from '../model/plan.ts';
 import { shardText } from '../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
-import { legend, signWidth, writingActions } from './change-sign.ts';
+import { legend, writingActions } from './change-sign.ts';
 import { count } from './count.ts';
 import { plain } from './escape.ts';
 import { sortedByKey } from './order.ts';
@@ -13,12 +13,11 @@ import type { Palette } from './style.ts';
 /** The plan for people. Its last line is the summary, or begins with "No changes". */
 export function planText(plan: Plan, view: PlanView): string {
   const changes = sortedByKey(plan.changes.filter((change) => isWriting(change)));
-  const width = signWidth(changes);
   const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
   const paragraphs = [
     header(plan, view),
     ...blocks,
-    ...changeBlocks(changes, width, view.palette),
+    ...changeBlocks(changes, view),
     ...planNotes(plan, view).map((note) => note.join('\n')),
     closingLine(plan, view.palette),
   ];

@@ -1,7 +1,7 @@
 import type { ExpiryRule, NewFace, TokenSource } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import { parseInstant, type Instant } from '../model/instant.ts';
-import type { Change, NoOpChange, UpdateChange } from '../model/plan.ts';
+import type { Change, CreateChange, NoOpChange, UpdateChange } from '../model/plan.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from './generated/plan-file.generated.ts';
 
 /** A plan that fits the schema, and yet lacks what one of its changes needs. */
@@ -25,13 +25,14 @@ export function readChange(json: ChangeJson): Change {
   const face = (): Face => readFace(needed(before, json, 'before'));
   switch (json.x_action) {
     case 'create':
-      return { ...common, action: 'create', create: newFace(json) };
+      return { ...common, action: 'create', create: newFace(json), ...policyOf(json) };
     case 'replace':
       return {
         ...common,
         action: 'replace',
         face: face(),
         create: newFace(json),
+        ...policyOf(json),
         order: needed(json.x_order, json, 'x_order'),
       };
     case 'update':
@@ -86,6 +87,10 @@ function noOpMembers({ change, x_status, x_pending_expiry }: ChangeJson): Partia
   };
 }
 
+function policyOf({ x_policy }: ChangeJson): Pick<CreateChange, 'policy'> {
+  return x_policy === undefined ? {} : { policy: { lifetimeDays: x_policy.lifetime_days } };
+}
+
 function newFace(json: ChangeJson): NewFace {
   const after = needed(json.change.after, json, 'after');
   const expiry = expiryRule(needed(json.x_expiry, json, 'x_expiry'));
@@ -112,6 +117,7 @@ function tokenSource(json: ChangeJson): TokenSource {
 function expiryRule({ rule, instant, seconds }: ExpiryRuleJson): ExpiryRule {
   switch (rule) {
     case 'tenant':
+    case 'policy':
       return { rule };
     case 'at':
       return { rule, instant: readInstant(instant ?? '(none)') };

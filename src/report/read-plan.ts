@@ -1,3 +1,4 @@
+import { usualCreateApi } from '../model/enrollment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
 import { parseShard, type Shard } from '../model/shard.ts';
@@ -97,6 +98,7 @@ function contextOf(json: PlanFile): PlanContext {
     ...(json.x_commit === undefined ? {} : { commit: json.x_commit }),
     acknowledged: json.x_acknowledged,
     pace: json.x_pace,
+    createApi: json.x_create_api ?? usualCreateApi,
   };
 }
 

@@ -1,8 +1,8 @@
-import type { ExpiryRule, NewFace, TokenSource } from '../model/enrollment.ts';
+import type { ExpiryRule, TokenSource } from '../model/enrollment.ts';
 import type { User } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { Place } from '../model/place.ts';
-import type { Action, Change, Reason, ReplaceChange, Standing } from '../model/plan.ts';
+import type { Action, Change, CreateChange, Reason, ReplaceChange, Standing } from '../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
 import { membersJson, sensitiveMarks, unknownMarks, userJson, type MarksJson, type MembersJson } from './face-json.ts';
 import { sortedMembers } from './order.ts';
@@ -11,7 +11,7 @@ import { sortedMembers } from './order.ts';
 type TerraformAction = 'create' | 'update' | 'delete' | 'no-op';
 
 type ExpiryJson =
-  | { readonly rule: 'tenant' }
+  | { readonly rule: 'tenant' | 'policy' }
   | { readonly rule: 'at'; readonly instant: string }
   | { readonly rule: 'lifetime'; readonly seconds: number };
 
@@ -44,6 +44,8 @@ export interface ResourceChange {
   readonly x_status?: { readonly state: Standing['state']; readonly since?: string };
   /** Of a face that is created: a saved plan needs the rule, since `after.expiry` may be unknown. */
   readonly x_expiry?: ExpiryJson;
+  /** The tenant's policy for a face that is created, where it decides the expiry and was asked for. */
+  readonly x_policy?: { readonly lifetime_days: number };
   /** The expiry a waiting face will get once it is active. */
   readonly x_pending_expiry?: ExpiryJson;
   readonly x_order?: ReplaceChange['order'];
@@ -101,14 +103,17 @@ export function placeJson({ file, line, column }: Place): Place {
   return { file, line, column };
 }
 
-type OwnMembers = Pick<ResourceChange, 'x_status' | 'x_expiry' | 'x_pending_expiry' | 'x_order' | 'x_sources'>;
+type OwnMembers = Pick<
+  ResourceChange,
+  'x_status' | 'x_expiry' | 'x_policy' | 'x_pending_expiry' | 'x_order' | 'x_sources'
+>;
 
 function ownMembers(change: Change): OwnMembers {
   switch (change.action) {
     case 'create':
-      return newFaceMembers(change.create);
+      return newFaceMembers(change);
     case 'replace':
-      return { ...newFaceMembers(change.create), x_order: change.order };
+      return { ...newFaceMembers(change), x_order: change.order };
     case 'no-op':
       return {
         ...(change.standing === undefined ? {} : { x_status: standingJson(change.standing) }),
@@ -121,9 +126,10 @@ function ownMembers(change: Change): OwnMembers {
   }
 }
 
-function newFaceMembers(create: NewFace): OwnMembers {
+function newFaceMembers({ create, policy }: CreateChange | ReplaceChange): OwnMembers {
   return {
     x_expiry: expiryJson(create.expiry),
+    ...(policy === undefined ? {} : { x_policy: { lifetime_days: policy.lifetimeDays } }),
     ...(create.flow === 'token' ? { x_sources: { token: tokenSourceJson(create.token) } } : {}),
   };
 }
@@ -135,7 +141,8 @@ function standingJson({ state, since }: Standing): NonNullable<ResourceChange['x
 function expiryJson(expiry: ExpiryRule): ExpiryJson {
   switch (expiry.rule) {
     case 'tenant':
-      return { rule: 'tenant' };
+    case 'policy':
+      return { rule: expiry.rule };
     case 'at':
       return { rule: 'at', instant: formatInstant(expiry.instant) };
     case 'lifetime':

@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 import { faceCreate, faceUpdate } from './face-requests.ts';
 import { statusAt, updatedFace } from './face-status.ts';
 import { uuidFor } from './identifiers.ts';
-import { createdFace, faceLifetimeDays } from './new-face.ts';
+import { createdFace } from './new-face.ts';
 import { Refusal } from './refusal.ts';
 import type { StoredFace, StoredUser } from './stored.ts';
 import { isVisible, type Tenant } from './tenant.ts';
@@ -18,8 +18,7 @@ export function listFaces({ tenant, id }: Call): unknown {
 
 /** `getUserFaceSettingsUsingGET` */
 export function getFaceSettings({ tenant, id }: Call): unknown {
-  userWith(id, tenant);
-  return { lifetime: faceLifetimeDays };
+  return { lifetime: userWith(id, tenant).faceLifetimeDays };
 }
 
 /** `createFaceAuthenticatorUsingPOST` */
@@ -68,7 +67,11 @@ function create({ tenant, id, body }: Call): { readonly face: StoredFace; readon
     throw new Refusal(readings.maximumReached, 'max_faces_reached', 'The user has as many Face Biometrics as allowed.');
   }
   const to = request.flow === 'mobile' && request.email === 'send' ? emailOf(user) : undefined;
-  const face = createdFace(store.newFaceIdentity(), { ...request, now: tenant.now() }, readings);
+  const face = createdFace(
+    store.newFaceIdentity(),
+    { ...request, now: tenant.now(), lifetimeDays: user.faceLifetimeDays },
+    readings,
+  );
   store.addFace(user.id, face);
   if (to !== undefined) store.addEmail({ to, login: user.login, faceId: face.id });
   if (request.flow !== 'mobile') return { face, activation: {} };

@@ -4,27 +4,29 @@ import { SeedProblem, type FaceFlow, type FaceStatus, type SeedFace } from './se
 import { initialStatus } from './face-status.ts';
 import type { StoredFace } from './stored.ts';
 
-/** Lifetime of a new face in days: the example that the vendor's schema `UserFaceSettings` gives. */
-export const faceLifetimeDays = 180;
-
 const dayMs = 86_400_000;
-const lifetimeMs = faceLifetimeDays * dayMs;
 
 type Identity = Pick<StoredFace, 'id' | 'serialNumber'>;
 
 /** A face as the tenant makes it at `now`, milliseconds since 1970 UTC. */
 export function createdFace(
   identity: Identity,
-  origin: { readonly flow: FaceFlow; readonly applicantId?: string | undefined; readonly now: number },
+  origin: {
+    readonly flow: FaceFlow;
+    readonly applicantId?: string | undefined;
+    readonly now: number;
+    readonly lifetimeDays: number;
+  },
   readings: Readings,
 ): StoredFace {
+  const waits = origin.flow === 'mobile' && readings.lifetimeFrom === 'activation';
   return {
     ...identity,
     flow: origin.flow,
     status: initialStatus(origin.flow, readings),
     registered: false,
     created: origin.now,
-    expiry: origin.now + lifetimeMs,
+    expiry: waits ? undefined : origin.now + origin.lifetimeDays * dayMs,
     lastUsed: undefined,
     applicantId: origin.applicantId,
     platform: undefined,
@@ -32,7 +34,12 @@ export function createdFace(
 }
 
 /** @throws SeedProblem for a date that is none. */
-export function seededFace(identity: Identity, seed: SeedFace, now: number): StoredFace {
+export function seededFace(
+  identity: Identity,
+  seed: SeedFace,
+  { now, lifetimeDays }: { readonly now: number; readonly lifetimeDays: number },
+): StoredFace {
+  const lifetimeMs = lifetimeDays * dayMs;
   const { status = 'ACTIVE', flow = seed.applicantId === undefined ? 'mobile' : 'web' } = seed;
   const age = status === 'EXPIRED' ? lifetimeMs + dayMs : 0;
   const created = instant(seed.created, 'created') ?? now - age;

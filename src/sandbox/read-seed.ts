@@ -42,7 +42,7 @@ export function readSeed(value: unknown): SandboxSeed {
 }
 
 function user(value: unknown, where: string): SeedUser {
-  const names = ['login', 'id', 'aliases', 'externalId', 'email', 'groups', 'state', 'faces'];
+  const names = ['login', 'id', 'aliases', 'externalId', 'email', 'groups', 'state', 'faceLifetimeDays', 'faces'];
   const read = membersOf(value, where, names);
   return {
     login: required(read('login', text), `${where}.login`),
@@ -52,6 +52,7 @@ function user(value: unknown, where: string): SeedUser {
     email: read('email', text),
     groups: read('groups', list(text)),
     state: read('state', oneOf(userStates)),
+    faceLifetimeDays: read('faceLifetimeDays', count),
     faces: read('faces', list(face)),
   };
 }

@@ -31,6 +31,8 @@ export const readingChoices = {
   mobileInitial: ['ACTIVATING', 'NEW'],
   /** Whether a look-up of one user brings aliases and groups unasked, as the vendor's sample does. */
   aliasesInline: ['yes', 'no'],
+  /** From when the lifetime of a mobile face counts: its creation, or its activation, until which it has no expiry. */
+  lifetimeFrom: ['creation', 'activation'],
 } as const;
 
 /** One answer to each open question. */
@@ -51,4 +53,5 @@ export const defaultReadings: Readings = {
   tokenInitial: 'ACTIVE',
   mobileInitial: 'ACTIVATING',
   aliasesInline: 'yes',
+  lifetimeFrom: 'creation',
 };

@@ -37,6 +37,8 @@ export interface SeedUser {
   /** Names; a group that is not known yet is made. */
   readonly groups?: readonly string[] | undefined;
   readonly state?: UserState | undefined;
+  /** What the settings of this user say; default 180. */
+  readonly faceLifetimeDays?: number | undefined;
   readonly faces?: readonly SeedFace[] | undefined;
 }
 

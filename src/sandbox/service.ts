@@ -89,7 +89,8 @@ export class Service {
   #answer(incoming: Incoming, route: Route | undefined): Answer {
     try {
       if (incoming.body.form === 'too-large') throw new Refusal(413, 'request_too_large', 'The body is too large.');
-      if (!route) throw new Refusal(404, 'not_found', 'There is no such address.');
+      if (!route || this.#parts.tenant.lacks.has(route.operation))
+        throw new Refusal(404, 'not_found', 'There is no such address.');
       const { tenant } = this.#parts;
       const { permission, handler } = routes[route.operation];
       if (permission !== 'none') authorize(tenant, incoming.authorization, permission);

@@ -5,7 +5,7 @@ import { RateGate } from './rate-gate.ts';
 import { defaultReadings, type Readings } from './readings.ts';
 import { RequestLog } from './request-log.ts';
 import type { RetryAfter } from './retry-after.ts';
-import { allPermissions } from './routes.ts';
+import { allPermissions, type OperationName } from './routes.ts';
 import type { SandboxSeed } from './seed.ts';
 import { Service } from './service.ts';
 import { loadState, stateError, StateKeeper } from './state-file.ts';
@@ -41,6 +41,8 @@ export interface SandboxOptions {
   readonly retryAfter?: RetryAfter | undefined;
   /** Waited before each answer, after the call has been carried out; default 0. */
   readonly latencyMs?: number | undefined;
+  /** Operations whose paths the tenant lacks, as an older one may lack the second create. */
+  readonly lacks?: readonly OperationName[] | undefined;
   /** Default: the state's or the seed's, else random. */
   readonly credentials?: Credentials | undefined;
 }
@@ -113,6 +115,7 @@ function rulesOf(options: SandboxOptions, seed: SandboxSeed): Omit<Tenant, 'stor
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
     maxFacesPerUser: options.maxFacesPerUser ?? seed.maxFacesPerUser ?? 5,
     pageSizeMax,
+    lacks: new Set(options.lacks),
     permissions: new Set(permissions),
     visibleGroups: visibleGroups && new Set(visibleGroups),
   };

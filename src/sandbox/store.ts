@@ -2,6 +2,13 @@ import { firstFree, serialNumberFor, uuidFor } from './identifiers.ts';
 import { SeedProblem, type SeedGroup, type SeedUser } from './seed.ts';
 import type { Email, StoredFace, StoredGroup, StoredUser } from './stored.ts';
 
+/** Lifetime of a new face in days: the example that the vendor's schema `UserFaceSettings` gives. */
+const usualLifetimeDays = 180;
+
+function lifetimeOf({ faceLifetimeDays = usualLifetimeDays }: SeedUser): number {
+  return faceLifetimeDays;
+}
+
 /** All that a tenant remembers, in maps. Logins and aliases share one space of names and ignore case. */
 export class Store {
   readonly #users = new Map<string, StoredUser>();
@@ -88,7 +95,7 @@ export class Store {
     }
     const id = seed.id ?? this.#freeId(`user ${login.toLowerCase()}`);
     if (this.#users.has(id)) throw new SeedProblem(`the user id "${id}" is taken`);
-    const user = { id, login, aliases, groups, externalId, email, state };
+    const user = { id, login, aliases, groups, externalId, email, state, faceLifetimeDays: lifetimeOf(seed) };
     this.#users.set(id, user);
     for (const name of [login, ...aliases]) this.#names.set(name.toLowerCase(), id);
     if (externalId !== undefined) this.#externalIds.set(externalId, id);

@@ -24,6 +24,7 @@ export interface StoredUser {
   /** Names of groups. */
   readonly groups: readonly string[];
   readonly state: UserState;
+  readonly faceLifetimeDays: number;
 }
 
 export interface StoredGroup {

@@ -119,7 +119,7 @@ function editsOf(parts: ControlParts): Pick<TenantControl, Edit> {
       });
     },
     activate: (faceId) => {
-      editFace(faceId, activated);
+      editFace(faceId, (face) => activated(face, tenant));
     },
     setStatus: (faceId, status) => {
       editFace(faceId, (face) => ({ ...face, status }));
@@ -143,7 +143,7 @@ function seedFace({ store, now }: Pick<Tenant, 'store' | 'now'>, user: StoredUse
   const { id, serialNumber } = seed;
   const identity = id !== undefined && serialNumber !== undefined ? { id, serialNumber } : store.newFaceIdentity();
   const named = { id: id ?? identity.id, serialNumber: serialNumber ?? identity.serialNumber };
-  const face = seededFace(named, seed, now());
+  const face = seededFace(named, seed, { now: now(), lifetimeDays: user.faceLifetimeDays });
   store.addFace(user.id, face);
   return face;
 }
@@ -161,8 +161,11 @@ function seen(face: StoredFace, tenant: Tenant): StoredFace {
   return { ...face, status: statusAt(face, tenant.now(), tenant.readings) };
 }
 
-function activated(face: StoredFace): StoredFace {
-  const active = { ...face, status: 'ACTIVE' as const };
+function activated(face: StoredFace, { store, readings, now }: Tenant): StoredFace {
+  const days = store.ownerOf(face.id)?.faceLifetimeDays;
+  const begins = face.flow === 'mobile' && readings.lifetimeFrom === 'activation' && face.expiry === undefined;
+  const expiry = begins && days !== undefined ? now() + days * 86_400_000 : face.expiry;
+  const active = { ...face, expiry, status: 'ACTIVE' as const };
   return face.flow === 'mobile' ? { ...active, registered: true, platform: face.platform ?? 'ANDROID' } : active;
 }
 

@@ -13,6 +13,8 @@ export interface Tenant {
   readonly maxFacesPerUser: number;
   /** The most entries on a page, whatever the caller asks for. */
   readonly pageSizeMax: number;
+  /** Operations that the tenant has no path for. */
+  readonly lacks: ReadonlySet<string>;
   /** Permissions of the API application's role, such as `FACE:VIEW`. */
   readonly permissions: ReadonlySet<string>;
   /** Names of the groups that the role is limited to; undefined for all users. */

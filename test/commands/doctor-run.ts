@@ -64,6 +64,7 @@ export const fine = {
   'list users': 'ok',
   'look up a user': 'ok',
   'faces of a user': 'ok',
+  'face settings': 'ok',
   groups: 'ok',
   settings: 'ok',
   limits: 'ok',

@@ -77,7 +77,7 @@ describe('the clock', () => {
 });
 
 describe('a fault', () => {
-  const readings = ['list users', 'look up a user', 'faces of a user', 'groups', 'settings'];
+  const readings = ['list users', 'look up a user', 'faces of a user', 'face settings', 'groups', 'settings'];
   /** Which check tells of a fault that strikes the first call. */
   const first: readonly (readonly [FaultKind, string])[] = [
     ['401', 'sign-in'],

@@ -13,7 +13,7 @@ describe('doctor, where all is well', () => {
     expect(first.check('settings').found).toContain('a user may have 5 faces');
     expect((await doctor(workspace)).ran.stdout).toBe(first.ran.stdout);
     expect(writesOf(workspace.sandbox)).toBe(0);
-    expect(workspace.sandbox.tenant.requests).toHaveLength(12);
+    expect(workspace.sandbox.tenant.requests).toHaveLength(14);
   });
 
   it('does so for a tenant without users, and on the embedded one', async () => {
@@ -26,6 +26,7 @@ describe('doctor, where all is well', () => {
     const { stdout } = await run(['doctor', 'faces.yaml']);
     expect(stdout).toMatch(/^ok {11}files {13}1 file, 1 enrollment$/m);
     expect(stdout).toMatch(/^ok {11}faces of a user {3}FACE:VIEW$/m);
+    expect(stdout).toMatch(/^ok {11}face settings {5}FACE:VIEW; a new face lasts 180 days$/m);
     expect(stdout).toMatch(/^not tried {4}delete a face {5}FACE:REMOVE$/m);
     expect(stdout).toMatch(/\n\nReady: a plan has all it needs\.\n$/);
   });
@@ -38,7 +39,7 @@ describe('a role without', () => {
 
   it.each([
     ['USERS:VIEW', { 'list users': 'failed', 'look up a user': 'failed' }, false],
-    ['FACE:VIEW', { 'faces of a user': 'failed' }, false],
+    ['FACE:VIEW', { 'faces of a user': 'failed', 'face settings': 'warning' }, false],
     ['GROUPS:VIEW', { groups: 'warning' }, true],
     ['SETTINGS:VIEW', { settings: 'warning' }, true],
   ] as const)('%s is told, with what it is for', async (permission, differs, ready) => {

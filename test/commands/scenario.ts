@@ -111,7 +111,6 @@ const expiries: Readonly<Record<string, string>> = {
 
 const statuses = ['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW', 'FAILED', 'EXPIRED', 'DISABLED'] as const;
 
-/** A plan's summary. */
 export type Counts = Readonly<
   Record<'create' | 'update' | 'disable' | 'replace' | 'delete' | 'noop' | 'waiting' | 'attention', number> &
     Record<'unknown' | 'unmatched' | 'emails', number>
@@ -178,9 +177,10 @@ function seedFace(spelled: string): SeedFace {
   return { flow, status, created: '2026-03-01T00:00:00Z', expiry: expiries[expiry], applicantId };
 }
 
-/** The face once its user and the vendor have done their part. */
 export function activated(face: string): string {
-  return face.replace(/ (?:NEW|ACTIVATING|REVIEW) /, ' ACTIVE ');
+  return face
+    .replace(/ (?:NEW|ACTIVATING) never/, ` ACTIVE ${expiries['policy'] ?? ''}`)
+    .replace(/ (?:NEW|ACTIVATING|REVIEW) /, ' ACTIVE ');
 }
 
 function faceLines(spelled: readonly string[], readings: Readings): readonly string[] {
@@ -191,7 +191,8 @@ function faceLines(spelled: readonly string[], readings: Readings): readonly str
       const begun = { mobile: readings.mobileInitial, web: readings.webInitial, token: readings.tokenInitial };
       const status = word !== 'BEGUN' ? word : (new Map(Object.entries(begun)).get(flow) ?? word);
       const canBeSet = word !== 'BEGUN' || status === 'ACTIVE' || expiry.startsWith('policy');
-      return [flow, status, expiries[canBeSet ? expiry : 'policy'], ...applicant].join(' ');
+      const waits = flow === 'mobile' && word === 'BEGUN' && readings.lifetimeFrom === 'activation';
+      return [flow, status, waits ? 'never' : expiries[canBeSet ? expiry : 'policy'], ...applicant].join(' ');
     })
     .toSorted();
 }

@@ -1,3 +1,4 @@
+import type { FaceSettings } from '../../src/model/live.ts';
 import type { Face } from '../../src/model/face.ts';
 import {
   TenantError,
@@ -38,6 +39,10 @@ export class MemoryTenant implements TenantWriter {
 
   readFaces(): Promise<readonly Face[]> {
     return this.#step('readFaces', '', () => (this.lateReadings-- > 0 ? this.#before : this.faces));
+  }
+
+  readFaceSettings(): Promise<ReadonlyMap<string, FaceSettings>> {
+    throw new Error('apply reads no settings');
   }
 
   createFace({ knownIds, create, token }: CreateRequest): Promise<Created> {

@@ -40,7 +40,7 @@ function merged(plans: readonly Plan[], acknowledged: readonly Acknowledged[] = 
   return result;
 }
 
-const context = { toolVersion: '1.0.0', now, acknowledged: {}, pace: {} };
+const context = { toolVersion: '1.0.0', now, acknowledged: {}, pace: {}, createApi: 'v2' } as const;
 const digest = (made: Plan): string => planDigest(planJson(made, context, 'list'));
 const withoutShares = (made: Plan): Plan => ({
   ...made,

@@ -100,6 +100,7 @@ describe('one user', () => {
     readLive: () => Promise.reject(new Error('not here')),
     readEverybody: () => Promise.reject(new Error('not here')),
     readFaces,
+    readFaceSettings: () => Promise.reject(new Error('not here')),
     resendActivation: () => Promise.resolve(),
   });
   const outcome = async (error: Error): Promise<unknown> =>

@@ -15,9 +15,14 @@ export function planOf({ stdout }: Ran): PlanRead | undefined {
   const plan: unknown = JSON.parse(stdout);
   return {
     complete: memberOf(plan, 'x_complete') === true,
-    changes: listOf(plan, 'resource_changes').map((change) => JSON.stringify(change)),
+    changes: listOf(plan, 'resource_changes').map(decided),
     hasErrors: listOf(plan, 'diagnostics').some((each) => memberOf(each, 'severity') === 'error'),
   };
+}
+
+/** A change as one text, less the policy that the tenant was asked for only to show it. */
+function decided(change: unknown): string {
+  return JSON.stringify(change, (name, value: unknown) => (name === 'x_policy' ? undefined : value));
 }
 
 export interface OutcomeRead {

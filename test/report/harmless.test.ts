@@ -94,7 +94,7 @@ const renderers = {
     return diagnosticsText([{ ...diagnostic(of), snippet }], palette(mode));
   },
   diagnostics: (of: Words, mode: 'color' | 'plain') => diagnosticsText([diagnostic(of), codeOf(of)], palette(mode)),
-  'the plan as a diff': (of: Words) => planDiff(fullPlan(of)),
+  'the plan as a diff': (of: Words) => planDiff(fullPlan(of), context),
   'the plan as Markdown': (of: Words) => planMarkdown(fullPlan(of), view),
   'findings as SARIF': (of: Words) => toJsonText(diagnosticsSarif([diagnostic(of)], '1.0')),
   'GitHub annotations': (of: Words) => diagnosticsGithub([diagnostic(of)]),

@@ -18,6 +18,7 @@ export const context: PlanContext = {
   now: Date.UTC(2026, 7, 23) / 1000,
   acknowledged: {},
   pace: {},
+  createApi: 'v2',
 };
 export const view: PlanView = { ...context, palette: palette('plain'), noops: 'omit' };
 

@@ -45,6 +45,10 @@ concurrency?: number
  * Requests started a second. Default 20.
  */
 requestsPerSecond?: number
+/**
+ * Which of the tenant's two creates to use. v1 is deprecated by the vendor and returns neither activation URL nor QR code; it is for tenants without v2. Default v2.
+ */
+createApi?: ("v1" | "v2")
 }
 /**
  * Whose faces the files own. At most once over all files; default {users: listed}.
@@ -93,7 +97,7 @@ flow?: ("mobile" | "web" | "token")
  */
 enabled?: boolean
 /**
- * How long the face is valid from its creation, in hours or days. Not together with expiry.
+ * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry.
  */
 lifetime?: string
 /**
@@ -174,7 +178,7 @@ workflowRunId?: string
 customerUserId?: string
 token?: Token
 /**
- * How long the face is valid from its creation, in hours or days. Not together with expiry.
+ * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry.
  */
 lifetime?: string
 /**

@@ -226,6 +226,10 @@ concurrency?: number
 requestsPerSecond?: number
 }
 /**
+ * Which of the tenant's creates apply uses; v2 where it is missing.
+ */
+x_create_api?: ("v1" | "v2")
+/**
  * What was found about the input.
  */
 diagnostics: DiagnosticJson[]
@@ -346,6 +350,15 @@ state: ("waiting" | "attention")
 since?: string
 }
 x_expiry?: ExpiryRuleJson
+/**
+ * The tenant's policy for a face that is created, where it decides the expiry and the plan asked for it.
+ */
+x_policy?: {
+/**
+ * Days until a new face expires.
+ */
+lifetime_days: number
+}
 x_pending_expiry?: ExpiryRuleJson
 /**
  * Of a replace.
@@ -504,13 +517,13 @@ login: string
 uuid: string
 }
 /**
- * When a face expires: by the tenant's policy, at an instant, or so long after its creation.
+ * When a face expires: by the tenant's policy, which policy brings back, at an instant, or so long after its creation.
  */
 export interface ExpiryRuleJson {
 /**
  * Which of them.
  */
-rule: ("tenant" | "at" | "lifetime")
+rule: ("tenant" | "policy" | "at" | "lifetime")
 /**
  * With rule at.
  */

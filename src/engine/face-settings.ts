@@ -1,0 +1,102 @@
+import type { DesiredState, Enrollment, ExpiryRule } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
+import type { Change, CreateChange, Plan, ReplaceChange } from '../model/plan.ts';
+
+/** For whose new faces a plan asks the tenant how long they will last. */
+export type SettingsChoice = 'all' | 'some' | 'none';
+
+/** What is known of the users' settings, by UUID. */
+export type SettingsByUser = ReadonlyMap<string, FaceSettings>;
+
+const daySeconds = 86_400;
+/** How many creates `some` asks for: a plan of many creates must not cost twice the calls. */
+const some = 50;
+
+/** UUIDs of the users whose entries cannot be decided without their settings: a face is there, and its expiry asked for. */
+export function usersWithPolicy(
+  { enrollments }: Pick<DesiredState, 'enrollments'>,
+  live: LiveState,
+): readonly string[] {
+  const uuids = new Set<string>();
+  for (const entry of enrollments) {
+    const found = followsPolicy(entry) ? live.listed.get(entry.user.key) : undefined;
+    if (found?.presence === 'present' && found.faces.length > 0) uuids.add(found.user.uuid);
+  }
+  return [...uuids];
+}
+
+function followsPolicy(entry: Enrollment): boolean {
+  return entry.state === 'present' && entry.enabled && entry.face.expiry.rule === 'policy';
+}
+
+/** Live state in which users whose settings are needed and could not be read are unknown: nothing is planned for them. */
+export function withoutUnread(live: LiveState, settings: SettingsByUser): LiveState {
+  const unread = [...settings.values()].some(({ settings: state }) => state === 'unknown');
+  if (!unread) return live;
+  const judge = (found: LiveUser): LiveUser => {
+    const its = found.presence === 'present' ? settings.get(found.user.uuid) : undefined;
+    if (found.presence !== 'present' || its?.settings !== 'unknown') return found;
+    return { presence: 'unknown', reason: its.reason, user: found.user };
+  };
+  const listed = new Map([...live.listed].map(([key, found]) => [key, judge(found)]));
+  return { ...live, listed, discovered: live.discovered.map(judge) };
+}
+
+/** Entries as they are to be decided: `lifetime: policy` with the lifetime that the tenant has for this user. */
+export function withLifetime(
+  entries: readonly Enrollment[],
+  settings: FaceSettings | undefined,
+  now: Instant,
+): readonly Enrollment[] {
+  const days = lifetimeDays(settings);
+  if (days === undefined || !entries.some(followsPolicy)) return entries;
+  const expiry: ExpiryRule = { rule: 'policy', lifetime: { seconds: days * daySeconds, readAt: now } };
+  return entries.map((entry) =>
+    entry.state === 'present' && followsPolicy(entry) ? { ...entry, face: { ...entry.face, expiry } } : entry,
+  );
+}
+
+/**
+ * The expiry that the tenant's policy gives a face. Whether the lifetime counts from creation or from activation is not
+ * documented, nor when a face was activated: an expiry that either could have set is left as it is.
+ */
+export function policyExpiry(rule: ExpiryRule & { readonly rule: 'policy' }, face: Face): Instant | undefined {
+  const { lifetime } = rule;
+  if (lifetime === undefined || face.created === undefined) return undefined;
+  const fromCreation = face.created + lifetime.seconds;
+  const { expiry } = face;
+  const mayBePolicy = expiry !== undefined && fromCreation < expiry && expiry <= lifetime.readAt + lifetime.seconds;
+  return mayBePolicy ? expiry : fromCreation;
+}
+
+/** UUIDs of the users for whose new faces the plan is to show an expiry, in its order, each once. */
+export function usersToAskFor({ changes }: Plan, choice: SettingsChoice): readonly string[] {
+  if (choice === 'none') return [];
+  const wanted = changes.filter(isByPolicy);
+  const asked = choice === 'all' ? wanted : wanted.slice(0, some);
+  return [...new Set(asked.map(({ user }) => user.uuid))];
+}
+
+/** The plan with the lifetime of each new face whose user's settings are known. */
+export function withPolicies(plan: Plan, settings: SettingsByUser): Plan {
+  if (settings.size === 0) return plan;
+  const changes = plan.changes.map((change) => {
+    const days = isByPolicy(change) ? lifetimeDays(settings.get(change.user.uuid)) : undefined;
+    return days === undefined ? change : { ...change, policy: { lifetimeDays: days } };
+  });
+  return { ...plan, changes };
+}
+
+/** Whether the change makes a face whose expiry the tenant decides. */
+function isByPolicy(change: Change): change is CreateChange | ReplaceChange {
+  if (change.action !== 'create' && change.action !== 'replace') return false;
+  const { rule } = change.create.expiry;
+  return rule === 'tenant' || rule === 'policy';
+}
+
+/** Undefined where it is not known, or not above zero: what that means is not documented. */
+export function lifetimeDays(settings: FaceSettings | undefined): number | undefined {
+  return settings?.settings === 'read' && settings.lifetimeDays > 0 ? settings.lifetimeDays : undefined;
+}
