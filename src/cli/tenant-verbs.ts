@@ -24,6 +24,12 @@ export function addStatus(program: Command, io: Io, start: Start): void {
         .default(2_592_000, '30d')
         .argParser(duration),
     )
+    .addOption(
+      new Option(
+        '--settings <choice>',
+        "all: mark each expiry that is not the tenant's policy, one call a user (none)",
+      ).choices(['all', 'none']),
+    )
     .option('--all', 'everybody in the tenant who has a face, instead of files')
     .option('--every-user', `with --all: ${everyUser}`)
     .action((paths: string[], options: StatusOptions) => {

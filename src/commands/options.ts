@@ -93,6 +93,8 @@ export interface ExportOptions extends EverybodyOptions {
 
 export interface StatusOptions extends EverybodyOptions {
   readonly format: 'text' | 'json' | 'csv';
+  /** Whether to compare each expiry with the tenant's policy: one call a user. */
+  readonly settings?: 'all' | 'none';
   /** The whole tenant instead of files. */
   readonly all?: boolean;
   /** Seconds. */

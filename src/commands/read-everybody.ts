@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reach } from '../model/enrollment.ts';
-import type { Everybody, Unknown } from '../model/live.ts';
+import type { SettingsByUser } from '../engine/index.ts';
+import type { Everybody, LiveUser, Unknown } from '../model/live.ts';
 import type { UnknownUser } from '../model/plan.ts';
-import type { EverybodyRequest } from '../model/tenant.ts';
+import type { EverybodyRequest, OnProgress, TenantReader } from '../model/tenant.ts';
 import type { Io } from './io.ts';
-import type { EverybodyOptions } from './options.ts';
+import type { EverybodyOptions, StatusOptions } from './options.ts';
 import { withReader } from './with-reader.ts';
 
 export interface ReadTenant {
@@ -12,14 +13,48 @@ export interface ReadTenant {
   /** As plans name it. */
   readonly tenant: string;
   readonly who: EverybodyRequest['who'];
+  /** Where they were asked for. */
+  readonly settings: SettingsByUser | undefined;
+}
+
+/** The face settings of all users who have a face. */
+export function readSettings(
+  tenant: TenantReader,
+  users: readonly LiveUser[],
+  onProgress: OnProgress,
+): Promise<SettingsByUser> {
+  const uuids = users.flatMap((found) =>
+    found.presence === 'present' && found.faces.length > 0 ? [found.user.uuid] : [],
+  );
+  return tenant.readFaceSettings([...new Set(uuids)], onProgress);
+}
+
+/** Users whose expiries could not be compared with the tenant's policy. */
+export function settingsDoubts(settings: SettingsByUser | undefined): readonly Diagnostic[] {
+  const unread = [...(settings?.values() ?? [])].flatMap((each) => (each.settings === 'unknown' ? [each.reason] : []));
+  const [first] = unread;
+  if (first === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'SETTINGS_NOT_READ',
+      summary: `the face settings of ${unread.length} users could not be read: ${first.message}`,
+      detail: 'Their expiries are not compared with the policy. Run again.',
+    },
+  ];
 }
 
 /** Reads all users of a reach without any file. Its client cannot write. */
-export async function readEverybody(reach: Reach, options: EverybodyOptions, io: Io): Promise<ReadTenant> {
+export async function readEverybody(
+  reach: Reach,
+  options: EverybodyOptions & Pick<StatusOptions, 'settings'>,
+  io: Io,
+): Promise<ReadTenant> {
   const who = options.everyUser === true ? 'every-user' : 'with-face';
   return withReader({ settings: {} }, options, io, async ({ tenant, name, onProgress }) => {
     const everybody = await tenant.readEverybody({ reach, who, onProgress });
-    return { everybody, tenant: name, who };
+    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, onProgress) : undefined;
+    return { everybody, tenant: name, who, settings };
   });
 }
 

@@ -1,4 +1,4 @@
-import { takeStatus, usersToRead } from '../engine/index.ts';
+import { takeStatus, usersToRead, type SettingsByUser } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Enrollment } from '../model/enrollment.ts';
 import type { LiveState } from '../model/live.ts';
@@ -9,7 +9,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadValid } from './load.ts';
 import type { StatusOptions } from './options.ts';
-import { readEverybody, readingDoubts } from './read-everybody.ts';
+import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './read-everybody.ts';
 import { sandboxAndPaths } from './sandbox-choice.ts';
 import { paletteFor, showDiagnostics } from './show.ts';
 import { toolVersion } from './version.ts';
@@ -37,7 +37,8 @@ export async function runStatus(given: readonly string[], asked: StatusOptions, 
       for (const line of statusCsv(status)) io.stdout.write(line);
       break;
   }
-  return status.complete ? exitCode.done : exitCode.incomplete;
+  const isWhole = status.complete && settingsDoubts(read.settings).length === 0;
+  return isWhole ? exitCode.done : exitCode.incomplete;
 }
 
 function refuseContradictions(paths: readonly string[], { all, everyUser }: StatusOptions): void {
@@ -59,6 +60,7 @@ interface Read {
   readonly tenant: string;
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
+  readonly settings: SettingsByUser | undefined;
 }
 
 async function readListed(paths: readonly string[], options: StatusOptions, io: Io): Promise<Read> {
@@ -67,13 +69,17 @@ async function readListed(paths: readonly string[], options: StatusOptions, io: 
   return withReader(targetOf(desired), options, io, async ({ tenant, name, onProgress }) => {
     const live = await tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress });
     const { enrollments, inputs } = desired;
-    const diagnostics = [...warnings, ...readingDoubts('every-user', [], live.discoveryFailure)];
-    return { enrollments, live, tenant: name, files: inputs.length, diagnostics };
+    const settings =
+      options.settings === 'all'
+        ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], onProgress)
+        : undefined;
+    const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
+    return { enrollments, live, tenant: name, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
   });
 }
 
 async function readAll(options: StatusOptions, io: Io): Promise<Read> {
-  const { everybody, tenant, who } = await readEverybody({ users: 'tenant' }, options, io);
+  const { everybody, tenant, who, settings } = await readEverybody({ users: 'tenant' }, options, io);
   const { users: discovered, failure } = everybody;
   const live: LiveState = {
     listed: new Map(),
@@ -81,5 +87,6 @@ async function readAll(options: StatusOptions, io: Io): Promise<Read> {
     maxFacesPerUser: Infinity,
     ...(failure === undefined ? {} : { discoveryFailure: failure }),
   };
-  return { enrollments: [], live, tenant, files: 0, diagnostics: readingDoubts(who, [], failure) };
+  const diagnostics = [...readingDoubts(who, [], failure), ...settingsDoubts(settings)];
+  return { enrollments: [], live, tenant, files: 0, diagnostics, settings };
 }

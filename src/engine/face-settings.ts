@@ -2,6 +2,8 @@ import type { DesiredState, Enrollment, ExpiryRule } from '../model/enrollment.t
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
+import type { PolicyComparison } from '../model/status.ts';
+import { isPending } from './health.ts';
 import type { Change, CreateChange, Plan, ReplaceChange } from '../model/plan.ts';
 
 /** For whose new faces a plan asks the tenant how long they will last. */
@@ -69,6 +71,21 @@ export function policyExpiry(rule: ExpiryRule & { readonly rule: 'policy' }, fac
   const { expiry } = face;
   const mayBePolicy = expiry !== undefined && fromCreation < expiry && expiry <= lifetime.readAt + lifetime.seconds;
   return mayBePolicy ? expiry : fromCreation;
+}
+
+/** Undefined where nothing can be said: no lifetime, no creation date, or a face that waits and has no expiry yet. */
+export function comparedWithPolicy(
+  face: Face,
+  settings: FaceSettings | undefined,
+  now: Instant,
+): PolicyComparison | undefined {
+  const days = lifetimeDays(settings);
+  if (days === undefined || face.created === undefined) return undefined;
+  if (face.expiry === undefined && isPending(face)) return undefined;
+  const seconds = days * daySeconds;
+  const wanted = policyExpiry({ rule: 'policy', lifetime: { seconds, readAt: now } }, face);
+  const verdict = wanted === face.expiry ? 'by-policy' : 'not-by-policy';
+  return { lifetimeDays: days, expiry: face.created + seconds, verdict };
 }
 
 /** UUIDs of the users for whose new faces the plan is to show an expiry, in its order, each once. */

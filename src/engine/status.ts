@@ -8,6 +8,7 @@ import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/status.ts';
 import { takeCensus, type KnownUser } from './census.ts';
 import { flowTeller } from './flow-of.ts';
+import { comparedWithPolicy, type SettingsByUser } from './face-settings.ts';
 import { healthOf, type Health } from './health.ts';
 import { matchUser } from './match.ts';
 import { faceKey } from './plan-user.ts';
@@ -16,18 +17,20 @@ export interface StatusRequest {
   /** None, to ask for all that the tenant has. */
   readonly enrollments: readonly Enrollment[];
   readonly live: LiveState;
+  /** By UUID, where expiries are to be compared with the tenant's policy. */
+  readonly settings?: SettingsByUser | undefined;
   readonly now: Instant;
   /** Seconds. */
   readonly within: number;
 }
 
-type Rules = Pick<StatusRequest, 'now' | 'within'> & { readonly flowOf: ReturnType<typeof flowTeller> };
+type Rules = Pick<StatusRequest, 'now' | 'within' | 'settings'> & { readonly flowOf: ReturnType<typeof flowTeller> };
 
 /** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
-export function takeStatus({ enrollments, live, now, within }: StatusRequest): Status {
+export function takeStatus({ enrollments, live, now, within, settings }: StatusRequest): Status {
   const census = takeCensus({ enrollments, protect: new Map() }, live);
   const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
-  const rules = { now, within, flowOf };
+  const rules = { now, within, settings, flowOf };
   const entries = [
     ...census.listed.flatMap((user) => listedEntries(user, rules)),
     ...census.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
@@ -72,6 +75,7 @@ function listedEntries({ user, faces, entries }: KnownUser, rules: Rules): reado
 function faceEntry({ user, face, entry, wish }: Found, rules: Rules): StatusEntry {
   const { flow, certainty } = rules.flowOf(face);
   const state = stateOf(face, wish, rules);
+  const policy = comparedWithPolicy(face, rules.settings?.get(user.uuid), rules.now);
   const since = state === 'attention' ? troubleSince(face, rules.now) : face.created;
   return {
     key: faceKey(user, face),
@@ -81,6 +85,7 @@ function faceEntry({ user, face, entry, wish }: Found, rules: Rules): StatusEntr
     face,
     ...(certainty === 'certain' ? { flow } : {}),
     ...(since === undefined ? {} : { since }),
+    ...(policy === undefined ? {} : { policy }),
     ...(entry === undefined ? {} : { place: placeOf(entry.range) }),
   };
 }

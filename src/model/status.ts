@@ -36,8 +36,18 @@ export interface StatusEntry {
   readonly since?: Instant;
   /** Missing where no entry speaks of it. */
   readonly place?: Place;
+  /** How the expiry of the face compares with the tenant's policy, where that was asked for. */
+  readonly policy?: PolicyComparison;
   /** Why there is no face; may hold text from outside. */
   readonly reason?: string;
+}
+
+/** The tenant's policy for one user, and whether it may have set the expiry of a face. */
+export interface PolicyComparison {
+  readonly lifetimeDays: number;
+  /** What the policy gives the face, counted from its creation. */
+  readonly expiry: Instant;
+  readonly verdict: 'by-policy' | 'not-by-policy';
 }
 
 /** How all enrollments stand. Entries are sorted by key; each is counted once. */

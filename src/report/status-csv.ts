@@ -16,17 +16,18 @@ const first = [
   'face_id',
 ] as const;
 const place = ['file', 'line', 'column'] as const;
-const last = 'reason';
+const last = ['reason', 'policy_days', 'policy_matches'] as const;
 
 /** RFC 4180 with a header: one line for each entry. The columns come in this order always. */
 export function* statusCsv({ entries }: Status): Iterable<string> {
-  yield line([...first, ...place, last]);
+  yield line([...first, ...place, ...last]);
   for (const entry of entries) yield line(fields(entry));
 }
 
 function fields(entry: StatusEntry): readonly (string | number | undefined)[] {
-  const { x_source: source, ...members } = statusEntryJson(entry);
-  return [...first.map((name) => members[name]), ...place.map((name) => source?.[name]), members[last]];
+  const { x_source: source, x_policy: policy, ...members } = statusEntryJson(entry);
+  const compared = policy === undefined ? [undefined, undefined] : [policy.lifetime_days, String(policy.matches)];
+  return [...first.map((name) => members[name]), ...place.map((name) => source?.[name]), members.reason, ...compared];
 }
 
 function line(values: readonly (string | number | undefined)[]): string {

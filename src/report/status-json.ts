@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Flow } from '../model/enrollment.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { Place } from '../model/place.ts';
-import type { EnrollmentState, Status, StatusContext, StatusEntry } from '../model/status.ts';
+import type { EnrollmentState, PolicyComparison, Status, StatusContext, StatusEntry } from '../model/status.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { sortedDiagnostics } from './order.ts';
 import { placeJson } from './resource-change.ts';
@@ -36,6 +36,8 @@ export interface StatusEntryJson {
   readonly face_id?: string;
   readonly x_source?: Place;
   readonly reason?: string;
+  /** With `--settings all`: the tenant's policy, and whether it may have set the expiry. */
+  readonly x_policy?: { readonly lifetime_days: number; readonly expiry: string; readonly matches: boolean };
 }
 
 export function statusJson(status: Status, context: StatusContext, diagnostics: readonly Diagnostic[]): StatusJson {
@@ -64,6 +66,7 @@ export function statusEntryJson({
   since,
   place,
   reason,
+  policy,
 }: StatusEntry): StatusEntryJson {
   return {
     index: key,
@@ -78,7 +81,12 @@ export function statusEntryJson({
     ...given('face_id', face?.id),
     ...given('x_source', place && placeJson(place)),
     ...given('reason', reason),
+    ...given('x_policy', policy && policyJson(policy)),
   };
+}
+
+function policyJson({ lifetimeDays, expiry, verdict }: PolicyComparison): NonNullable<StatusEntryJson['x_policy']> {
+  return { lifetime_days: lifetimeDays, expiry: formatInstant(expiry), matches: verdict === 'by-policy' };
 }
 
 function given<N extends string, T>(name: N, value: T | undefined): { readonly [K in N]?: T };

@@ -68,6 +68,7 @@ export function statusText(status: Status, view: StatusView): string {
   const paragraphs = [
     header(status, view),
     ...groups.flatMap((group) => paragraph(group, status, view)),
+    ...otherExpiries(status),
     totals(status, view),
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -85,6 +86,20 @@ function paragraph({ state, title, order, row }: Group, { entries }: Status, vie
   const sorted = mine.toSorted((a, b) => order(a) - order(b) || 0);
   const lines = aligned(sorted.map((entry) => [...row(entry, view), where(entry)]));
   return [[title(mine.length, view), ...lines.map((line) => `  ${line}`)].join('\n')];
+}
+
+/** Faces whose expiry the tenant's policy cannot have set, whatever their state. */
+function otherExpiries({ entries }: Status): readonly string[] {
+  const rows = entries.flatMap((entry) => {
+    const { policy, face } = entry;
+    if (policy?.verdict !== 'not-by-policy') return [];
+    const expires = face?.expiry === undefined ? 'no expiry' : `expires ${formatInstant(face.expiry)}`;
+    const wanted = `policy: ${formatInstant(policy.expiry)} (${count(policy.lifetimeDays, 'day')})`;
+    return [[...identity(entry), expires, wanted, where(entry)]];
+  });
+  if (rows.length === 0) return [];
+  const title = `${faces(rows.length)} whose expiry is not the tenant's policy:`;
+  return [[title, ...aligned(rows).map((line) => `  ${line}`)].join('\n')];
 }
 
 function totals({ entries, totals: counts, complete }: Status, { palette }: StatusView): string {
