@@ -37,11 +37,13 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
   const left = faces.toSorted(byHealth(now));
   const present = sorted.filter((entry) => entry.state === 'present');
+  const absent = sorted.filter((entry) => entry.state === 'absent');
   const applicants = applicantsOf(present);
-  const taken = claimFaces(present, left, applicants);
-  const removals = sorted
-    .filter((entry) => entry.state === 'absent')
-    .map((entry) => ({ entry, faces: takeAll(left, goesWith(entry)) }));
+  const pinned = takePinned(present, left);
+  // Named faces go before any entry takes a face by its flow.
+  const named = new Map(absent.flatMap((entry) => (entry.serialNumber === undefined ? [] : [takeNamed(entry, left)])));
+  const taken = claimFaces(present, { pinned, left, applicants });
+  const removals = absent.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
   const claims = taken.map((one) => ({ alike: alikeOf(one, taken, applicants, left), ...one.claim }));
   return { claims, removals, left };
 }
@@ -52,19 +54,30 @@ interface Taken {
   readonly step?: Step;
 }
 
+/** Takes from `left` the faces whose serial numbers the entries name. */
+function takePinned(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
+  return present.flatMap((entry) => {
+    if (entry.serialNumber === undefined) return [];
+    const face = take(left, ({ serialNumber }) => serialNumber === entry.serialNumber);
+    return face === undefined ? [] : [{ claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } }];
+  });
+}
+
+function takeNamed(entry: AbsentEnrollment, left: Face[]): readonly [AbsentEnrollment, readonly Face[]] {
+  return [entry, takeAll(left, ({ serialNumber }) => serialNumber === entry.serialNumber)];
+}
+
+interface Unclaimed {
+  readonly pinned: readonly Taken[];
+  readonly left: Face[];
+  readonly applicants: ReadonlySet<string>;
+}
+
 /** Takes from `left` what it gives away. */
-function claimFaces(
-  present: readonly PresentEnrollment[],
-  left: Face[],
-  applicants: ReadonlySet<string>,
-): readonly Taken[] {
+function claimFaces(present: readonly PresentEnrollment[], { pinned, left, applicants }: Unclaimed): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
   const add = (taken: Taken): void => void claimed.set(taken.claim.entry, taken);
-  for (const entry of present) {
-    if (entry.serialNumber === undefined) continue;
-    const face = take(left, (candidate) => candidate.serialNumber === entry.serialNumber);
-    if (face !== undefined) add({ claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } });
-  }
+  for (const taken of pinned) add(taken);
   const unpinned = present.filter((entry) => !claimed.has(entry));
   const [enabled, disabled] = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
   for (const taken of stepThrough({ entries: enabled, later: disabled }, left, applicants)) add(taken);
@@ -135,8 +148,7 @@ function alikeOf(
   return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry, others));
 }
 
-function goesWith({ flow, serialNumber }: AbsentEnrollment): (face: Face) => boolean {
-  if (serialNumber !== undefined) return (face) => face.serialNumber === serialNumber;
+function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
   return flow === undefined ? () => true : ofFlow[flow];
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchUser } from '../../src/engine/match.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
+import { claims } from './claims.ts';
 import {
   absent,
   day,
@@ -16,19 +15,6 @@ import {
   web,
   webFace,
 } from './world.ts';
-
-/** `key → face id`, with `!` before the id where the face must be replaced. */
-function claims(entries: readonly Enrollment[], faces: readonly Face[]): Readonly<Record<string, string>> {
-  const match = matchUser(entries, faces, now);
-  const pairs: readonly (readonly [string, string])[] = [
-    ...match.claims.map(
-      ({ entry, face, fit }) => [entry.key, `${fit === 'other' ? '!' : ''}${face?.id ?? '-'}`] as const,
-    ),
-    ...match.removals.map(({ entry, faces: gone }) => [entry.key, gone.map(({ id }) => id).join(' ')] as const),
-    ['left', match.left.map(({ id }) => id).join(' ')],
-  ];
-  return Object.fromEntries(pairs);
-}
 
 describe('several faces that fit', () => {
   it('yield the healthiest, then the newest, then the smallest id', () => {
@@ -47,44 +33,6 @@ describe('several faces that fit', () => {
     expect(claims([present('amy', mobile())], [expired, mobileFace('d', { status: 'DISABLED' })])['amy/mobile']).toBe(
       'd',
     );
-  });
-});
-
-describe('a serial number', () => {
-  it('pins an entry to its face before any other rule', () => {
-    const entries = [present('amy', mobile(), { label: 'old', serialNumber: '1-b' }), present('amy', mobile())];
-    const faces = [mobileFace('a'), mobileFace('b', { status: 'FAILED' })];
-    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'a', 'amy/mobile/old': 'b', left: '' });
-  });
-  it('that no face has lets the flow decide', () => {
-    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [mobileFace('a')])['amy/mobile']).toBe('a');
-    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [])['amy/mobile']).toBe('-');
-    expect(claims([present('amy', web('other'), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('!a');
-  });
-  it('that no face has is taken for that of a face replaced since: the newest comes in its place', () => {
-    const entries = [present('amy', mobile(), { serialNumber: 'gone', label: 'z' }), present('amy', mobile())];
-    const faces = [mobileFace('old'), mobileFace('new', { status: 'NEW', created: now })];
-    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'old', 'amy/mobile/z': 'new', left: '' });
-  });
-  it.each([
-    [present('amy', web(), { serialNumber: '1-a' }), webFace('a', 'other'), '!a'],
-    [present('amy', web(), { serialNumber: '1-a' }), webFace('a'), 'a'],
-    [present('amy', mobile(), { serialNumber: '1-a' }), tokenFace('a'), '!a'],
-    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'NEW' }), 'a'],
-    [present('amy', mobile(), { serialNumber: '1-a' }), mobileFace('a'), 'a'],
-    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'REVIEW' }), 'a'],
-    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { applicantId: 'x' }), '!a'],
-    [present('amy', token(), { serialNumber: '1-a' }), mobileFace('a'), '!a'],
-    [present('amy', token(), { serialNumber: '1-a' }), webFace('a'), 'a'],
-    [present('amy', web(), { serialNumber: '1-a', enabled: false }), webFace('a', 'other'), 'a'],
-  ])('of a face of another kind asks for a replace (%#)', (entry, live, expected) => {
-    expect(claims([entry], [live])[entry.key]).toBe(expected);
-  });
-  it('narrows an absent entry to one face', () => {
-    expect(claims([absent('amy', { serialNumber: '1-b' })], [mobileFace('a'), mobileFace('b')])).toEqual({
-      amy: 'b',
-      left: 'a',
-    });
   });
 });
 

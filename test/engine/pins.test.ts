@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { claims } from './claims.ts';
+import { absent, day, face, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';
+
+describe('a serial number', () => {
+  it('pins an entry to its face before any other rule', () => {
+    const entries = [present('amy', mobile(), { label: 'old', serialNumber: '1-b' }), present('amy', mobile())];
+    const faces = [mobileFace('a'), mobileFace('b', { status: 'FAILED' })];
+    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'a', 'amy/mobile/old': 'b', left: '' });
+  });
+  it('that no face has lets the flow decide', () => {
+    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [mobileFace('a')])['amy/mobile']).toBe('a');
+    expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [])['amy/mobile']).toBe('-');
+    expect(claims([present('amy', web('other'), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('!a');
+  });
+  it('that no face has is taken for that of a face replaced since: the newest comes in its place', () => {
+    const entries = [present('amy', mobile(), { serialNumber: 'gone', label: 'z' }), present('amy', mobile())];
+    const faces = [mobileFace('old'), mobileFace('new', { status: 'NEW', created: now })];
+    expect(claims(entries, faces)).toEqual({ 'amy/mobile': 'old', 'amy/mobile/z': 'new', left: '' });
+  });
+  it.each([
+    [present('amy', web(), { serialNumber: '1-a' }), webFace('a', 'other'), '!a'],
+    [present('amy', web(), { serialNumber: '1-a' }), webFace('a'), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), tokenFace('a'), '!a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'NEW' }), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), mobileFace('a'), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { status: 'REVIEW' }), 'a'],
+    [present('amy', mobile(), { serialNumber: '1-a' }), face('a', { applicantId: 'x' }), '!a'],
+    [present('amy', token(), { serialNumber: '1-a' }), mobileFace('a'), '!a'],
+    [present('amy', token(), { serialNumber: '1-a' }), webFace('a'), 'a'],
+    [present('amy', web(), { serialNumber: '1-a', enabled: false }), webFace('a', 'other'), 'a'],
+  ])('of a face of another kind asks for a replace (%#)', (entry, live, expected) => {
+    expect(claims([entry], [live])[entry.key]).toBe(expected);
+  });
+  it.each([
+    ['is DISABLED', mobileFace('1', { status: 'DISABLED' }), undefined],
+    ['is the older of two', mobileFace('1', { created: now - 20 * day }), mobileFace('2')],
+    ['is the newer of two', mobileFace('1'), mobileFace('2', { created: now - 20 * day })],
+  ])('of an absent entry comes before the flow of a present one: its face %s', (_, named, other) => {
+    const entries = [present('amy', mobile()), absent('amy', { serialNumber: '1-1' })];
+    const faces = other === undefined ? [named] : [named, other];
+    expect(claims(entries, faces)).toEqual({ amy: '1', 'amy/mobile': other?.id ?? '-', left: '' });
+  });
+  it('leaves the face to a present entry that names it, too', () => {
+    const entries = [present('amy', mobile(), { serialNumber: '1-a' }), absent('amy', { serialNumber: '1-a' })];
+    expect(claims(entries, [mobileFace('a')])).toEqual({ amy: '', 'amy/mobile': 'a', left: '' });
+  });
+  it('narrows an absent entry to one face', () => {
+    expect(claims([absent('amy', { serialNumber: '1-b' })], [mobileFace('a'), mobileFace('b')])).toEqual({
+      amy: 'b',
+      left: 'a',
+    });
+  });
+});
