@@ -3,7 +3,7 @@ import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Reason, Standing } from '../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
-import { canBeDisabled, healthOf, type Health } from './health.ts';
+import { canBeDisabled, healthOf, isUnproven, type Health } from './health.ts';
 import type { Claim } from './match.ts';
 
 /** What the table of design says of one entry and its face; the plan adds the user and the place. */
@@ -87,7 +87,7 @@ function whenDisabled(at: Case): Decision {
 function whenExpired(at: Case): Decision {
   const { entry, face, now } = at;
   const wanted = wantedExpiry(entry.face.expiry, face);
-  if (wanted !== undefined && wanted > now) {
+  if (wanted !== undefined && wanted > now && !isUnproven(face)) {
     return { action: 'update', reason: 'update_because_expired', face, expiry: wanted };
   }
   if (entry.replaceOn.has('EXPIRED')) return { action: 'replace', reason: 'replace_because_expired', face };

@@ -17,18 +17,23 @@ const rank: Readonly<Record<Health, number>> = {
 };
 
 /**
- * The status, with a passed expiry taken into account: the vendor does not say whether the status of an
- * expired face changes, so ACTIVE or DISABLED with an expiry that has passed is EXPIRED as well.
+ * Status with a passed expiry taken into account: the vendor does not say whether the status of an expired face
+ * changes, so any face whose expiry has passed is EXPIRED, unless it FAILED before.
  */
 export function healthOf(face: Face, now: Instant): Health {
   if (!isKnownStatus(face.status)) return 'UNKNOWN';
-  const canExpire = face.status === 'ACTIVE' || face.status === 'DISABLED';
-  return canExpire && face.expiry !== undefined && face.expiry <= now ? 'EXPIRED' : face.status;
+  const hasExpired = face.expiry !== undefined && face.expiry <= now;
+  return hasExpired && face.status !== 'FAILED' ? 'EXPIRED' : face.status;
 }
 
 /** Begun, and not yet registered: what such a face shows of `mobile` and `applicantId` is not documented. */
 export function isPending(face: Face): boolean {
   return face.status === 'NEW' || face.status === 'ACTIVATING';
+}
+
+/** Whether the user or the vendor has a step to take: writing ACTIVE would skip the proof of identity. */
+export function isUnproven(face: Face): boolean {
+  return isPending(face) || face.status === 'REVIEW';
 }
 
 /** Whether an activation e-mail may be what the face waits for: one with an applicant that is not mobile is a web face. */
@@ -38,7 +43,7 @@ export function awaitsActivation(face: Face): boolean {
 
 /** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */
 export function canBeDisabled(face: Face): boolean {
-  return face.status === 'ACTIVE' || face.status === 'REVIEW' || isPending(face);
+  return face.status === 'ACTIVE' || isUnproven(face);
 }
 
 /** Orders the newest first, then the smallest id. */

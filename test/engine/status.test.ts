@@ -58,9 +58,8 @@ describe('a face', () => {
     expect(stateOf(mobileFace('a', { expiry }))).toBe(state);
   });
 
-  it('without an expiry does not expire; one that waits or is disabled does not either', () => {
+  it('without an expiry does not expire; one that is disabled does not either', () => {
     expect(stateOf({ id: 'a', status: 'ACTIVE', mobile: true })).toBe('enrolled');
-    expect(stateOf(mobileFace('a', { status: 'NEW', expiry: now - 1 }))).toBe('waiting');
     expect(stateOf(mobileFace('a', { status: 'DISABLED', expiry: now - 1 }))).toBe('disabled');
   });
 
@@ -74,6 +73,7 @@ describe('a face', () => {
   it.each<readonly [string, Partial<Face>, number | undefined]>([
     ['expired, since its expiry', { expiry: now - day }, now - day],
     ['failed, since it was created', { status: 'FAILED', expiry: now - day }, now - 10 * day],
+    ['expired before it was activated, since its expiry', { status: 'NEW', expiry: now - day }, now - day],
     ['expired at some time, since it was created', { status: 'EXPIRED' }, now - 10 * day],
     ['waiting, since it was created', { status: 'NEW' }, now - 10 * day],
   ])('is %s', (_, more, since) => {

@@ -118,6 +118,30 @@ describe('an expiry', () => {
     expect(outcome(plan)).toEqual(['no-op no_op_because_expired']);
     expect(plan.changes[0]).toMatchObject({ standing: { state: 'attention', since: now } });
   });
+  const unproven = ['NEW', 'ACTIVATING', 'REVIEW'] as const;
+  it.each(unproven)(
+    'that has passed makes a face that is %s need attention, and nothing is written to it',
+    (status) => {
+      const faces = [mobileFace('a', { status, expiry: now })];
+      for (const rule of [tenantRule, later]) {
+        const plan = planOne(present('amy', mobile(rule)), faces);
+        expect(outcome(plan)).toEqual(['no-op no_op_because_expired']);
+        expect(plan.changes[0]).toMatchObject({ standing: { state: 'attention', since: now } });
+      }
+      expect(outcome(planOne(present('amy', mobile(later), { replaceOn: both }), faces))).toEqual([
+        'replace replace_because_expired',
+      ]);
+    },
+  );
+  it('that has passed changes nothing about a face that FAILED, or whose status is not known', () => {
+    const entry = present('amy', mobile(), { replaceOn: new Set(['EXPIRED']) });
+    expect(outcome(planOne(entry, [mobileFace('a', { status: 'FAILED', expiry: now })]))).toEqual([
+      'no-op no_op_because_failed',
+    ]);
+    expect(outcome(planOne(entry, [mobileFace('a', { status: 'SUSPENDED', expiry: now })]))).toEqual([
+      'no-op no_op_because_waiting',
+    ]);
+  });
   it('that has passed is attended to before a DISABLED face is enabled', () => {
     const entry = present('amy', mobile(), { replaceOn: both });
     expect(outcome(planOne(entry, [mobileFace('a', { status: 'DISABLED', expiry: now - 1 })]))).toEqual([
