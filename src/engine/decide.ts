@@ -34,6 +34,14 @@ export function wantedExpiry(rule: ExpiryRule, face: Face): Instant | undefined 
   }
 }
 
+/** Health of a face for one entry: where the entry's lifetime has run out, the face is EXPIRED, whatever its own date. */
+export function healthFor({ face: { expiry } }: PresentEnrollment, face: Face, now: Instant): Health {
+  const health = healthOf(face, now);
+  if (health === 'FAILED' || health === 'UNKNOWN') return health;
+  const wanted = wantedExpiry(expiry, face);
+  return wanted !== undefined && wanted <= now ? 'EXPIRED' : health;
+}
+
 /** Reads the table desired x live for one entry. `renew` is the wish to replace the face whatever its status. */
 export function decide(claim: Claim, now: Instant, renew: 'renew' | 'keep'): Decision {
   const { entry, face } = claim;
@@ -41,7 +49,7 @@ export function decide(claim: Claim, now: Instant, renew: 'renew' | 'keep'): Dec
   if (!entry.enabled) return whenNotEnabled(face);
   if (claim.fit === 'other') return { action: 'replace', reason: 'replace_because_cannot_update', face };
   if (renew === 'renew') return { action: 'replace', reason: 'replace_by_request', face };
-  return whenEnabled[healthOf(face, now)]({ entry, face, now });
+  return whenEnabled[healthFor(entry, face, now)]({ entry, face, now });
 }
 
 const create: Decision = { action: 'create', reason: 'create_because_missing' };
@@ -73,13 +81,11 @@ function whenActive(at: Case): Decision {
   if (wanted === undefined || wanted === at.face.expiry) {
     return { action: 'no-op', reason: 'no_op_because_converged', face: at.face };
   }
-  if (wanted <= at.now) return whenExpired(at);
   return { action: 'update', reason: 'update_because_expiry_differs', face: at.face, expiry: wanted };
 }
 
 function whenDisabled(at: Case): Decision {
   const wanted = wantedExpiry(at.entry.face.expiry, at.face);
-  if (wanted !== undefined && wanted <= at.now) return whenExpired(at);
   return { action: 'update', reason: 'update_because_disabled', face: at.face, ...expiryToSend(wanted, at.face) };
 }
 

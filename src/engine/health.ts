@@ -52,6 +52,6 @@ export function byAge(a: Face, b: Face): number {
 }
 
 /** Orders the healthiest first, then by age. */
-export function byHealth(now: Instant): (a: Face, b: Face) => number {
-  return (a, b) => rank[healthOf(a, now)] - rank[healthOf(b, now)] || byAge(a, b);
+export function byHealth(healthIn: (face: Face) => Health): (a: Face, b: Face) => number {
+  return (a, b) => rank[healthIn(a)] - rank[healthIn(b)] || byAge(a, b);
 }

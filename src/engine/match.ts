@@ -3,7 +3,8 @@ import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
 import { fitOf, ofFlow, steps, type Others, type Step } from './flow-steps.ts';
-import { byAge, byHealth, canBeDisabled } from './health.ts';
+import { byHealth, canBeDisabled, healthOf } from './health.ts';
+import { takeAll, takeAny, takeHealthiest, takeNewest } from './take-face.ts';
 
 /** One present entry with the face that is its own; `other` where the face must be replaced to become so. */
 export interface Claim {
@@ -35,17 +36,24 @@ export interface Match {
 /** Gives each entry of one user its face, and each face to one entry at most. */
 export function matchUser(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Match {
   const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
-  const left = faces.toSorted(byHealth(now));
+  const left = faces.toSorted(byHealth((face) => healthOf(face, now)));
   const present = sorted.filter((entry) => entry.state === 'present');
   const absent = sorted.filter((entry) => entry.state === 'absent');
-  const applicants = applicantsOf(present);
+  const pool: Pool = { left, applicants: applicantsOf(present), now };
   const pinned = takePinned(present, left);
   // Named faces go before any entry takes a face by its flow.
   const named = new Map(absent.flatMap((entry) => (entry.serialNumber === undefined ? [] : [takeNamed(entry, left)])));
-  const taken = claimFaces(present, { pinned, left, applicants });
+  const taken = claimFaces(present, pinned, pool);
   const removals = absent.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
-  const claims = taken.map((one) => ({ alike: alikeOf(one, taken, applicants, left), ...one.claim }));
+  const claims = taken.map((one) => ({ alike: alikeOf(one, taken, pool), ...one.claim }));
   return { claims, removals, left };
+}
+
+/** Faces that nobody has claimed yet, and what decides who may. */
+interface Pool {
+  readonly left: Face[];
+  readonly applicants: ReadonlySet<string>;
+  readonly now: Instant;
 }
 
 interface Taken {
@@ -58,7 +66,7 @@ interface Taken {
 function takePinned(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
   return present.flatMap((entry) => {
     if (entry.serialNumber === undefined) return [];
-    const face = take(left, ({ serialNumber }) => serialNumber === entry.serialNumber);
+    const face = takeAny(left, ({ serialNumber }) => serialNumber === entry.serialNumber);
     return face === undefined ? [] : [{ claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } }];
   });
 }
@@ -67,24 +75,18 @@ function takeNamed(entry: AbsentEnrollment, left: Face[]): readonly [AbsentEnrol
   return [entry, takeAll(left, ({ serialNumber }) => serialNumber === entry.serialNumber)];
 }
 
-interface Unclaimed {
-  readonly pinned: readonly Taken[];
-  readonly left: Face[];
-  readonly applicants: ReadonlySet<string>;
-}
-
-/** Takes from `left` what it gives away. */
-function claimFaces(present: readonly PresentEnrollment[], { pinned, left, applicants }: Unclaimed): readonly Taken[] {
+/** Takes from the pool what it gives away. */
+function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Taken[], pool: Pool): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
   const add = (taken: Taken): void => void claimed.set(taken.claim.entry, taken);
   for (const taken of pinned) add(taken);
   const unpinned = present.filter((entry) => !claimed.has(entry));
   const [enabled, disabled] = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
-  for (const taken of stepThrough({ entries: enabled, later: disabled }, left, applicants)) add(taken);
-  for (const taken of stepThrough({ entries: disabled, later: [] }, left, applicants)) add(taken);
+  for (const taken of stepThrough({ entries: enabled, later: disabled }, pool)) add(taken);
+  for (const taken of stepThrough({ entries: disabled, later: [] }, pool)) add(taken);
   if (claimed.size < present.length && ![...claimed.values()].some(isTokenInDoubt)) {
     const open = present.filter((entry) => !claimed.has(entry));
-    const alone = loneWebPair(open, left);
+    const alone = loneWebPair(open, pool.left);
     if (alone !== undefined) add(alone);
   }
   return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
@@ -92,8 +94,7 @@ function claimFaces(present: readonly PresentEnrollment[], { pinned, left, appli
 
 function stepThrough(
   { entries, later }: { readonly entries: readonly PresentEnrollment[]; readonly later: readonly PresentEnrollment[] },
-  left: Face[],
-  applicants: ReadonlySet<string>,
+  { left, applicants, now }: Pool,
 ): readonly Taken[] {
   if (entries.length === 0 || left.length === 0) return [];
   const claimed = new Map<PresentEnrollment, Taken>();
@@ -111,8 +112,9 @@ function stepThrough(
     if (claimed.size === entries.length) break;
     for (const entry of lostPinsFirst) {
       if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
-      const choose = pinOf(entry) === 'lost' ? takeNewest : take;
-      const face = choose(left, (candidate) => step.fits(candidate, entry, others));
+      const fits = (candidate: Face): boolean => step.fits(candidate, entry, others);
+      const isLost = pinOf(entry) === 'lost';
+      const face = isLost ? takeNewest(left, fits) : takeHealthiest(left, fits, entry, now);
       if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: 'same', pin: pinOf(entry) }, step });
     }
   }
@@ -132,15 +134,14 @@ function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1 || !entry.enabled) return undefined;
   if (left.filter(ofFlow.web).length !== 1) return undefined;
-  const face = take(left, ofFlow.web);
+  const face = takeAny(left, ofFlow.web);
   return face && { claim: { entry, face, fit: 'other', pin: pinOf(entry) } };
 }
 
 function alikeOf(
   { claim: { entry }, step }: Taken,
   taken: readonly Taken[],
-  applicants: ReadonlySet<string>,
-  left: Face[],
+  { left, applicants }: Pool,
 ): readonly Face[] {
   if (entry.enabled || step === undefined) return [];
   const mobile = (): readonly Face[] => mobileFaces(taken.filter((one) => one.step !== undefined));
@@ -160,23 +161,6 @@ function mobileFaces(taken: readonly Taken[]): readonly Face[] {
 
 function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {
   return new Set(present.flatMap(({ face }) => (face.flow === 'web' ? [face.applicantId] : [])));
-}
-
-function takeAll(left: Face[], fits: (face: Face) => boolean): readonly Face[] {
-  const faces: Face[] = [];
-  for (let face = take(left, fits); face !== undefined; face = take(left, fits)) faces.push(face);
-  return faces;
-}
-
-function take(left: Face[], fits: (face: Face) => boolean): Face | undefined {
-  const index = left.findIndex(fits);
-  return index < 0 ? undefined : left.splice(index, 1)[0];
-}
-
-/** A pin is lost when its face was replaced: then the newest face is the one that came in its place. */
-function takeNewest(left: Face[], fits: (face: Face) => boolean): Face | undefined {
-  const [newest] = left.filter(fits).toSorted(byAge);
-  return newest && take(left, (face) => face === newest);
 }
 
 function pinOf(entry: PresentEnrollment): 'lost' | 'none' {

@@ -7,6 +7,7 @@ import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/status.ts';
 import { takeCensus, type KnownUser } from './census.ts';
+import { healthFor, wantedExpiry } from './decide.ts';
 import { flowTeller } from './flow-of.ts';
 import { comparedWithPolicy, type SettingsByUser } from './face-settings.ts';
 import { healthOf, type Health } from './health.ts';
@@ -72,11 +73,12 @@ function listedEntries({ user, faces, entries }: KnownUser, rules: Rules): reado
   return [...claimed, ...removed, ...left.map((face) => faceEntry({ user, face, wish: 'any' }, rules))];
 }
 
-function faceEntry({ user, face, entry, wish }: Found, rules: Rules): StatusEntry {
+function faceEntry(found: Found, rules: Rules): StatusEntry {
+  const { user, face, entry } = found;
   const { flow, certainty } = rules.flowOf(face);
-  const state = stateOf(face, wish, rules);
+  const state = stateOf(found, rules);
   const policy = comparedWithPolicy(face, rules.settings?.get(user.uuid), rules.now);
-  const since = state === 'attention' ? troubleSince(face, rules.now) : face.created;
+  const since = state === 'attention' ? troubleSince(face, entry, rules.now) : face.created;
   return {
     key: faceKey(user, face),
     state,
@@ -101,17 +103,20 @@ const states: Readonly<Record<Health, EnrollmentState>> = {
   FAILED: 'attention',
 };
 
-function stateOf(face: Face, wish: Found['wish'], { now, within }: Rules): EnrollmentState {
+function stateOf({ face, entry, wish }: Found, { now, within }: Rules): EnrollmentState {
+  const health = entry?.state === 'present' ? healthFor(entry, face, now) : healthOf(face, now);
   // Whoever disabled it knows that it is of no use, whether it has expired since or not.
-  const state = states[face.status === 'DISABLED' ? 'DISABLED' : healthOf(face, now)];
+  const state = states[face.status === 'DISABLED' ? 'DISABLED' : health];
   if (state === 'attention' && wish === 'unwanted') return 'disabled';
   const expires = state === 'enrolled' && face.expiry !== undefined && face.expiry <= now + within;
   return expires ? 'expiring' : state;
 }
 
 /** When a failed face failed is not told; it is older than that. */
-function troubleSince({ status, created, expiry }: Face, now: Instant): Instant | undefined {
-  return status !== 'FAILED' && expiry !== undefined && expiry <= now ? expiry : created;
+function troubleSince(face: Face, entry: Enrollment | undefined, now: Instant): Instant | undefined {
+  const wanted = entry?.state === 'present' ? wantedExpiry(entry.face.expiry, face) : undefined;
+  const passed = [face.expiry, wanted].find((expiry) => expiry !== undefined && expiry <= now);
+  return face.status === 'FAILED' ? face.created : (passed ?? face.created);
 }
 
 /** Nothing where the entry is content with no face. */

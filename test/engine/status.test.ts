@@ -81,6 +81,15 @@ describe('a face', () => {
     expect(entries[0]?.since).toBe(since);
   });
 
+  it('is past the lifetime that its entry asks for needs attention since then, unless it has failed', () => {
+    const entry = present('amy', mobile({ rule: 'lifetime', seconds: 9 * day }));
+    const one = (more: Partial<Face>): unknown =>
+      statusOf([entry], liveOf({ amy: found('amy', [mobileFace('a', more)]) })).entries[0];
+    expect(one({})).toMatchObject({ state: 'attention', since: now - day });
+    expect(one({ status: 'NEW' })).toMatchObject({ state: 'attention', since: now - day });
+    expect(one({ status: 'FAILED' })).toMatchObject({ state: 'attention', since: now - 10 * day });
+  });
+
   it('of an unknown age is told without', () => {
     const bare: Face = { id: 'a', status: 'EXPIRED', mobile: true };
     const { entries } = statusOf([], liveOf({}, { discovered: [found('amy', [bare])] }));

@@ -1,0 +1,35 @@
+import type { PresentEnrollment } from '../model/enrollment.ts';
+import type { Face } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import { healthFor } from './decide.ts';
+import { byAge, byHealth } from './health.ts';
+
+type Fits = (face: Face) => boolean;
+
+/** Takes out of `left` the face that is the healthiest for the entry. */
+export function takeHealthiest(left: Face[], fits: Fits, entry: PresentEnrollment, now: Instant): Face | undefined {
+  const order = byHealth((face) => healthFor(entry, face, now));
+  return takeFirst(left.filter(fits).toSorted(order), left);
+}
+
+/** Takes out of `left` the newest face, for a lost pin: the newest is the one that came in place of the pinned one. */
+export function takeNewest(left: Face[], fits: Fits): Face | undefined {
+  return takeFirst(left.filter(fits).toSorted(byAge), left);
+}
+
+/** Takes out of `left` any face that fits. */
+export function takeAny(left: Face[], fits: Fits): Face | undefined {
+  return takeFirst(left.filter(fits), left);
+}
+
+/** Takes all that fit out of `left`. */
+export function takeAll(left: Face[], fits: Fits): readonly Face[] {
+  const faces = left.filter(fits);
+  for (const face of faces) left.splice(left.indexOf(face), 1);
+  return faces;
+}
+
+function takeFirst([face]: readonly Face[], left: Face[]): Face | undefined {
+  if (face !== undefined) left.splice(left.indexOf(face), 1);
+  return face;
+}
