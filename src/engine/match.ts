@@ -2,7 +2,7 @@ import type { AbsentEnrollment, Enrollment, PresentEnrollment } from '../model/e
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
-import { fitOf, ofFlow, steps, type Others, type Step } from './flow-steps.ts';
+import { fitOf, ofFlow, steps, type Others } from './flow-steps.ts';
 import { byHealth, canBeDisabled, healthOf } from './health.ts';
 import { takeAll, takeAny, takeHealthiest, takeNewest } from './take-face.ts';
 
@@ -33,8 +33,23 @@ export interface Match {
   readonly left: readonly Face[];
 }
 
+type Once = Omit<Match, 'claims'> & { readonly claims: readonly Omit<Claim, 'alike'>[] };
+
 /** Gives each entry of one user its face, and each face to one entry at most. */
 export function matchUser(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Match {
+  const once = matchOnce(entries, faces, now);
+  const alike = alikeIn(once, (later) => matchOnce(entries, later, now));
+  const isAlike = new Set([...alike.values()].flat());
+  return {
+    claims: once.claims.map((claim) => ({ alike: alike.get(claim.entry) ?? none, ...claim })),
+    removals: once.removals,
+    left: isAlike.size === 0 ? once.left : once.left.filter((face) => !isAlike.has(face)),
+  };
+}
+
+const none: readonly Face[] = [];
+
+function matchOnce(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Once {
   const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
   const left = faces.toSorted(byHealth((face) => healthOf(face, now)));
   const present = sorted.filter((entry) => entry.state === 'present');
@@ -43,10 +58,34 @@ export function matchUser(entries: readonly Enrollment[], faces: readonly Face[]
   const pinned = takePinned(present, left);
   // Named faces go before any entry takes a face by its flow.
   const named = new Map(absent.flatMap((entry) => (entry.serialNumber === undefined ? [] : [takeNamed(entry, left)])));
-  const taken = claimFaces(present, pinned, pool);
+  const claims = claimFaces(present, pinned, pool);
   const removals = absent.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
-  const claims = taken.map((one) => ({ alike: alikeOf(one, taken, pool), ...one.claim }));
   return { claims, removals, left };
+}
+
+/**
+ * Faces that entries which are not enabled would claim one run after the other, each once those before it are disabled.
+ * Only matching again tells, since a face may show something else to the steps once it is disabled.
+ */
+function alikeIn(
+  { claims, left }: Once,
+  matchAgain: (faces: readonly Face[]) => Once,
+): ReadonlyMap<PresentEnrollment, readonly Face[]> {
+  const alike = new Map<PresentEnrollment, readonly Face[]>();
+  let faces = [...left, ...claims.flatMap(({ face }) => face ?? none)];
+  for (let going = facesToDisable(claims); going.length > 0;) {
+    const disabled = new Set(going.map(({ face }) => face));
+    faces = faces.map((face) => (disabled.has(face) ? { ...face, status: 'DISABLED' } : face));
+    going = facesToDisable(matchAgain(faces).claims).filter(({ face }) => left.includes(face));
+    for (const { entry, face } of going) alike.set(entry, [...(alike.get(entry) ?? none), face]);
+  }
+  return alike;
+}
+
+function facesToDisable(claims: Once['claims']): readonly { readonly entry: PresentEnrollment; readonly face: Face }[] {
+  return claims.flatMap(({ entry, face }) =>
+    entry.enabled || face === undefined || !canBeDisabled(face) ? [] : [{ entry, face }],
+  );
 }
 
 /** Faces that nobody has claimed yet, and what decides who may. */
@@ -56,18 +95,14 @@ interface Pool {
   readonly now: Instant;
 }
 
-interface Taken {
-  readonly claim: Omit<Claim, 'alike'>;
-  /** Missing where the serial number decided, or nothing fits. */
-  readonly step?: Step;
-}
+type Taken = Once['claims'][number];
 
 /** Takes from `left` the faces whose serial numbers the entries name. */
 function takePinned(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
   return present.flatMap((entry) => {
     if (entry.serialNumber === undefined) return [];
     const face = takeAny(left, ({ serialNumber }) => serialNumber === entry.serialNumber);
-    return face === undefined ? [] : [{ claim: { entry, face, fit: fitOf(entry, face), pin: 'held' } }];
+    return face === undefined ? [] : [{ entry, face, fit: fitOf(entry, face), pin: 'held' }];
   });
 }
 
@@ -78,7 +113,7 @@ function takeNamed(entry: AbsentEnrollment, left: Face[]): readonly [AbsentEnrol
 /** Takes from the pool what it gives away. */
 function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Taken[], pool: Pool): readonly Taken[] {
   const claimed = new Map<PresentEnrollment, Taken>();
-  const add = (taken: Taken): void => void claimed.set(taken.claim.entry, taken);
+  const add = (taken: Taken): void => void claimed.set(taken.entry, taken);
   for (const taken of pinned) add(taken);
   const unpinned = present.filter((entry) => !claimed.has(entry));
   const [enabled, disabled] = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
@@ -89,7 +124,7 @@ function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Take
     const alone = loneWebPair(open, pool.left);
     if (alone !== undefined) add(alone);
   }
-  return present.map((entry) => claimed.get(entry) ?? { claim: { entry, fit: 'none', pin: pinOf(entry) } });
+  return present.map((entry) => claimed.get(entry) ?? { entry, fit: 'none', pin: pinOf(entry) });
 }
 
 function stepThrough(
@@ -113,9 +148,9 @@ function stepThrough(
     for (const entry of lostPinsFirst) {
       if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
       const fits = (candidate: Face): boolean => step.fits(candidate, entry, others);
-      const isLost = pinOf(entry) === 'lost';
+      const isLost = entry.enabled && pinOf(entry) === 'lost';
       const face = isLost ? takeNewest(left, fits) : takeHealthiest(left, fits, entry, now);
-      if (face !== undefined) claimed.set(entry, { claim: { entry, face, fit: 'same', pin: pinOf(entry) }, step });
+      if (face !== undefined) claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry) });
     }
   }
   return [...claimed.values()];
@@ -124,7 +159,7 @@ function stepThrough(
 const pinOrder = { lost: 0, none: 1 } as const;
 
 /** Whether a token entry has a face that may be a web one: then a web face that is left may be the token's. */
-function isTokenInDoubt({ claim: { entry, face, pin } }: Taken): boolean {
+function isTokenInDoubt({ entry, face, pin }: Taken): boolean {
   return entry.face.flow === 'token' && face?.applicantId !== undefined && pin !== 'held';
 }
 
@@ -135,18 +170,7 @@ function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken
   if (entry === undefined || entries.length !== 1 || !entry.enabled) return undefined;
   if (left.filter(ofFlow.web).length !== 1) return undefined;
   const face = takeAny(left, ofFlow.web);
-  return face && { claim: { entry, face, fit: 'other', pin: pinOf(entry) } };
-}
-
-function alikeOf(
-  { claim: { entry }, step }: Taken,
-  taken: readonly Taken[],
-  { left, applicants }: Pool,
-): readonly Face[] {
-  if (entry.enabled || step === undefined) return [];
-  const mobile = (): readonly Face[] => mobileFaces(taken.filter((one) => one.step !== undefined));
-  const others: Others = { applicants, mobile, left, wanting: () => 0 };
-  return takeAll(left, (face) => canBeDisabled(face) && step.fits(face, entry, others));
+  return face && { entry, face, fit: 'other', pin: pinOf(entry) };
 }
 
 function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
@@ -154,9 +178,7 @@ function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
 }
 
 function mobileFaces(taken: readonly Taken[]): readonly Face[] {
-  return taken.flatMap(({ claim: { entry, face } }) =>
-    entry.face.flow === 'mobile' && face !== undefined ? [face] : [],
-  );
+  return taken.flatMap(({ entry, face }) => (entry.face.flow === 'mobile' && face !== undefined ? [face] : []));
 }
 
 function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {

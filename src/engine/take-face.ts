@@ -2,14 +2,16 @@ import type { PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { healthFor } from './decide.ts';
-import { byAge, byHealth } from './health.ts';
+import { byAge, byHealth, canBeDisabled } from './health.ts';
 
 type Fits = (face: Face) => boolean;
 
-/** Takes out of `left` the face that is the healthiest for the entry. */
+/** Takes out of `left` the healthiest face for the entry; for one that is not enabled, a face in use comes first. */
 export function takeHealthiest(left: Face[], fits: Fits, entry: PresentEnrollment, now: Instant): Face | undefined {
   const order = byHealth((face) => healthFor(entry, face, now));
-  return takeFirst(left.filter(fits).toSorted(order), left);
+  const faces = left.filter(fits).toSorted(order);
+  const inUse = entry.enabled ? undefined : faces.find(canBeDisabled);
+  return takeFirst(inUse === undefined ? faces : [inUse], left);
 }
 
 /** Takes out of `left` the newest face, for a lost pin: the newest is the one that came in place of the pinned one. */

@@ -4,10 +4,14 @@ import { claims } from './claims.ts';
 import {
   absent,
   day,
+  desire,
   face,
+  found,
+  liveOf,
   mobile,
   mobileFace,
   now,
+  plan,
   planOne,
   present,
   token,
@@ -131,6 +135,30 @@ describe('an entry that is not enabled', () => {
       'disable amy/mobile',
     ]);
     expect(made.kept.map(({ key }) => key)).toEqual(['amy/1-3', 'amy/1-4']);
+  });
+  it('does so too where a face shows something else once it is disabled', () => {
+    const entry = present('amy', mobile(), { enabled: false });
+    const made = planOne(entry, [face('1'), face('2', { status: 'ACTIVATING' }), face('3', { status: 'REVIEW' })]);
+    expect(made.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([
+      'disable amy/1-1',
+      'disable amy/1-3',
+      'disable amy/mobile',
+    ]);
+  });
+  it('does so too beside a face that is out of use already', () => {
+    const off = [present('amy', mobile(), { enabled: false }), present('amy', web('x'), { enabled: false })];
+    const live = [
+      mobileFace('1', { status: 'DISABLED' }),
+      mobileFace('2', { expiry: now - day }),
+      webFace('3', 'x', { status: 'DISABLED' }),
+      webFace('4', 'x', { expiry: now - day }),
+    ];
+    expect(claims(off, live)).toEqual({ 'amy/mobile': '2', 'amy/web': '4', left: '1 3' });
+  });
+  it('leaves its faces to the enabled entries of its flow', () => {
+    const entries = [present('amy', mobile(), { enabled: false, label: 'a' }), present('amy', mobile())];
+    const { changes } = plan(desire(entries), liveOf({ amy: found('amy', [mobileFace('1'), mobileFace('2')]) }));
+    expect(changes.map(({ action, key }) => `${action} ${key}`)).toEqual(['no-op amy/mobile', 'disable amy/mobile/a']);
   });
   it('and pins its face disables that one alone', () => {
     const entry = present('amy', mobile(), { enabled: false, serialNumber: '1-1' });
