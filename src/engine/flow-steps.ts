@@ -65,11 +65,14 @@ export const steps: readonly Step[] = [
   { flow: 'token', fits: tokenWithApplicant },
 ];
 
-/** Which faces an absent entry of a flow takes: only those that can be of no other flow. */
+/**
+ * Faces that an absent entry of a flow takes: only those that can be of no other flow. A disabled face that shows what a
+ * token's does may be a mobile one that was disabled before it was activated, by the run before, too.
+ */
 export const ofFlow: Readonly<Record<Flow, (face: Face) => boolean>> = {
   mobile: (face) => face.mobile === true || (isPending(face) && surelyMobile(face)),
   web: (face) => face.mobile !== true && face.applicantId !== undefined,
-  token: (face) => bareToken(face) && !isPending(face),
+  token: (face) => bareToken(face) && !isPending(face) && !eitherWay(face),
 };
 
 /** Whether a pinned face can be of the entry's flow at all. */
