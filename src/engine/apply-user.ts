@@ -4,6 +4,7 @@ import type { WritingChange } from '../model/plan.ts';
 import { TenantError } from '../model/tenant.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './settle.ts';
 import { readToCompare } from './stale.ts';
+import { sendsEmail } from './summary.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */
@@ -33,10 +34,22 @@ export async function applyUser(
   if ('ended' in read) return read.ended;
   const knownIds = new Set('faces' in read ? read.faces.map(({ id }) => id) : read);
   const results: (Written | Outcome)[] = [];
+  const mailed = new Set<Outcome['change']>();
+  const noting = notingEmails(tools, mailed);
   for (const change of inOrder(changes)) {
-    results.push(waitsForNewFace(change, results) ? held(change) : await attempt(change, tools, knownIds));
+    results.push(waitsForNewFace(change, results) ? held(change) : await attempt(change, noting, knownIds));
   }
-  return verifyAll(user, results, tools);
+  const outcomes = await verifyAll(user, results, tools);
+  return outcomes.map((outcome) => (mailed.has(outcome.change) ? { ...outcome, email: 'sent' } : outcome));
+}
+
+/** Notes each change whose create has sent an e-mail, since what comes after the create may fail. */
+function notingEmails(tools: WriteTools, mailed: Set<Outcome['change']>): WriteTools {
+  const onCreated: WriteTools['onCreated'] = async (change, created) => {
+    if (sendsEmail(change)) mailed.add(change);
+    await tools.onCreated(change, created);
+  };
+  return { ...tools, onCreated };
 }
 
 /** Deletes go first only where the user would otherwise pass the maximum, so that nobody is left without a face. */

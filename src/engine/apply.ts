@@ -1,7 +1,6 @@
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../model/outcome.ts';
 import type { Plan, WritingChange } from '../model/plan.ts';
 import { atMost } from './at-most.ts';
-import { sendsEmail } from './summary.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
 export type Stop = () => string | undefined;
@@ -55,7 +54,7 @@ export function report(outcomes: readonly Outcome[]): ApplyReport {
     skipped: count('skipped'),
     unknown: count('unknown'),
   };
-  const emails = outcomes.filter(({ state, change }) => state === 'applied' && sendsEmail(change)).length;
+  const emails = outcomes.filter(({ email }) => email === 'sent').length;
   return { totals, outcomes, emails };
 }
 

@@ -47,7 +47,7 @@ async function send(change: Resend, tenant: TenantResender): Promise<Outcome> {
   const { key, face } = change;
   try {
     await tenant.resendActivation({ key, id: face.id });
-    return { state: 'applied', change, faceId: face.id };
+    return { state: 'applied', change, faceId: face.id, email: 'sent' };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };

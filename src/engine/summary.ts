@@ -1,9 +1,7 @@
 import type { Change, Summary } from '../model/plan.ts';
-import type { Resend } from '../model/resend.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
-export function sendsEmail(change: Change | Resend): boolean {
-  if (change.action === 'resend') return true;
+export function sendsEmail(change: Change): boolean {
   if (change.action !== 'create' && change.action !== 'replace') return false;
   return change.create.flow === 'mobile' && change.create.activation.email;
 }

@@ -14,10 +14,17 @@ export interface Refusal {
 export type Task = WritingChange | Resend;
 
 /** How one change ended: exactly one for each planned change. */
-export type Outcome =
-  | { readonly state: 'applied'; readonly change: Task; readonly faceId?: string; readonly note?: string }
-  | { readonly state: 'failed' | 'unknown'; readonly change: Task; readonly refusal: Refusal }
-  | { readonly state: 'stale' | 'skipped'; readonly change: Task; readonly note: string };
+export type Outcome = Mailing &
+  (
+    | { readonly state: 'applied'; readonly change: Task; readonly faceId?: string; readonly note?: string }
+    | { readonly state: 'failed' | 'unknown'; readonly change: Task; readonly refusal: Refusal }
+    | { readonly state: 'stale' | 'skipped'; readonly change: Task; readonly note: string }
+  );
+
+interface Mailing {
+  /** Set once the tenant accepted a call that sends an activation e-mail, whatever became of the rest of the change. */
+  readonly email?: 'sent';
+}
 
 /** `planned` is always the sum of the others. */
 export type OutcomeTotals = { readonly planned: number } & { readonly [S in OutcomeState]: number };
@@ -25,6 +32,6 @@ export type OutcomeTotals = { readonly planned: number } & { readonly [S in Outc
 export interface ApplyReport {
   readonly totals: OutcomeTotals;
   readonly outcomes: readonly Outcome[];
-  /** Activation e-mails that applied changes have asked for. */
+  /** Activation e-mails that were sent, whatever became of the changes. */
   readonly emails: number;
 }

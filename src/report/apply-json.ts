@@ -36,6 +36,8 @@ interface OutcomeJson {
   readonly face_id?: string;
   readonly error?: { readonly status?: number; readonly code?: string; readonly message: string };
   readonly note?: string;
+  /** Whether the tenant accepted a call that sends an activation e-mail, whatever the outcome; left out where it did not. */
+  readonly email?: 'sent';
 }
 
 export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
@@ -64,6 +66,7 @@ export function outcomeJson(outcome: Outcome): OutcomeJson {
     x_user: userJson(change.user),
     ...(change.place === undefined ? {} : { x_source: placeJson(change.place) }),
     ...ownMembers(outcome),
+    ...(outcome.email === undefined ? {} : { email: outcome.email }),
   };
 }
 

@@ -57,7 +57,11 @@ function explanation(outcome: Outcome, verb: Verb): readonly string[] {
       return outcome.note === undefined ? [] : [plain(outcome.note)];
     case 'failed':
     case 'unknown':
-      return [refusalText(outcome.refusal), adviceOn(outcome, verb)];
+      return [
+        refusalText(outcome.refusal),
+        ...(outcome.email === undefined ? [] : ['The activation e-mail was sent.']),
+        adviceOn(outcome, verb),
+      ];
     case 'stale':
     case 'skipped':
       return [`${plain(outcome.note)}. ${adviceOn(outcome, verb)}`];

@@ -17,7 +17,7 @@ describe('a plan', () => {
     stop: () => undefined,
     onOutcomes: () => undefined,
     applyUser: (_: string, changes: readonly WritingChange[]) =>
-      Promise.resolve(changes.map((change): Outcome => ({ state: 'applied', change }))),
+      Promise.resolve(changes.map((change): Outcome => ({ state: 'applied', change, email: 'sent' }))),
   };
   const failing = (refusal: Refusal) => (_: string, changes: readonly WritingChange[]) =>
     Promise.resolve(changes.map((change): Outcome => ({ state: 'failed', change, refusal })));
@@ -34,7 +34,7 @@ describe('a plan', () => {
       onOutcomes: (done) => seen.push(done),
     });
     expect(report.totals).toEqual({ planned: 5, applied: 5, failed: 0, stale: 0, skipped: 0, unknown: 0 });
-    expect(report.emails).toBe(4);
+    expect(report.emails).toBe(5);
     expect(users).toEqual([2, 1, 1, 1]);
     expect(seen.at(-1)).toBe(5);
   });
