@@ -148,8 +148,8 @@ function stepThrough(
     for (const entry of lostPinsFirst) {
       if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
       const fits = (candidate: Face): boolean => step.fits(candidate, entry, others);
-      const isLost = entry.enabled && pinOf(entry) === 'lost';
-      const face = isLost ? takeNewest(left, fits) : takeHealthiest(left, fits, entry, now);
+      const choose = entry.enabled && pinOf(entry) === 'lost' ? takeNewest : takeHealthiest;
+      const face = choose(left, fits, entry, now);
       if (face !== undefined) claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry) });
     }
   }
@@ -163,14 +163,17 @@ function isTokenInDoubt({ entry, face, pin }: Taken): boolean {
   return entry.face.flow === 'token' && face?.applicantId !== undefined && pin !== 'held';
 }
 
-/** A single web entry and a single web face that are left are one face whose applicant changed. */
+/**
+ * A single web entry and a single web face that are left are one face whose applicant changed. An entry whose pin is lost
+ * meant another face, so that it replaces none.
+ */
 function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken | undefined {
   const entries = present.filter((entry) => entry.face.flow === 'web');
   const [entry] = entries;
-  if (entry === undefined || entries.length !== 1 || !entry.enabled) return undefined;
+  if (entry === undefined || entries.length !== 1 || !entry.enabled || pinOf(entry) === 'lost') return undefined;
   if (left.filter(ofFlow.web).length !== 1) return undefined;
   const face = takeAny(left, ofFlow.web);
-  return face && { entry, face, fit: 'other', pin: pinOf(entry) };
+  return face && { entry, face, fit: 'other', pin: 'none' };
 }
 
 function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {

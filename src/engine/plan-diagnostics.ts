@@ -139,7 +139,9 @@ function lostPin({ entry, pin }: Claim): readonly Diagnostic[] {
     about(entry, 'warning', {
       code: 'PINNED_FACE_GONE',
       summary: `no face of "${entry.user.value}" has the serial number that its entry names`,
-      detail: "The entry was matched by its flow instead. Correct or remove 'serialNumber'.",
+      detail:
+        'The entry was matched by its flow. Until it is corrected, only faces that an absent entry names by serial ' +
+        "number are deleted from this user. Correct or remove 'serialNumber'.",
     }),
   ];
 }

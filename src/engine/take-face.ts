@@ -2,7 +2,7 @@ import type { PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { healthFor } from './decide.ts';
-import { byAge, byHealth, canBeDisabled } from './health.ts';
+import { byAge, byHealth, canBeDisabled, type Health } from './health.ts';
 
 type Fits = (face: Face) => boolean;
 
@@ -14,10 +14,16 @@ export function takeHealthiest(left: Face[], fits: Fits, entry: PresentEnrollmen
   return takeFirst(inUse === undefined ? faces : [inUse], left);
 }
 
-/** Takes out of `left` the newest face, for a lost pin: the newest is the one that came in place of the pinned one. */
-export function takeNewest(left: Face[], fits: Fits): Face | undefined {
-  return takeFirst(left.filter(fits).toSorted(byAge), left);
+/**
+ * Takes out of `left` the newest usable face, for an entry whose pin is lost: the newest is the one that came in place of
+ * the pinned one. Where none is usable, the healthiest.
+ */
+export function takeNewest(left: Face[], fits: Fits, entry: PresentEnrollment, now: Instant): Face | undefined {
+  const usable = left.filter((face) => fits(face) && !useless.has(healthFor(entry, face, now)));
+  return takeFirst(usable.toSorted(byAge), left) ?? takeHealthiest(left, fits, entry, now);
 }
+
+const useless: ReadonlySet<Health> = new Set(['DISABLED', 'EXPIRED', 'FAILED']);
 
 /** Takes out of `left` any face that fits. */
 export function takeAny(left: Face[], fits: Fits): Face | undefined {

@@ -1,6 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Enrollment, Removal } from '../../src/model/enrollment.ts';
+import type { Face } from '../../src/model/face.ts';
 import { claims } from './claims.ts';
-import { absent, day, face, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';
+import {
+  absent,
+  day,
+  desire,
+  face,
+  found,
+  liveOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  present,
+  token,
+  tokenFace,
+  web,
+  webFace,
+} from './world.ts';
 
 describe('a serial number', () => {
   it('pins an entry to its face before any other rule', () => {
@@ -11,7 +29,7 @@ describe('a serial number', () => {
   it('that no face has lets the flow decide', () => {
     expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [mobileFace('a')])['amy/mobile']).toBe('a');
     expect(claims([present('amy', mobile(), { serialNumber: 'gone' })], [])['amy/mobile']).toBe('-');
-    expect(claims([present('amy', web('other'), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('!a');
+    expect(claims([present('amy', web(), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('a');
   });
   it('that no face has is taken for that of a face replaced since: the newest comes in its place', () => {
     const entries = [present('amy', mobile(), { serialNumber: 'gone', label: 'z' }), present('amy', mobile())];
@@ -50,5 +68,57 @@ describe('a serial number', () => {
       amy: 'b',
       left: 'a',
     });
+  });
+});
+
+describe('a serial number that no face has', () => {
+  const lost = present('amy', mobile(), { serialNumber: 'gone' });
+  const old = mobileFace('old', { created: now - 90 * day });
+  it.each<readonly [string, Partial<Face>]>([
+    ['has failed', { status: 'FAILED' }],
+    ['has expired', { status: 'EXPIRED' }],
+    ['is past its expiry', { expiry: now }],
+    ['is disabled', { status: 'DISABLED' }],
+  ])('takes no newer face that %s, but the newest usable one', (_, more) => {
+    const faces = [old, mobileFace('new', more), mobileFace('older', { created: now - 91 * day })];
+    expect(claims([lost], faces)['amy/mobile']).toBe('old');
+  });
+  it('takes the healthiest face where none is usable', () => {
+    const faces = [mobileFace('failed', { status: 'FAILED' }), { ...old, status: 'DISABLED' }];
+    expect(claims([lost], faces)['amy/mobile']).toBe('old');
+    expect(claims([lost], [mobileFace('failed', { status: 'FAILED' })])['amy/mobile']).toBe('failed');
+  });
+  it('replaces no face of another applicant', () => {
+    expect(claims([present('amy', web('other'), { serialNumber: 'gone' })], [webFace('a')])['amy/web']).toBe('-');
+  });
+
+  const actions = (entries: readonly Enrollment[], unmatched: Removal): readonly string[] => {
+    const faces = [mobileFace('1'), mobileFace('2', { created: now }), webFace('3')];
+    const made = plan(desire(entries, { unmatched }), liveOf({ amy: found('amy', faces) }));
+    return [...made.changes.map(({ action, key }) => `${action} ${key}`), ...made.kept.map(({ key }) => `keep ${key}`)];
+  };
+  it('keeps all faces of its user from being deleted as unmatched, or by flow', () => {
+    expect(actions([lost], 'delete')).toEqual(['no-op amy/mobile', 'keep amy/1-1', 'keep amy/1-3']);
+    expect(actions([lost, absent('amy', { flow: 'web' })], 'keep')).toEqual([
+      'no-op amy/mobile',
+      'keep amy/1-1',
+      'keep amy/1-3',
+    ]);
+    expect(actions([lost, absent('amy', { flow: 'token' })], 'delete')).toContain('no-op amy/token');
+  });
+  it('lets them be disabled, and those be deleted that an absent entry names', () => {
+    expect(actions([lost], 'disable')).toEqual(['disable amy/1-1', 'disable amy/1-3', 'no-op amy/mobile']);
+    expect(actions([lost, absent('amy', { serialNumber: '1-3' })], 'delete')).toEqual([
+      'delete amy/1-3',
+      'no-op amy/mobile',
+      'keep amy/1-1',
+    ]);
+  });
+  it('of a disabled entry disables what is in use, and would be deleted otherwise', () => {
+    expect(actions([{ ...lost, enabled: false }], 'delete')).toEqual([
+      'disable amy/1-1',
+      'disable amy/mobile',
+      'keep amy/1-3',
+    ]);
   });
 });
