@@ -20,8 +20,11 @@ export interface Step {
 }
 
 const pendingMobile = (face: Face): boolean => awaitsActivation(face) && face.mobile !== true;
-const isOfWebEntry = ({ applicantId }: Face, { applicants }: Others): boolean =>
-  applicantId !== undefined && applicants.has(applicantId);
+/** Whether a web entry names the face's applicant. */
+export function isOfWebEntry({ applicantId }: Face, applicants: Others['applicants']): boolean {
+  return applicantId !== undefined && applicants.has(applicantId);
+}
+
 const isSpent = ({ status }: Face): boolean => status === 'EXPIRED' || status === 'FAILED';
 const surelyMobile = (face: Face): boolean =>
   face.mobile === true || (face.mobile === undefined && face.applicantId === undefined);
@@ -33,7 +36,9 @@ const surelyMobile = (face: Face): boolean =>
 const isLeftToTokens = (others: Others): boolean => {
   const { left, wanting } = others;
   if (left.some((face) => isPending(face) && surelyMobile(face))) return true;
-  const forTokens = left.filter((face) => face.mobile === false && !isSpent(face) && !isOfWebEntry(face, others));
+  const forTokens = left.filter(
+    (face) => face.mobile === false && !isSpent(face) && !isOfWebEntry(face, others.applicants),
+  );
   return forTokens.length <= wanting('token') && left.filter(surelyMobile).length >= wanting('mobile');
 };
 const mobileOrPending = (face: Face, _: PresentEnrollment, others: Others): boolean =>
@@ -47,7 +52,7 @@ const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'D
  */
 const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
   face.mobile === false &&
-  !isOfWebEntry(face, others) &&
+  !isOfWebEntry(face, others.applicants) &&
   (entry.enabled || !canBeDisabled(face) || !others.mobile().some(eitherWay));
 
 /**

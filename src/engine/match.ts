@@ -2,7 +2,7 @@ import type { AbsentEnrollment, Enrollment, PresentEnrollment } from '../model/e
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
-import { fitOf, ofFlow, steps, type Others } from './flow-steps.ts';
+import { fitOf, isOfWebEntry, ofFlow, steps, type Others } from './flow-steps.ts';
 import { byHealth, canBeDisabled, healthOf } from './health.ts';
 import { takeAll, takeAny, takeHealthiest, takeNewest } from './take-face.ts';
 
@@ -121,7 +121,7 @@ function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Take
   for (const taken of stepThrough({ entries: disabled, later: [] }, pool)) add(taken);
   if (claimed.size < present.length && ![...claimed.values()].some(isTokenInDoubt)) {
     const open = present.filter((entry) => !claimed.has(entry));
-    const alone = loneWebPair(open, pool.left);
+    const alone = loneWebPair(open, pool);
     if (alone !== undefined) add(alone);
   }
   return present.map((entry) => claimed.get(entry) ?? { entry, fit: 'none', pin: pinOf(entry) });
@@ -164,15 +164,16 @@ function isTokenInDoubt({ entry, face, pin }: Taken): boolean {
 }
 
 /**
- * A single web entry and a single web face that are left are one face whose applicant changed. An entry whose pin is lost
- * meant another face, so that it replaces none.
+ * A single web entry and a single web face that are left are one face whose applicant changed. Not a face of an applicant
+ * that another entry names, such as a second one of theirs; and an entry whose pin is lost meant another face.
  */
-function loneWebPair(present: readonly PresentEnrollment[], left: Face[]): Taken | undefined {
+function loneWebPair(present: readonly PresentEnrollment[], { left, applicants }: Pool): Taken | undefined {
   const entries = present.filter((entry) => entry.face.flow === 'web');
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1 || !entry.enabled || pinOf(entry) === 'lost') return undefined;
-  if (left.filter(ofFlow.web).length !== 1) return undefined;
-  const face = takeAny(left, ofFlow.web);
+  const isNobodys = (face: Face): boolean => ofFlow.web(face) && !isOfWebEntry(face, applicants);
+  if (left.filter(isNobodys).length !== 1) return undefined;
+  const face = takeAny(left, isNobodys);
   return face && { entry, face, fit: 'other', pin: 'none' };
 }
 

@@ -178,6 +178,18 @@ describe('web entries', () => {
   it('alone beside a lone face of another applicant become a replace', () => {
     expect(claims([present('amy', web('y'))], [webFace('a', 'x')])).toEqual({ 'amy/web': '!a', left: '' });
   });
+  it('replace no face whose applicant another entry names', () => {
+    for (const enabled of [true, false]) {
+      const entries = [present('amy', web('x'), { label: 'x', enabled }), present('amy', web('y'), { label: 'y' })];
+      const both = [webFace('a', 'x'), webFace('b', 'x', { status: 'DISABLED' })];
+      expect(claims(entries, both)).toEqual({ 'amy/web/x': 'a', 'amy/web/y': '-', left: 'b' });
+      expect(claims(entries, [...both, webFace('c', 'z')])).toEqual({
+        'amy/web/x': 'a',
+        'amy/web/y': '!c',
+        left: 'b',
+      });
+    }
+  });
   it('replace no face that may be the token entry’s', () => {
     const entries = [present('amy', web('y')), present('amy', token())];
     const faces = [webFace('a', 'x'), webFace('b', 'z')];
