@@ -42,7 +42,7 @@ const isLeftToTokens = (others: Others): boolean => {
   return forTokens.length <= wanting('token') && left.filter(surelyMobile).length >= wanting('mobile');
 };
 const mobileOrPending = (face: Face, _: PresentEnrollment, others: Others): boolean =>
-  face.mobile === true || (pendingMobile(face) && (face.mobile === undefined || !isLeftToTokens(others)));
+  surelyMobile(face) || (pendingMobile(face) && !isLeftToTokens(others));
 const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
 const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
 
@@ -64,7 +64,6 @@ const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others
 export const steps: readonly Step[] = [
   { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
   { flow: 'mobile', fits: mobileOrPending },
-  { flow: 'mobile', fits: (face) => face.mobile === undefined && face.applicantId === undefined },
   { flow: 'mobile', fits: (face, entry) => !entry.enabled && eitherWay(face) },
   { flow: 'token', fits: bareToken },
   { flow: 'token', fits: tokenWithApplicant },

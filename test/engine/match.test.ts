@@ -80,8 +80,18 @@ describe('what the vendor leaves open', () => {
     const faces = [tokenFace('p', { status: 'NEW' })];
     expect(claims(both, faces)).toEqual({ 'amy/mobile': 'p', 'amy/token': '-', left: '' });
   });
-  it('lets a token entry take a pending face that no mobile entry wants', () => {
-    expect(claims([present('amy', token())], [tokenFace('t', { status: 'NEW' })])['amy/token']).toBe('t');
+  it('gives a mobile entry an ACTIVE face before a pending one, whatever they show', () => {
+    const pending = [tokenFace('p', { status: 'NEW' }), face('p', { status: 'NEW' })];
+    for (const one of pending) {
+      for (const active of [face('a'), mobileFace('a')]) {
+        expect(claims([present('amy', mobile())], [one, active])).toEqual({ 'amy/mobile': 'a', left: 'p' });
+      }
+    }
+  });
+  it('lets a token entry take a pending face that no mobile entry wants, before one that may be a web face', () => {
+    const pending = tokenFace('t', { status: 'NEW' });
+    expect(claims([present('amy', token())], [pending])['amy/token']).toBe('t');
+    expect(claims([present('amy', token())], [webFace('w'), pending])['amy/token']).toBe('t');
   });
 });
 
@@ -140,7 +150,7 @@ describe('an entry that is not enabled', () => {
     const entry = present('amy', mobile(), { enabled: false });
     const made = planOne(entry, [face('1'), face('2', { status: 'ACTIVATING' }), face('3', { status: 'REVIEW' })]);
     expect(made.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([
-      'disable amy/1-1',
+      'disable amy/1-2',
       'disable amy/1-3',
       'disable amy/mobile',
     ]);
