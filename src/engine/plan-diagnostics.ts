@@ -3,15 +3,10 @@ import type { DesiredState, Enrollment } from '../model/enrollment.ts';
 import { isKnownStatus } from '../model/face.ts';
 import type { LiveState, Unknown } from '../model/live.ts';
 import type { Change } from '../model/plan.ts';
+import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
 import type { Census, KnownUser } from './census.ts';
 import type { Claim } from './match.ts';
 import type { UserPlan } from './plan-user.ts';
-
-const about = (
-  entry: Enrollment,
-  severity: Severity,
-  words: Pick<Diagnostic, 'code' | 'summary' | 'detail'>,
-): Diagnostic => ({ severity, ...words, range: entry.range });
 
 /** A user of the files whom the tenant does not have, or does not show to this role. */
 export function missingUsers(census: Census, severity: Severity): readonly Diagnostic[] {
@@ -56,16 +51,18 @@ export function userDiagnostics(user: KnownUser, facesAllowed: number): readonly
     ...sameUserTwice(user),
     ...absentAndPresent(user),
     ...tooManyFaces(user, facesAllowed),
+    ...(user.inScope ? ambiguousEntries(user.entries) : none),
   ];
 }
 
 /** What to know of how one user's entries met his faces. */
 export function matchDiagnostics({ match, withheld }: Pick<UserPlan, 'match' | 'withheld'>): readonly Diagnostic[] {
-  return match.claims.flatMap((claim) => [
+  const ofClaims = match.claims.flatMap((claim) => [
     ...lostPin(claim),
     ...unknownStatus(claim),
     ...withheldReplace(claim, withheld),
   ]);
+  return match.removals.length === 0 ? ofClaims : [...ofClaims, ...absentFacesKept(match)];
 }
 
 function outsideScope({ entries, inScope }: KnownUser): readonly Diagnostic[] {

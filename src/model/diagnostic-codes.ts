@@ -1,7 +1,9 @@
 /** What each code of a diagnostic is about, in one line. docs/troubleshooting.md says what to do about each. */
 export const diagnosticCodes = {
   ABSENT_AND_PRESENT: 'One entry wants a face, another wants the faces of the same user gone.',
+  ABSENT_FACE_KEPT: 'A face that an absent web entry may mean went to a token entry.',
   ABSENT_WITH_MEMBERS: 'An entry that is absent has a member that only a present one can have.',
+  AMBIGUOUS_ENTRIES: 'Two entries of one flow ask for different things, and no face tells them apart.',
   DUPLICATE_ENROLLMENT: 'Two entries are about the same face.',
   DUPLICATE_KEY: 'A member stands twice in one mapping.',
   EMPTY_FILE: 'A file is empty.',
