@@ -162,6 +162,20 @@ export const guards = [
     tests: ['test/provider', 'test/commands/connection.test.ts'],
   },
   {
+    guard: 'a foreign host that only a file names gets no credentials',
+    file: 'src/commands/connect.ts',
+    from: 'if (credentials.url === undefined) refuseForeign(url);',
+    to: '',
+    tests: ['test/commands/tenant-choice.test.ts'],
+  },
+  {
+    guard: 'a variable that is set but empty is not taken for one that is not set',
+    file: 'src/commands/credentials.ts',
+    from: "if (value?.trim() !== '') return value;",
+    to: "if (value?.trim() !== '') return value; else return undefined;",
+    tests: ['test/commands/tenant-choice.test.ts'],
+  },
+  {
     guard: 'a create whose answer is lost is not sent again before the face was looked for',
     file: 'src/provider/exactly-once.ts',
     from: "if (face !== undefined) return { face, via: 'adopted' };",

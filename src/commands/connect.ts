@@ -4,12 +4,12 @@ import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
 import type { Shard } from '../model/shard.ts';
 import { Secret } from '../model/secret.ts';
 import { CommandError } from './command-error.ts';
-import { findCredentials, type Credentials } from './credentials.ts';
+import { findCredentials, readVariable, type Credentials } from './credentials.ts';
 import type { Io } from './io.ts';
 import type { CreateApiOptions, OutputOptions, TenantOptions } from './options.ts';
 import { paletteFor } from './show.ts';
 import { plain } from '../report/index.ts';
-import { proxyFrom, usualPace, type ConnectRequest } from '../provider/index.ts';
+import { isVendorOrLoopback, proxyFrom, usualPace, type ConnectRequest } from '../provider/index.ts';
 import type { SandboxSeed } from '../sandbox/index.ts';
 import { seedFor } from './sandbox-seed.ts';
 
@@ -79,16 +79,20 @@ export interface ChosenTenant {
   readonly source: string;
 }
 
-/** @throws CommandError where nobody says, or two contradict each other. */
+/**
+ * Decides which tenant gets the credentials.
+ *
+ * @throws CommandError where no tenant is named, two contradict each other, or only a file names a foreign host.
+ */
 export function chooseTenant(
   settings: TenantSettings,
   credentials: Pick<Credentials, 'url' | 'source'>,
   { tenant }: Pick<Options, 'tenant'>,
   io: Io,
 ): ChosenTenant {
-  const fromEnvironment = io.environment['FACEFORM_TENANT_URL'] ?? '';
   if (tenant !== undefined) return { url: tenant, source: '--tenant' };
-  if (fromEnvironment !== '') return { url: fromEnvironment, source: 'FACEFORM_TENANT_URL' };
+  const fromEnvironment = readVariable('FACEFORM_TENANT_URL', io);
+  if (fromEnvironment !== undefined) return { url: fromEnvironment, source: 'FACEFORM_TENANT_URL' };
   const url = settings.url ?? credentials.url;
   if (url === undefined) {
     throw new CommandError(
@@ -102,7 +106,19 @@ export function chooseTenant(
       'Use the credentials of that tenant, or name it with --tenant to override both.',
     );
   }
-  return { url, source: settings.url === undefined ? credentials.source : "the file's tenant.url" };
+  if (settings.url === undefined) return { url, source: credentials.source };
+  if (credentials.url === undefined) refuseForeign(url);
+  return { url, source: "the file's tenant.url" };
+}
+
+/** Whoever may edit a file, or a saved plan, must not decide where the credentials go. */
+function refuseForeign(url: string): void {
+  if (isVendorOrLoopback(url)) return;
+  throw new CommandError(
+    `credentials withheld from '${originOf(url)}'`,
+    'Only a file or the saved plan names this tenant, and its host is not below trustedauth.com. ' +
+      'If you trust it, name it with --tenant or FACEFORM_TENANT_URL.',
+  );
 }
 
 export function sandboxFile(choice: string | true): string {

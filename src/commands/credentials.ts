@@ -22,24 +22,39 @@ export interface Credentials {
  * @throws CommandError naming what is missing, never a value.
  */
 export async function findCredentials(options: TenantOptions, io: Io): Promise<Credentials> {
-  const { environment } = io;
   if (options.credentials !== undefined) return readCredentials(options.credentials, '--credentials', io);
-  const applicationId = environment['FACEFORM_APPLICATION_ID'] ?? '';
-  const sharedSecret = environment['FACEFORM_SHARED_SECRET'] ?? '';
-  if (applicationId !== '' && sharedSecret !== '') {
+  const applicationId = readVariable('FACEFORM_APPLICATION_ID', io);
+  const sharedSecret = readVariable('FACEFORM_SHARED_SECRET', io);
+  const file = readVariable('FACEFORM_CREDENTIALS', io);
+  if (applicationId !== undefined && sharedSecret !== undefined) {
     const source = 'FACEFORM_APPLICATION_ID and FACEFORM_SHARED_SECRET';
     return { applicationId, sharedSecret: new Secret(sharedSecret), source };
   }
-  if (applicationId !== '' || sharedSecret !== '') {
-    const missing = applicationId === '' ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
+  if (applicationId !== undefined || sharedSecret !== undefined) {
+    const missing = applicationId === undefined ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
     throw new CommandError(`${missing} is not set`, 'The application id and the shared secret go together.');
   }
-  const file = environment['FACEFORM_CREDENTIALS'] ?? '';
-  if (file !== '') return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
+  if (file !== undefined) return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
   throw new CommandError(
     'no credentials are given',
     'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
       'FACEFORM_SHARED_SECRET. To try faceform without a tenant, add --sandbox.',
+  );
+}
+
+/**
+ * Reads one of the program's own variables.
+ *
+ * @returns undefined where it is not set.
+ * @throws CommandError where it is set but blank: a pipeline does that to a secret that it does not have, and whatever
+ *   stood in for the value, such as the tenant of a file, would be a guess.
+ */
+export function readVariable(name: `FACEFORM_${string}`, { environment }: Io): string | undefined {
+  const value = environment[name];
+  if (value?.trim() !== '') return value;
+  throw new CommandError(
+    `${name} is set but empty`,
+    'Set it to a value, or unset it. CI systems set a missing secret or variable to an empty string.',
   );
 }
 

@@ -8,7 +8,7 @@ import { TenantError } from '../model/tenant.ts';
  */
 export function parseOrigin(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+  if (url === undefined || !isHttp(url)) {
     throw unusable('the tenant URL is not an https URL; write it as https://<name>.<region>.trustedauth.com');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
@@ -24,6 +24,20 @@ export function parseOrigin(text: string): URL {
 export function checkProxy(text: string): void {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return;
   throw unusable('HTTPS_PROXY is not a URL; write it as http://HOST:PORT');
+}
+
+/** Domain of every tenant, by the vendor's documents: `https://<name>.<region>.trustedauth.com`. */
+const vendorDomain = '.trustedauth.com';
+
+/** Whether the host is the vendor's or this machine. What is no http or https URL passes: `parseOrigin` refuses it. */
+export function isVendorOrLoopback(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !isHttp(url)) return true;
+  return url.hostname.endsWith(vendorDomain) || isLoopback(url);
+}
+
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:';
 }
 
 /** 127.0.0.0/8, ::1 and localhost. */

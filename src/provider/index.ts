@@ -1,3 +1,4 @@
+export { isVendorOrLoopback } from './address.ts';
 export type { OnWrite, TraceLine } from './client.ts';
 export type { Clock } from './clock.ts';
 export { connectProbe, permissions, type Seen, type TenantProbe, type Tried } from './probe.ts';

@@ -6,7 +6,11 @@ import { openTenant, openWorkspace, type Ran, type TenantWorkspace } from './wor
 const yaml = 'version: 1\nenrollments: [{ user: alice, flow: mobile }]\n';
 const plan = ['plan', 'faces.yaml'] as const;
 /** Takes the environment's own away. */
-const none = { FACEFORM_TENANT_URL: '', FACEFORM_APPLICATION_ID: '', FACEFORM_SHARED_SECRET: '' };
+const none = {
+  FACEFORM_TENANT_URL: undefined,
+  FACEFORM_APPLICATION_ID: undefined,
+  FACEFORM_SHARED_SECRET: undefined,
+};
 
 function open(): Promise<TenantWorkspace> {
   const users = [{ login: 'alice', email: 'alice@example.com' }];
@@ -34,7 +38,7 @@ describe('credentials', () => {
     'of which %s is missing are incomplete',
     async (name) => {
       const { run, sandbox } = await open();
-      expectRefusal(await run(plan, { environment: { [name]: '' } }), `${name} is not set`);
+      expectRefusal(await run(plan, { environment: { [name]: undefined } }), `${name} is not set`);
       expect(sandbox.tenant.requests).toEqual([]);
     },
   );
@@ -98,7 +102,7 @@ describe('where the tenant and the credentials are given more than once', () => 
   it('the file is taken where nothing else names a tenant', async () => {
     const { run, write, sandbox } = await open();
     await write('faces.yaml', `tenant: { url: '${sandbox.url}' }\n${yaml}`);
-    expect(await run(plan, { environment: { FACEFORM_TENANT_URL: '' } })).toMatchObject({ code: 0, stderr: '' });
+    expect(await run(plan, { environment: { FACEFORM_TENANT_URL: undefined } })).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('credentials of another tenant than that of the files are refused without a call', async () => {

@@ -71,7 +71,7 @@ describe('the configuration', () => {
     const { url } = workspace.sandbox;
     await workspace.write('tenant.yaml', `version: 1\ntenant: { url: "${url}" }\nenrollments: []\n`);
     const args = [...('tenant' in by ? ['--tenant', url] : []), ...('file' in by ? ['tenant.yaml'] : [])];
-    const environment = 'environment' in by ? { FACEFORM_TENANT_URL: '' } : {};
+    const environment = 'environment' in by ? { FACEFORM_TENANT_URL: undefined } : {};
     const told = await doctor(workspace, args, { environment });
     expect(told.ready).toBe(true);
     expect(told.check('tenant').found).toContain(`${url} (`);
@@ -82,7 +82,11 @@ describe('the configuration', () => {
     const workspace = await openTenant({}, { secretFiles: /credentials\.json/ });
     const { applicationId, sharedSecret, url } = workspace.sandbox;
     await workspace.write('credentials.json', JSON.stringify({ applicationId, sharedSecret, hostname: url }));
-    const none = { FACEFORM_TENANT_URL: '', FACEFORM_APPLICATION_ID: '', FACEFORM_SHARED_SECRET: '' };
+    const none = {
+      FACEFORM_TENANT_URL: undefined,
+      FACEFORM_APPLICATION_ID: undefined,
+      FACEFORM_SHARED_SECRET: undefined,
+    };
     const told = await doctor(workspace, ['--credentials', 'credentials.json'], { environment: none });
     expect(told.ready).toBe(true);
     expect(told.check('credentials').found).toBe('--credentials: credentials.json');

@@ -20,7 +20,8 @@ export interface Ran {
 }
 
 export interface RunWith {
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Added to the workspace's own; undefined unsets a variable. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** What the user types at the prompt; without it there is no terminal. */
   readonly answer?: string;
   /** What happens while the prompt waits. */
