@@ -164,7 +164,7 @@ export const guards = [
   {
     guard: 'a foreign host that only a file names gets no credentials',
     file: 'src/commands/connect.ts',
-    from: 'if (credentials.url === undefined) refuseForeign(url);',
+    from: 'if (byOthers.length === 0) refuseForeign(chosen.url);',
     to: '',
     tests: ['test/commands/tenant-choice.test.ts'],
   },

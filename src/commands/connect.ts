@@ -91,24 +91,34 @@ export function chooseTenant(
   io: Io,
 ): ChosenTenant {
   if (tenant !== undefined) return { url: tenant, source: '--tenant' };
-  const fromEnvironment = readVariable('FACEFORM_TENANT_URL', io);
-  if (fromEnvironment !== undefined) return { url: fromEnvironment, source: 'FACEFORM_TENANT_URL' };
-  const url = settings.url ?? credentials.url;
-  if (url === undefined) {
+  const byFile = namedBy("the file's tenant.url", settings.url);
+  const byOthers = [
+    ...namedBy('FACEFORM_TENANT_URL', readVariable('FACEFORM_TENANT_URL', io)),
+    ...namedBy(credentials.source, credentials.url),
+  ];
+  const [chosen, ...others] = [...byOthers, ...byFile];
+  if (chosen === undefined) {
     throw new CommandError(
       'no tenant is given',
       "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
     );
   }
-  if (credentials.url !== undefined && originOf(url) !== originOf(credentials.url)) {
-    throw new CommandError(
-      `the tenant is to be ${originOf(url)}, the credentials are for ${originOf(credentials.url)}`,
-      'Use the credentials of that tenant, or name it with --tenant to override both.',
-    );
-  }
-  if (settings.url === undefined) return { url, source: credentials.source };
-  if (credentials.url === undefined) refuseForeign(url);
-  return { url, source: "the file's tenant.url" };
+  for (const other of others) demandSame(chosen, other);
+  if (byOthers.length === 0) refuseForeign(chosen.url);
+  return chosen;
+}
+
+function namedBy(source: string, url: string | undefined): readonly ChosenTenant[] {
+  return url === undefined ? [] : [{ url, source }];
+}
+
+function demandSame(one: ChosenTenant, other: ChosenTenant): void {
+  const [left, right] = [originOf(one.url), originOf(other.url)];
+  if (left === right) return;
+  throw new CommandError(
+    `two tenants are named: '${left}' and '${right}'`,
+    'Make the files or the saved plan, FACEFORM_TENANT_URL and the credentials agree, or pass --tenant to override them.',
+  );
 }
 
 /** Whoever may edit a file, or a saved plan, must not decide where the credentials go. */

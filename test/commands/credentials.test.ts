@@ -93,10 +93,25 @@ describe('where the tenant and the credentials are given more than once', () => 
     expect(await run([...plan, '--tenant', sandbox.url], { environment })).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('the environment wins over the file', async () => {
-    const { run, write } = await open();
-    await write('faces.yaml', `tenant: { url: 'https://acme.invalid' }\n${yaml}`);
+  it('a file that names another than the environment is refused without a call', async () => {
+    const { run, sandbox, write } = await open();
+    await write('faces.yaml', `tenant: { url: 'https://acme.us.trustedauth.com' }\n${yaml}`);
+    expectRefusal(await run(plan), sandbox.url, 'https://acme.us.trustedauth.com', '--tenant');
+    expect(sandbox.tenant.requests).toEqual([]);
+  });
+
+  it('a file that names the same as the environment is fine', async () => {
+    const { run, sandbox, write } = await open();
+    await write('faces.yaml', `tenant: { url: '${sandbox.url}/' }\n${yaml}`);
     expect(await run(plan)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('credentials of another tenant than that of the environment are refused without a call', async () => {
+    const { run, sandbox, write } = await open();
+    await write('app.credentials', credentialsOf(sandbox, { hostname: 'other.us.trustedauth.com' }));
+    const ran = await run([...plan, '--credentials', 'app.credentials']);
+    expectRefusal(ran, sandbox.url, 'https://other.us.trustedauth.com', '--tenant');
+    expect(sandbox.tenant.requests).toEqual([]);
   });
 
   it('the file is taken where nothing else names a tenant', async () => {
