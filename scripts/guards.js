@@ -242,8 +242,22 @@ export const guards = [
   {
     guard: "the vendor's text is hidden where the request held a secret",
     file: 'src/provider/answer.ts',
-    from: "asked.vendorText === 'hide' && told !== undefined ? hidden : told",
-    to: "asked.vendorText === 'hide' ? told : told",
+    from: "if (vendorText === 'hide') return",
+    to: "if (vendorText === 'hide' && told === '') return",
     tests: ['test/provider', 'test/commands/credentials.test.ts'],
+  },
+  {
+    guard: "the vendor's text that repeats a secret is not shown",
+    file: 'src/provider/answer.ts',
+    from: 'if (secrets.areIn(told))',
+    to: 'if (secrets.areIn(told) && false)',
+    tests: ['test/commands/echo.test.ts'],
+  },
+  {
+    guard: 'an answer whose values repeat a secret is refused',
+    file: 'src/provider/client.ts',
+    from: 'if (this.secrets.areWithin(decoded))',
+    to: 'if (this.secrets.areWithin(decoded) && false)',
+    tests: ['test/commands/echo.test.ts'],
   },
 ];

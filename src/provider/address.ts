@@ -22,8 +22,17 @@ export function parseOrigin(text: string): URL {
 
 /** @throws TenantError of kind unusable, which does not repeat the text: it may hold a password. */
 export function checkProxy(text: string): void {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return;
+  if (URL.canParse(text) && isHttp(new URL(text)) && proxyPassword(text) !== undefined) return;
   throw unusable('HTTPS_PROXY is not a URL; write it as http://HOST:PORT');
+}
+
+/** Empty where there is none; undefined where its percent signs are no encoding. */
+export function proxyPassword(proxy: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(proxy).password);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Domain of every tenant, by the vendor's documents: `https://<name>.<region>.trustedauth.com`. */

@@ -1,6 +1,7 @@
 import type { Unknown } from '../model/live.ts';
 import type { Refusal } from '../model/outcome.ts';
 import type { Fault } from './errors.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** What came back over HTTP, whole. */
@@ -15,8 +16,10 @@ export interface Answer {
 export interface Asked {
   readonly host: string;
   readonly now: number;
-  /** `hide` where the request held a secret, which the tenant's text might repeat. */
+  /** `hide` where the request held a secret, which the tenant's text might repeat in part. */
   readonly vendorText: 'show' | 'hide';
+  /** Text that shows one of them is left out. */
+  readonly secrets: KnownSecrets;
 }
 
 /** A good answer's JSON; `json` is missing where the body is empty. */
@@ -51,11 +54,17 @@ function notJson({ status }: Answer, { host }: Asked): Fault {
   return { code: 'not-json', processed: 'maybe', passes: 'briefly', body: 'other', refusal: { status, message } };
 }
 
-function redirected({ status, location }: Answer, { host }: Asked): Fault {
-  // Only the host of the target: its path and query may hold what is not for a log.
-  const target = location !== undefined && URL.canParse(location) ? ` to ${new URL(location).host}` : '';
-  const message = `${host} redirects${target}, which is not followed; correct the tenant URL`;
+function redirected({ status, location }: Answer, { host, secrets }: Asked): Fault {
+  const target = targetOf(location, secrets);
+  const message = `${host} redirects${target === undefined ? '' : ` to ${target}`}, which is not followed; correct the tenant URL`;
   return { code: 'refused', processed: 'no', passes: 'never', body: 'other', refusal: { status, message } };
+}
+
+/** Only the host: path and query may hold what is not for a log. A URL decodes its host, so that both are looked at. */
+function targetOf(location: string | undefined, secrets: KnownSecrets): string | undefined {
+  if (location === undefined || !URL.canParse(location)) return undefined;
+  const { host } = new URL(location);
+  return secrets.areIn(location) || secrets.areIn(host) ? undefined : host;
 }
 
 type StatusRule = Pick<Fault, 'code' | 'processed' | 'passes'>;
@@ -96,10 +105,16 @@ function plain({ host }: Asked, body: Body['body']): string {
 function refusalOf(status: number, json: unknown, asked: Asked): Refusal {
   const errorCode = textOf(json, 'errorCode') ?? textOf(json, 'code');
   const told = textOf(json, 'errorMessage') ?? textOf(json, 'message');
-  const hidden = `${asked.host} refused the call; its reason is not shown, as the request held a secret`;
-  const reason = asked.vendorText === 'hide' && told !== undefined ? hidden : told;
-  const code = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) ? { errorCode } : {};
+  const reason = told === undefined ? undefined : shownReason(told, asked);
+  const isCode = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) && !asked.secrets.areIn(errorCode);
+  const code = isCode ? { errorCode } : {};
   return { status, ...code, message: reason?.slice(0, 500) ?? `${asked.host} gave no reason` };
+}
+
+function shownReason(told: string, { host, vendorText, secrets }: Asked): string {
+  if (vendorText === 'hide') return `${host} refused the call; its reason is not shown, as the request held a secret`;
+  if (secrets.areIn(told)) return `${host} refused the call; its reason is not shown, as it repeats a secret`;
+  return told;
 }
 
 function textOf(json: unknown, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { Secret } from '../model/secret.ts';
+import type { Secret } from '../model/secret.ts';
 import type { Instant } from '../model/instant.ts';
 import { decodeIssued } from './decode.ts';
 import { CallError, type Fault } from './errors.ts';
@@ -73,7 +73,7 @@ export class Authentication {
       const issued = await this.#settings.authenticate(decodeIssued);
       const lifetimeMs = lifetimeOf(issued.created, issued.expires);
       const renewAt = lifetimeMs === Infinity ? Infinity : asked + lifetimeMs - Math.min(earlyMs, lifetimeMs / 10);
-      this.#current = { token: new Secret(issued.authToken), lifetimeMs, renewAt };
+      this.#current = { token: issued.authToken, lifetimeMs, renewAt };
       return this.#current;
     } catch (error) {
       throw error instanceof CallError ? this.#unusable(error) : error;

@@ -1,9 +1,10 @@
-import type { Secret } from '../model/secret.ts';
+import { Secret } from '../model/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
 import type { Clock } from './clock.ts';
 import { CallError, type Fault } from './errors.ts';
-import { holdsSecret } from './json-body.ts';
+import { secretsIn } from './json-body.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { networkFault } from './network-fault.ts';
 import { operations, pathOf, permissionFor, type OperationName } from './operations.ts';
 import { Retry } from './retry.ts';
@@ -65,6 +66,8 @@ export interface Call<T> extends Omit<WireRequest, 'token'> {
 
 /** Authenticated, throttled and repeated calls: all there is between an operation's name and its decoded answer. */
 export class Client {
+  /** All that this session has sent or been given; nothing that comes from outside may repeat them. */
+  readonly secrets = new KnownSecrets();
   readonly #settings: ClientSettings;
   readonly #closing = new AbortController();
   readonly #throttle: Throttle;
@@ -73,6 +76,7 @@ export class Client {
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
+    this.secrets.add(settings.sharedSecret);
     const { clock, random, host, tries } = settings;
     const closing = this.#closing.signal;
     this.#throttle = new Throttle({ ...settings, closing });
@@ -143,19 +147,34 @@ export class Client {
   async #exchange<T>(call: Call<T>, turn: Turn): Promise<T> {
     const { operation, id, body } = call;
     const { host, clock } = this.#settings;
+    const sent = secretsIn(body);
+    for (const secret of sent) this.secrets.add(secret);
     const answer = await this.#send(call, { operation, id, body, token: turn.issued?.token }, turn.attempt);
-    const vendorText = body !== undefined && holdsSecret(body) ? 'hide' : 'show';
-    const read = readAnswer(answer, { host, now: clock.now(), vendorText });
+    const vendorText = sent.length > 0 ? 'hide' : 'show';
+    const read = readAnswer(answer, { host, now: clock.now(), vendorText, secrets: this.secrets });
     if (turn.issued !== undefined && answer.status !== 401) this.#authentication.proved();
     if (answer.status === 429) turn.slot.throttled();
     else if (answer.status < 500) turn.slot.succeeded();
     if (read.read === 'fault') throw failed(call, read.fault);
     try {
-      return call.decode(read.json);
+      return this.#withoutSecrets(call.decode(read.json), answer.text);
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       throw failed(call, wrongShape(answer.status, host, error));
     }
+  }
+
+  /**
+   * Looks at the text as a whole first, which is the cheaper. It may spell a secret with escapes, and may hold one in
+   * a property that nobody reads.
+   */
+  #withoutSecrets<T>(decoded: T, text: string): T {
+    if (typeof decoded === 'object' && decoded !== null) {
+      for (const each of Object.values(decoded)) if (each instanceof Secret) this.secrets.add(each);
+    }
+    if (!text.includes('\\') && !this.secrets.areIn(text)) return decoded;
+    if (this.secrets.areWithin(decoded)) throw new ShapeError('', 'repeats a secret');
+    return decoded;
   }
 
   async #send<T>(call: Call<T>, request: WireRequest, attempt: number): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
-import type { Secret } from '../model/secret.ts';
+import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
-import { parseOrigin } from './address.ts';
+import { parseOrigin, proxyPassword } from './address.ts';
 import { Client, type OnWrite, type TraceLine } from './client.ts';
 import type { Clock } from './clock.ts';
 import { isGone } from './errors.ts';
@@ -107,7 +107,9 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     onTrace: request.onTrace,
     tries: request.tries,
   };
-  return new Client({ ...settings, host: origin.host, transport });
+  const client = new Client({ ...settings, host: origin.host, transport });
+  client.secrets.add(new Secret(proxyPassword(request.proxy?.https ?? '') ?? ''));
+  return client;
 }
 
 export function session<T>(client: Client, tenant: T): Session<T> {

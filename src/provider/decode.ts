@@ -1,5 +1,6 @@
 import type { User } from '../model/face.ts';
 import { parseInstant, type Instant } from '../model/instant.ts';
+import { Secret } from '../model/secret.ts';
 import { isMissing, listOf, recordOf, required, ShapeError, text, within, type Json, type Mutable } from './shape.ts';
 
 /** A user with all the names he goes by. */
@@ -25,7 +26,7 @@ export interface Group {
 
 /** Members that may be missing; an explicit null is read as missing. */
 interface IssuedTimes {
-  readonly authToken: string;
+  readonly authToken: Secret;
   readonly created?: Instant;
   readonly expires?: Instant;
 }
@@ -81,7 +82,7 @@ export function decodeIssued(value: unknown): IssuedTimes {
     return typeof value === 'string' ? parseInstant(value) : undefined;
   };
   return {
-    authToken: required(issued, 'authToken'),
+    authToken: new Secret(required(issued, 'authToken')),
     ...optional('created', time('creationTime')),
     ...optional('expires', time('expirationTime')),
   };

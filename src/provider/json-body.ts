@@ -11,8 +11,12 @@ export function encodeBody(body: JsonBody): string {
 
 /** Whether an answer may repeat a secret, so that its text must not be shown. */
 export function holdsSecret(value: JsonValue | undefined): boolean {
-  if (value instanceof Secret) return true;
-  return typeof value === 'object' && Object.values(value).some(holdsSecret);
+  return secretsIn(value).length > 0;
+}
+
+export function secretsIn(value: JsonValue | undefined): readonly Secret[] {
+  if (value instanceof Secret) return [value];
+  return typeof value === 'object' ? Object.values(value).flatMap(secretsIn) : [];
 }
 
 function revealed(value: JsonValue | undefined): unknown {

@@ -53,6 +53,10 @@ export interface TenantProbe {
 export function connectProbe(request: ConnectRequest): Session<TenantProbe> {
   const watch = watchHeads(() => request.clock.now());
   const client = openClient({ ...request, tries: 1, onHeaders: watch.onHeaders }, readOperations);
+  const seen = (): Seen => {
+    const { rateLimits, ...others } = watch.seen();
+    return { ...others, rateLimits: new Map([...rateLimits].filter((header) => !client.secrets.areWithin(header))) };
+  };
   return session(client, {
     signIn: () => signIn(client),
     anyUser: () => attempt(async () => (await new UserListing(client, []).next())[0]),
@@ -64,7 +68,7 @@ export function connectProbe(request: ConnectRequest): Session<TenantProbe> {
         await client.call({ operation: 'groupsPage', body: { limit: 1 }, decode: decodeGroups });
       }),
     maxFaces: () => attempt(() => client.call({ operation: 'generalSettings', decode: decodeMaxFaces })),
-    seen: watch.seen,
+    seen,
   });
 }
 

@@ -1,0 +1,119 @@
+import { Secret } from '../model/secret.ts';
+
+/** Shorter secrets are not looked for: they would be found everywhere. So would shorter pieces of an encoding. */
+const shortest = 6;
+const shortestEncoded = 8;
+
+/** A longer secret is recognized by two pieces of it, its end and its middle; a text may cut off the rest. */
+const pieceLength = 48;
+/** Characters of a window; a longer form of a piece is recognized by the one in its middle. */
+const width = 24;
+/** How many windows the filter tells apart; it spares most positions of a text a look into the set. */
+const filterBits = 16;
+
+/**
+ * The secrets of a session, to keep what comes from outside from repeating them: a tenant, a proxy or a gateway may
+ * echo a header or a body. They are found in any letter case, and encoded as Base64, for a URL, in JSON, HTML or hex.
+ *
+ * Long ones are kept as hashes of windows, so that a hundred thousand tokens cost neither their memory nor, for each
+ * text, more than one pass.
+ *
+ * @see Rabin and Karp, Efficient randomized pattern-matching algorithms, 1987.
+ */
+export class KnownSecrets {
+  readonly #short = new Set<string>();
+  readonly #windows = new Set<number>();
+  readonly #filter = new Uint8Array(2 ** filterBits);
+
+  add(secret: Secret): void {
+    for (const form of piecesOf(secret.reveal()).flatMap(formsOf)) {
+      if (form.length < width) this.#short.add(form);
+      else this.#addWindow(form, Math.floor((form.length - width) / 2));
+    }
+  }
+
+  /** Whether a text shows a secret. */
+  areIn(text: string): boolean {
+    const lower = text.toLowerCase();
+    for (const form of this.#short) if (lower.includes(form)) return true;
+    return this.#windows.size > 0 && this.#hasWindow(lower);
+  }
+
+  /** Whether some text within a decoded value does. A Secret shows nothing. */
+  areWithin(value: unknown): boolean {
+    if (typeof value === 'string') return this.areIn(value);
+    if (Array.isArray(value)) return value.some((each) => this.areWithin(each));
+    if (typeof value !== 'object' || value === null || value instanceof Secret) return false;
+    return Object.values(value).some((each) => this.areWithin(each));
+  }
+
+  #addWindow(form: string, start: number): void {
+    const hash = hashOf(form, start, base);
+    this.#filter[hash >>> (32 - filterBits)] = 1;
+    this.#windows.add(keyOf(hash, form, start));
+  }
+
+  #hasWindow(text: string): boolean {
+    if (text.length < width) return false;
+    let hash = hashOf(text, 0, base);
+    for (let end = width; ; end += 1) {
+      if (this.#filter[hash >>> (32 - filterBits)] === 1 && this.#windows.has(keyOf(hash, text, end - width)))
+        return true;
+      if (end >= text.length) return false;
+      hash = Math.imul(hash - Math.imul(text.charCodeAt(end - width), highest), base) + text.charCodeAt(end);
+    }
+  }
+}
+
+const base = 0x01_00_01_93;
+const otherBase = 0x5b_d1_e9_95;
+/** What the first character of a window is multiplied with. */
+const highest = Array.from({ length: width - 1 }).reduce((power: number) => Math.imul(power, base), 1);
+
+/** A whole number whose last 32 bits are the hash of the window. */
+function hashOf(text: string, start: number, multiplier: number): number {
+  let hash = 0;
+  for (let at = start; at < start + width; at += 1) hash = Math.imul(hash, multiplier) + text.charCodeAt(at);
+  return hash;
+}
+
+/** Two hashes in the 53 bits of a number: no two windows of all the texts of a run share it by chance. */
+function keyOf(hash: number, text: string, start: number): number {
+  return (hash >>> 0) * 2 ** 21 + (hashOf(text, start, otherBase) >>> 11);
+}
+
+function piecesOf(secret: string): readonly string[] {
+  if (secret.length < shortest) return [];
+  if (secret.length <= pieceLength) return [secret];
+  const middle = Math.floor((secret.length - pieceLength) / 2);
+  return [secret.slice(middle, middle + pieceLength), secret.slice(-pieceLength)];
+}
+
+/** In lower case, as they are searched for. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const whole = bytes.toString();
+  const inUrl = encodeURIComponent(whole);
+  const inJson = JSON.stringify(whole).slice(1, -1);
+  const hex = bytes.toString('hex');
+  const encoded = [
+    inUrl,
+    new URLSearchParams([['', whole]]).toString().slice(1),
+    hex.replace(/../g, '%$&'),
+    inJson,
+    inJson.replaceAll('/', '\\/'),
+    whole.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+    whole.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    hex,
+    ...[0, 1, 2].flatMap((shift) => insideBase64(bytes, shift)),
+  ].filter(({ length }) => length >= shortestEncoded);
+  return [whole, ...encoded].map((form) => form.toLowerCase());
+}
+
+/** The letters that are the same whatever stands before and after the secret. */
+function insideBase64(bytes: Buffer, shift: number): readonly string[] {
+  const shifted = Buffer.concat([Buffer.alloc(shift), bytes]);
+  const whole = shifted.subarray(0, shifted.length - (shifted.length % 3));
+  const letters = whole.toString('base64').slice(shift === 0 ? 0 : 4);
+  return [letters, letters.replaceAll('+', '-').replaceAll('/', '_')];
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src/model/secret.ts';
+import { lawRuns } from '../property-runs.ts';
+import { KnownSecrets } from '../../src/provider/known-secrets.ts';
+
+function knowing(...secrets: readonly string[]): KnownSecrets {
+  const known = new KnownSecrets();
+  for (const secret of secrets) known.add(new Secret(secret));
+  return known;
+}
+
+const forms: Readonly<Record<string, (secret: string) => string>> = {
+  plain: (secret) => secret,
+  'in capital letters': (secret) => secret.toUpperCase(),
+  'in small letters': (secret) => secret.toLowerCase(),
+  'in Base64': (secret) => Buffer.from(secret).toString('base64'),
+  'in Base64 of a longer text': (secret) => Buffer.from(`{"x":"Bearer ${secret}","y":1}`).toString('base64'),
+  'in Base64url': (secret) => Buffer.from(`app:${secret}`).toString('base64url'),
+  'in a URL': (secret) => encodeURIComponent(secret),
+  'in a form': (secret) => new URLSearchParams({ secret }).toString(),
+  'in a URL, each character escaped': (secret) => Buffer.from(secret).toString('hex').replace(/../g, '%$&'),
+  'in JSON': (secret) => JSON.stringify(secret),
+  'in JSON with escaped slashes': (secret) => JSON.stringify(secret).replaceAll('/', '\\/'),
+  'in HTML': (secret) => secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+  'in hex': (secret) => Buffer.from(secret).toString('hex'),
+};
+
+describe.each(Object.entries(forms))('a secret %s', (_, form) => {
+  it.each(['s3cr3t-of-it', 'CANARY secret/of+the"application&=', 'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl'.repeat(20)])(
+    'is found within a text: %s',
+    (secret) => {
+      const known = knowing('another of them', secret);
+      expect(known.areIn(`not allowed: ${form(secret)}!`)).toBe(true);
+      expect(known.areIn(form(secret).slice(0, 5))).toBe(false);
+    },
+  );
+});
+
+describe('known secrets', () => {
+  it('are found wherever they stand, and nowhere else', () => {
+    const text = fc.string({ maxLength: 200 });
+    const secret = fc.string({ minLength: 6, maxLength: 80, unit: 'grapheme-ascii' });
+    fc.assert(
+      fc.property(text, secret, text, (before, word, after) => {
+        const known = knowing(word);
+        expect(known.areIn(before + word + after)).toBe(true);
+        const elsewhere = `${before}${after}`;
+        if (known.areIn(elsewhere)) expect(elsewhere.toLowerCase()).toContain(word.toLowerCase().slice(-6));
+      }),
+      { numRuns: lawRuns },
+    );
+  });
+
+  it('are found by the half of a long one that a text was cut to', () => {
+    const secret = Buffer.from('a token of some length that a tenant cuts short').toString('base64');
+    expect(knowing(secret).areIn(`bad token ${secret.slice(0, 50)}…`)).toBe(true);
+  });
+
+  it('that are too short to be secrets are not looked for', () => {
+    expect(knowing('', 'a', 'pass5').areIn('a user who passed: pass5')).toBe(false);
+  });
+
+  it('are found in decoded values, however deep, but not in one that is closed', () => {
+    const known = knowing('s3cr3t-of-all');
+    expect(known.areWithin([{ id: 'x', aliases: ['al', 'S3CR3T-OF-ALL'] }])).toBe(true);
+    expect(known.areWithin([{ id: 'x', created: 12, token: new Secret('s3cr3t-of-all') }, null, undefined])).toBe(
+      false,
+    );
+  });
+
+  it('by the hundred thousand are not mistaken for each other’s texts', () => {
+    const known = new KnownSecrets();
+    const token = (at: number): string => Buffer.from(`token ${at} of a user, `.repeat(4)).toString('base64');
+    for (let at = 0; at < 20_000; at += 1) known.add(new Secret(token(at)));
+    const text = Array.from({ length: 5000 }, (_, at) => `id-${at}:${(at * 7919).toString(36)}`).join(' ');
+    expect(known.areIn(text)).toBe(false);
+    expect(known.areIn(`${text} ${token(19_999)}`)).toBe(true);
+  });
+});
