@@ -171,8 +171,8 @@ export const guards = [
   {
     guard: 'a variable that is set but empty is not taken for one that is not set',
     file: 'src/commands/credentials.ts',
-    from: "if (value?.trim() !== '') return value;",
-    to: "if (value?.trim() !== '') return value; else return undefined;",
+    from: "if (value?.trim() !== '')",
+    to: "if (value?.trim() === '') return undefined; else",
     tests: ['test/commands/tenant-choice.test.ts'],
   },
   {

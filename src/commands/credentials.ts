@@ -51,10 +51,19 @@ export async function findCredentials(options: TenantOptions, io: Io): Promise<C
  */
 export function readVariable(name: `FACEFORM_${string}`, { environment }: Io): string | undefined {
   const value = environment[name];
-  if (value?.trim() !== '') return value;
+  if (value?.trim() !== '') return value === undefined ? undefined : printable(value, name);
   throw new CommandError(
     `${name} is set but empty`,
     'Set it to a value, or unset it. CI systems set a missing secret or variable to an empty string.',
+  );
+}
+
+/** A line break that was copied along would make the tenant refuse the credentials, or the call fail half-way. */
+function printable(value: string, name: string): string {
+  if (!/\p{Cc}/u.test(value)) return value;
+  throw new CommandError(
+    `${name} contains a control character`,
+    'Set it again without line breaks or tabs; one was probably copied along.',
   );
 }
 
@@ -62,7 +71,10 @@ async function readCredentials(file: string, named: string, io: Io): Promise<Cre
   const parsed = parseCredentials(await readText(file, io));
   switch (parsed.parsed) {
     case 'whole': {
-      const { applicationId, sharedSecret, url } = parsed;
+      const { sharedSecret, url } = parsed;
+      const applicationId = printable(parsed.applicationId, `applicationId in ${file}`);
+      printable(sharedSecret.reveal(), `sharedSecret in ${file}`);
+      if (url !== undefined) printable(url, `hostname in ${file}`);
       return { applicationId, sharedSecret, source: `${named}: ${file}`, ...(url === undefined ? {} : { url }) };
     }
     case 'not-json':

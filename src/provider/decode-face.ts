@@ -1,6 +1,6 @@
 import { Secret } from '../model/secret.ts';
 import type { FaceAuthenticator, FaceCreateResponse, UserFaceSettings } from './generated/face-api.generated.ts';
-import { date, flag, isMissing, listOf, recordOf, required, ShapeError, text, type Mutable } from './shape.ts';
+import { date, flag, idOf, isMissing, listOf, recordOf, required, ShapeError, text, type Mutable } from './shape.ts';
 
 /** Face as it came: a status that this version does not know is kept. */
 export type AnsweredFace = Omit<FaceAuthenticator, 'status'> & { readonly status: string };
@@ -9,7 +9,7 @@ export type AnsweredCreate = Omit<FaceCreateResponse, 'status'> & { readonly sta
 /** Decodes a `FaceAuthenticator`. Without an id or a status nothing can be said of a face. */
 export function decodeFace(value: unknown): AnsweredFace {
   const json = recordOf(value);
-  const face: Mutable<AnsweredFace> = { id: required(json, 'id'), status: required(json, 'status') };
+  const face: Mutable<AnsweredFace> = { id: idOf(json), status: required(json, 'status') };
   const serialNumber = text(json, 'serialNumber');
   const applicantId = text(json, 'applicantId');
   const created = date(json, 'created');

@@ -1,7 +1,18 @@
 import type { User } from '../model/face.ts';
 import { parseInstant, type Instant } from '../model/instant.ts';
 import { Secret } from '../model/secret.ts';
-import { isMissing, listOf, recordOf, required, ShapeError, text, within, type Json, type Mutable } from './shape.ts';
+import {
+  idOf,
+  isMissing,
+  listOf,
+  recordOf,
+  required,
+  ShapeError,
+  text,
+  within,
+  type Json,
+  type Mutable,
+} from './shape.ts';
 
 /** A user with all the names he goes by. */
 export interface FoundUser extends User {
@@ -38,7 +49,7 @@ export function decodeUser(value: unknown): FoundUser {
   const externalId = text(user, 'externalId');
   const login = text(user, 'userId');
   if (login === undefined) throw new ShapeError('userId', 'is missing');
-  const found: Mutable<FoundUser> = { uuid: required(user, 'id'), login };
+  const found: Mutable<FoundUser> = { uuid: idOf(user), login };
   if (aliases !== undefined) found.aliases = aliases;
   if (externalId !== undefined) found.externalId = externalId;
   if (groups !== undefined) found.groupIds = groups;
@@ -57,7 +68,7 @@ export function decodeUsersPage(value: unknown): UsersPage {
 export function decodeGroup(value: unknown): Group {
   const group = recordOf(value);
   return {
-    id: required(group, 'id'),
+    id: idOf(group),
     name: required(group, 'name'),
     ...optional('externalId', text(group, 'externalId')),
   };
@@ -82,10 +93,17 @@ export function decodeIssued(value: unknown): IssuedTimes {
     return typeof value === 'string' ? parseInstant(value) : undefined;
   };
   return {
-    authToken: new Secret(required(issued, 'authToken')),
+    authToken: tokenOf(issued),
     ...optional('created', time('creationTime')),
     ...optional('expires', time('expirationTime')),
   };
+}
+
+/** The HTTP library would not send a header with a line break, nor end the call. */
+function tokenOf(issued: Json): Secret {
+  const token = required(issued, 'authToken');
+  if (/^[ -~]+$/.test(token)) return new Secret(token);
+  throw new ShapeError('authToken', 'has characters that no header may have; look for a gateway that changes answers');
 }
 
 /** For writes whose answer holds nothing. */

@@ -89,10 +89,10 @@ export function permissionFor(operation: OperationName): string | undefined {
   return permission;
 }
 
-/** The path to call; a value that goes into it is escaped. */
+/** The path to call; a value that goes into it is escaped, half a surrogate pair of a file as what stands for it. */
 export function pathOf(operation: OperationName, id: string | undefined): string {
   const { path } = operations[operation];
   if (id === undefined) return path;
   const hole = path.indexOf('{id}');
-  return `${path.slice(0, hole)}${encodeURIComponent(id)}${path.slice(hole + '{id}'.length)}`;
+  return `${path.slice(0, hole)}${encodeURIComponent(id.replace(/\p{Cs}/gu, '\ufffd'))}${path.slice(hole + '{id}'.length)}`;
 }

@@ -65,6 +65,13 @@ export function required(json: Json, name: string): string {
   return value;
 }
 
+/** It goes into paths, where dots lead elsewhere and half a surrogate pair has no encoding. */
+export function idOf(json: Json): string {
+  const id = required(json, 'id');
+  if (/^\.{1,2}$|\p{Cs}/u.test(id)) throw new ShapeError('id', 'cannot be part of a path');
+  return id;
+}
+
 export function flag(json: Json, name: string): boolean | undefined {
   const value = json[name];
   if (isMissing(value)) return undefined;

@@ -140,3 +140,25 @@ describe('a variable that is set but empty', () => {
     expect(await run(['plan', 'faces.yaml', '--sandbox'], { environment })).toMatchObject({ code: 0, stderr: '' });
   });
 });
+
+describe('a control character', () => {
+  it.each(['FACEFORM_APPLICATION_ID', 'FACEFORM_SHARED_SECRET', 'FACEFORM_TENANT_URL', 'FACEFORM_CREDENTIALS'])(
+    'in %s is an error that names it',
+    async (name) => {
+      const { run, sandbox } = await open();
+      const ran = await run(['plan', 'faces.yaml'], { environment: { [name]: 'https://a\r\nb' } });
+      expectRefusal(ran, `${name} contains a control character`, 'line breaks');
+      expect(sandbox.tenant.requests).toEqual([]);
+    },
+  );
+
+  it.each(['applicationId', 'sharedSecret', 'hostname'])('in the %s of a file is one, too', async (name) => {
+    const { run, write, sandbox } = await open();
+    const { applicationId, sharedSecret, url } = sandbox;
+    const credentials = { applicationId, sharedSecret, hostname: url };
+    await write('app.credentials', JSON.stringify({ ...credentials, [name]: `${credentials.hostname}\n` }));
+    const ran = await run(['plan', 'faces.yaml', '--credentials', 'app.credentials'], unset);
+    expectRefusal(ran, `${name} in app.credentials contains a control character`);
+    expect(sandbox.tenant.requests).toEqual([]);
+  });
+});

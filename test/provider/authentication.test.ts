@@ -85,6 +85,16 @@ describe('a token', () => {
   });
 });
 
+describe('a token that no header may hold', () => {
+  it.each(['a\r\nx: b', 'a\nb', 'a\u0000', 'zo\u00eb', '\u65e5\u672c'])('%j ends the session', async (value) => {
+    const { tenant, session } = await against({ [authenticateCall]: [token(value)], [facesCall]: [{ json: [] }] });
+    const error = await rejection(session.tenant.readFaces('u1'));
+    expect(error).toMatchObject({ kind: 'unusable', fault: { code: 'wrong-shape' } });
+    expect(String(error)).toContain('no header may have');
+    expect(tenant.count(facesCall)).toBe(0);
+  });
+});
+
 describe('a tenant that takes no token at all', () => {
   it('is asked for a new one three times only', async () => {
     const { tenant, session } = await against({ [facesCall]: [{ status: 401, json: {} }] });

@@ -81,6 +81,8 @@ describe('one listed user', () => {
     ['429', { status: 429, json: {} }, 'throttled'],
     ['a page', { text: '<html>' }, 'not-json'],
     ['nothing', {}, 'wrong-shape'],
+    ['an id that leads elsewhere', { json: { id: '..', userId: 'alice@example.com' } }, 'wrong-shape'],
+    ['an id that is half a character', { json: { id: '\ud800', userId: 'alice@example.com' } }, 'wrong-shape'],
     ['no login', { json: { id: 'x', userId: null } }, 'wrong-shape'],
     ['an empty login', { json: { id: 'x', userId: '' } }, 'ambiguous'],
     ['another user', { json: userJson({ id: 'x', userId: 'bob' }) }, 'ambiguous'],
@@ -89,6 +91,10 @@ describe('one listed user', () => {
     const { live } = await read([login('alice@example.com')], [alice], { [loginCall]: [reply] });
     expect(ends(live)).toEqual([end]);
   });
+});
+
+it('a UUID of a file that is half a character is nobody’s', async () => {
+  expect(ends((await read([uuid('\ud800')], [alice])).live)).toEqual(['absent']);
 });
 
 describe('many listed users', () => {
