@@ -7,6 +7,7 @@ const wholeProgram = [
   'test/docs/**/*.test.ts',
   'test/package.test.ts',
   'test/commands/built-proxy.test.ts',
+  'test/commands/crash.test.ts',
   'test/commands/kill.test.ts',
   'test/commands/process.test.ts',
   'test/report/plan-html.test.ts',

@@ -87,7 +87,30 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await main(process.argv.slice(2), io);
+let run: 'under way' | 'ended' = 'under way';
+
+/** What no command expects. The text may be from outside, so that Node must not print it as it is. */
+function crash(error: unknown): void {
+  run = 'ended';
+  process.exitCode = 1;
+  void import('./commands/failure.ts')
+    .then(({ showFailure }) => showFailure(error, io, { color: false, debug: process.argv.includes('--debug') }))
+    .catch((broken: unknown) => process.stderr.write(`Error: faceform is not whole: ${String(broken)}\n`))
+    .finally(() => process.stderr.write('', () => process.exit()));
+}
+
+process.on('uncaughtException', crash);
+
+// Nothing is left that could go on, and no command has ended: Node would say nothing, and exit with 13.
+process.on('beforeExit', () => {
+  if (run === 'ended') return;
+  crash(new Error('it waits for something that never comes'));
+});
+
+main(process.argv.slice(2), io).then((code) => {
+  run = 'ended';
+  process.exitCode = code;
+}, crash);
 
 process.on('exit', (code) => {
   if (lost === undefined) return;
