@@ -247,6 +247,27 @@ export const guards = [
     tests: ['test/provider', 'test/commands/credentials.test.ts'],
   },
   {
+    guard: 'a listing that brings nobody new is broken off',
+    file: 'src/provider/users.ts',
+    from: 'if (this.#barren >= mostBarren)',
+    to: 'if (this.#barren >= 1000 * mostBarren)',
+    tests: ['test/provider/endless-answers.test.ts'],
+  },
+  {
+    guard: 'an answer has a deadline as a whole',
+    file: 'src/provider/transport.ts',
+    from: '}, limits.answerMs);',
+    to: '}, 1000 * limits.answerMs);',
+    tests: ['test/provider/endless-answers.test.ts'],
+  },
+  {
+    guard: 'an answer of endless nesting is not parsed',
+    file: 'src/provider/answer.ts',
+    from: 'if (isOverloaded(text))',
+    to: 'if (isOverloaded(text) && false)',
+    tests: ['test/provider/endless-answers.test.ts'],
+  },
+  {
     guard: "the vendor's text that repeats a secret is not shown",
     file: 'src/provider/answer.ts',
     from: 'if (secrets.areIn(told))',

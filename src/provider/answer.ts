@@ -1,6 +1,7 @@
 import type { Unknown } from '../model/live.ts';
 import type { Refusal } from '../model/outcome.ts';
 import type { Fault } from './errors.ts';
+import { isOverloaded } from './json-limits.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -31,16 +32,18 @@ export function readAnswer(answer: Answer, asked: Asked): Read {
   const parsed = parseBody(answer.text);
   if (answer.status >= 200 && answer.status < 300) {
     if (parsed.body === 'json') return { read: 'answer', json: parsed.json };
+    if (parsed.body === 'overloaded') return { read: 'fault', fault: overloaded(answer, asked) };
     return parsed.body === 'empty' ? { read: 'answer' } : { read: 'fault', fault: notJson(answer, asked) };
   }
   if (answer.status < 400) return { read: 'fault', fault: redirected(answer, asked) };
   return { read: 'fault', fault: refused(answer, asked, parsed) };
 }
 
-type Body = { readonly body: 'json'; readonly json: unknown } | { readonly body: 'empty' | 'other' };
+type Body = { readonly body: 'json'; readonly json: unknown } | { readonly body: 'empty' | 'other' | 'overloaded' };
 
 function parseBody(text: string): Body {
   if (text === '') return { body: 'empty' };
+  if (isOverloaded(text)) return { body: 'overloaded' };
   try {
     const json: unknown = JSON.parse(text);
     return { body: 'json', json };
@@ -52,6 +55,11 @@ function parseBody(text: string): Body {
 function notJson({ status }: Answer, { host }: Asked): Fault {
   const message = `${host} answered with something other than JSON; a gateway or proxy may stand in between`;
   return { code: 'not-json', processed: 'maybe', passes: 'briefly', body: 'other', refusal: { status, message } };
+}
+
+function overloaded({ status }: Answer, { host }: Asked): Fault {
+  const message = `${host} gave an answer with more in it than any that is expected`;
+  return { code: 'wrong-shape', processed: 'maybe', passes: 'never', body: 'other', refusal: { status, message } };
 }
 
 function redirected({ status, location }: Answer, { host, secrets }: Asked): Fault {
@@ -87,7 +95,8 @@ function ruleFor(status: number, body: Body['body']): StatusRule {
 function refused(answer: Answer, asked: Asked, parsed: Body): Fault {
   const { status } = answer;
   const waits = status === 429 || status === 503 ? parseRetryAfter(answer.retryAfter, asked.now) : undefined;
-  const body = parsed.body === 'json' && !isRecord(parsed.json) ? 'other' : parsed.body;
+  const isOther = parsed.body === 'overloaded' || (parsed.body === 'json' && !isRecord(parsed.json));
+  const body = isOther ? 'other' : parsed.body;
   return {
     ...ruleFor(status, body),
     body,
@@ -96,7 +105,7 @@ function refused(answer: Answer, asked: Asked, parsed: Body): Fault {
   };
 }
 
-function plain({ host }: Asked, body: Body['body']): string {
+function plain({ host }: Asked, body: Fault['body']): string {
   if (body === 'empty') return `${host} gave no reason`;
   return `${host} answered with a page that is not JSON; a gateway or proxy in between gave it, not the tenant`;
 }

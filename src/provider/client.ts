@@ -55,6 +55,8 @@ export interface ClientSettings {
   readonly tries?: number | undefined;
   readonly onWrite: OnWrite;
   readonly transport: Transport;
+  /** Of one listing of users, at most. */
+  readonly listingPages: number;
 }
 
 /** A call, and what reads its answer; `json` is undefined where the answer is empty. */
@@ -94,6 +96,10 @@ export class Client {
 
   get concurrency(): number {
     return this.#settings.concurrency;
+  }
+
+  get listingPages(): number {
+    return this.#settings.listingPages;
   }
 
   retried(): number {

@@ -87,11 +87,12 @@ export function connectResender(request: ConnectRequest): Session<TenantResender
 export function openClient(request: ConnectRequest, allowed: ReadonlySet<OperationName>): Client {
   const origin = parseOrigin(request.url);
   const { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random } = request;
+  const limits = { ...wireLimits, ...request.limits };
   const transport = openTransport({
     origin,
     connections: concurrency,
     allowed,
-    limits: { ...wireLimits, ...request.limits },
+    limits,
     ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
     ...(request.onHeaders === undefined ? {} : { onHeaders: request.onHeaders }),
   });
@@ -106,6 +107,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     onWrite,
     onTrace: request.onTrace,
     tries: request.tries,
+    listingPages: limits.listingPages,
   };
   const client = new Client({ ...settings, host: origin.host, transport });
   client.secrets.add(new Secret(proxyPassword(request.proxy?.https ?? '') ?? ''));

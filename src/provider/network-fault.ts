@@ -48,6 +48,10 @@ const rules: ReadonlyMap<string, NetworkRule> = new Map<string, NetworkRule>([
     { code: 'timeout', ...lost, say: (host) => `${host} began an answer and did not end it in time` },
   ],
   [
+    'ANSWER_DEADLINE',
+    { code: 'timeout', ...lost, say: (host) => `${host} answers so slowly that its answer was not awaited` },
+  ],
+  [
     'UND_ERR_RES_EXCEEDED_MAX_SIZE',
     {
       code: 'wrong-shape',

@@ -5,19 +5,27 @@ import type { Answer } from './answer.ts';
 import { encodeBody, type JsonBody } from './json-body.ts';
 import { operations, pathOf, type OperationName } from './operations.ts';
 
-/** Milliseconds and bytes. */
+/** Milliseconds, bytes and pages. */
 export interface WireLimits {
   readonly connectMs: number;
   readonly headersMs: number;
+  /** Between two pieces of a body. */
   readonly bodyMs: number;
+  /** Of a call, from its start to the end of its answer. */
+  readonly answerMs: number;
   readonly answerBytes: number;
+  /** Of one listing of users. */
+  readonly listingPages: number;
 }
 
 export const wireLimits: WireLimits = {
   connectMs: 10_000,
   headersMs: 30_000,
   bodyMs: 30_000,
-  answerBytes: 32 * 1024 * 1024,
+  answerMs: 60_000,
+  answerBytes: 16 * 1024 * 1024,
+  // Two million users, whom a plan can just hold.
+  listingPages: 20_000,
 };
 
 /** As in HTTPS_PROXY and its like. `http` is never used: http goes to loopback alone, and loopback needs no proxy. */
@@ -77,33 +85,61 @@ export function openTransport(wire: Wire): Transport {
         headers: headersOf(request),
         body: request.body === undefined ? null : encodeBody(request.body),
       };
-      return await exchange(dispatcher, options, wire.onHeaders);
+      return await exchange(dispatcher, options, wire);
     },
     close: () => dispatcher.destroy(),
   };
 }
 
 /** Collects the answer itself: the stream that `request` would make of it costs as much as all the rest of a call. */
-function exchange(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions, onHeaders?: OnHeaders): Promise<Answer> {
+function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  { limits, onHeaders }: Wire,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let answer: Omit<Answer, 'text'> = { status: 0 };
+    let call: Dispatcher.DispatchController | 'not begun' | DeadlineError = 'not begun';
+    const deadline = setTimeout(() => {
+      const error = new DeadlineError(call === 'not begun' ? 'UND_ERR_CONNECT_TIMEOUT' : 'ANSWER_DEADLINE');
+      if (call !== 'not begun' && !(call instanceof DeadlineError)) call.abort(error);
+      call = error;
+      reject(error);
+    }, limits.answerMs);
     dispatcher.dispatch(options, {
-      onRequestStart: () => undefined,
+      onRequestStart: (controller) => {
+        if (call instanceof DeadlineError) controller.abort(call);
+        else call = controller;
+      },
       onResponseStart: (_, status, headers) => {
         onHeaders?.(status, headers);
         answer = { status, retryAfter: single(headers['retry-after']), location: single(headers['location']) };
       },
       onResponseData: (_, chunk) => void chunks.push(chunk),
       onResponseEnd: () => {
+        clearTimeout(deadline);
         const { status, retryAfter, location } = answer;
         resolve({ status, retryAfter, location, text: textOf(chunks) });
       },
       onResponseError: (_, error) => {
+        clearTimeout(deadline);
         reject(error);
       },
     });
   });
+}
+
+/** No whole answer in time. The library's own limits begin anew with each piece of a body, however small. */
+class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+  /** As the library's errors have it; a call that was not begun was waiting for a connection. */
+  readonly code: 'UND_ERR_CONNECT_TIMEOUT' | 'ANSWER_DEADLINE';
+
+  constructor(code: DeadlineError['code']) {
+    super();
+    this.code = code;
+  }
 }
 
 function textOf(chunks: readonly Buffer[]): string {

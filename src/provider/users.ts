@@ -8,6 +8,8 @@ import type { JsonBody } from './json-body.ts';
 
 /** The vendor's largest page. */
 const pageSize = 100;
+/** Pages in a row that bring nobody new; after them a listing is taken for one without an end. */
+const mostBarren = 3;
 
 /** One condition of a search; the vendor joins several with AND. */
 export interface Condition {
@@ -93,9 +95,11 @@ const lookUps: Readonly<Record<UserRef['by'], (value: string) => Call<FoundUser>
 export class UserListing {
   readonly #client: Client;
   readonly #conditions: readonly Condition[];
-  readonly #seen = new Set<string>();
+  readonly #cursors = new Set<string>();
+  readonly #uuids = new Set<string>();
   #cursor: string | undefined;
   #pages = 0;
+  #barren = 0;
 
   constructor(client: Client, conditions: readonly Condition[]) {
     this.#client = client;
@@ -111,16 +115,26 @@ export class UserListing {
     return this.#pages > 0 && this.#cursor === undefined;
   }
 
-  /** @throws CallError, or BrokenListingError where the listing runs in a circle. */
+  /** @throws CallError, or BrokenListingError where the listing would not end. */
   async next(): Promise<readonly FoundUser[]> {
-    const page = await this.#read();
+    const { users, nextCursor } = await this.#read();
     this.#pages += 1;
-    this.#cursor = page.nextCursor;
-    if (page.nextCursor !== undefined) {
-      if (this.#seen.has(page.nextCursor)) throw new BrokenListingError();
-      this.#seen.add(page.nextCursor);
+    this.#cursor = nextCursor;
+    const before = this.#uuids.size;
+    for (const { uuid } of users) this.#uuids.add(uuid);
+    this.#barren = this.#uuids.size > before ? 0 : this.#barren + 1;
+    if (nextCursor !== undefined) this.#demandEnd(nextCursor);
+    return users;
+  }
+
+  #demandEnd(nextCursor: string): void {
+    if (this.#cursors.has(nextCursor)) throw new BrokenListingError('came back to a page that it had given before');
+    if (this.#barren >= mostBarren) {
+      throw new BrokenListingError(`gave ${mostBarren} pages in a row without a new user, and promises more`);
     }
-    return page.users;
+    const { listingPages } = this.#client;
+    if (this.#pages >= listingPages) throw new BrokenListingError(`has more than ${listingPages} pages`);
+    this.#cursors.add(nextCursor);
   }
 
   #read(): Promise<UsersPage> {
@@ -138,7 +152,7 @@ export class UserListing {
   }
 }
 
-/** A listing that gave a cursor it had given before, and so would never end. */
+/** A listing that would not end; the message says what it did. */
 class BrokenListingError extends Error {
   override readonly name = 'BrokenListingError';
 }
@@ -147,5 +161,5 @@ class BrokenListingError extends Error {
 export function listingFailure(error: unknown): Unknown | undefined {
   if (error instanceof TenantError) return unknownFrom(error);
   if (!(error instanceof BrokenListingError)) return undefined;
-  return { code: 'repeated-cursor', message: 'the listing of users came back to a page it had given before' };
+  return { code: 'repeated-cursor', message: `the listing of users ${error.message}` };
 }
