@@ -67,5 +67,5 @@ Exit codes:
   3  apply or resend ended with failed, skipped or unknown outcomes
   4  stale changes were left out
   5  refused by a budget or a protection; nothing was written
-  6  the live state could not be read completely
+  6  the tenant could not be reached or read; trying again helps
   130, 143  interrupted`;

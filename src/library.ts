@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandError, InputError } from './commands/command-error.ts';
+import { CommandError, codeOf, InputError } from './commands/command-error.ts';
 import type { Io } from './commands/io.ts';
 import { placeOf } from './model/place.ts';
 import { TenantError } from './model/tenant.ts';
@@ -28,6 +28,8 @@ export interface TenantChoice extends Surroundings {
   readonly sandbox?: string;
   readonly concurrency?: number;
   readonly requestsPerSecond?: number;
+  /** Seconds that the tenant may keep a run waiting; 600 if missing. */
+  readonly maxWait?: number;
 }
 
 /** As the flags of the same names. */
@@ -65,7 +67,7 @@ export class FaceformError extends Error {
   override readonly name = 'FaceformError';
   /** What to do about it. */
   readonly detail: string;
-  /** That of the command line: 5 where a budget or protection refused, 6 where the plan is not complete, else 1. */
+  /** That of the command line: 5 where a budget or protection refused, 6 where the tenant could not be read, else 1. */
   readonly exitCode: number;
   /** What is wrong with the files, if that is the reason. */
   readonly diagnostics: readonly DiagnosticJson[];
@@ -171,7 +173,7 @@ function ioFor(
 function asFaceformError(error: unknown): unknown {
   if (error instanceof CommandError) return new FaceformError(error.message, error.detail, error.code);
   if (error instanceof InputError) return inputError(error);
-  if (error instanceof TenantError) return new FaceformError(error.message, 'Nothing was written.', 1);
+  if (error instanceof TenantError) return new FaceformError(error.message, 'Nothing was written.', codeOf(error));
   return error;
 }
 

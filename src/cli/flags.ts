@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../model/instant.ts';
+import { parseDuration, parseWait } from '../model/instant.ts';
 
 export function withTenant(command: Command): Command {
   return withOutput(command)
@@ -7,7 +7,8 @@ export function withTenant(command: Command): Command {
     .option('--credentials <file>', 'the JSON that the portal lets one download')
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
     .option('--concurrency <count>', 'requests in flight', concurrency)
-    .option('--requests-per-second <count>', 'requests started a second', rate);
+    .option('--requests-per-second <count>', 'requests started a second', rate)
+    .option('--max-wait <duration>', 'longest wait for a busy tenant, such as 90s (default 10m)', wait);
 }
 
 export function withPlanning(command: Command): Command {
@@ -97,6 +98,17 @@ export function rate(text: string): number {
 export function duration(text: string): number {
   const seconds = parseDuration(text);
   if (seconds === undefined) throw new InvalidArgumentError('It must be hours or days, such as 24h or 7d.');
+  return seconds;
+}
+
+/** Timers hold no more than some three weeks. */
+const longestWait = 7 * 86_400;
+
+/** Seconds. */
+export function wait(text: string): number {
+  const seconds = parseWait(text);
+  if (seconds === undefined) throw new InvalidArgumentError('Use seconds, minutes, hours or days, such as 90s or 10m.');
+  if (seconds > longestWait) throw new InvalidArgumentError('Use 7d at most.');
   return seconds;
 }
 

@@ -57,7 +57,7 @@ async function applyFiles(paths: readonly string[], { options, events }: Way, io
   };
   await demandDistinct(options, readFilesOf(desired, options), io);
   const told = await openTold({ options, events }, io);
-  return withSession(way, io, async ({ tenant, name, journal, concurrency }) => {
+  return withSession(way, io, async ({ tenant, name, ...tools }) => {
     const readAt = io.clock.now();
     const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name, tokens: 'needed now' }, options, io);
     const context = await planContext(desired, options, io);
@@ -66,7 +66,7 @@ async function applyFiles(paths: readonly string[], { options, events }: Way, io
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? () => undefined : whileFresh(live, readAt, io);
-    return carryOut({ plan, faceIds, tenant, journal, events, concurrency }, options, io);
+    return carryOut({ plan, faceIds, tenant, events, ...tools }, options, io);
   });
 }
 
@@ -80,10 +80,10 @@ async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io)
   checkAge(saved, options.planMaxAge, io);
   const target = await targetOfSaved(plan, context, options, io);
   const told = await openTold({ options, events }, io);
-  return withSession({ target, options, connect: connectWriter }, io, async ({ tenant, journal, concurrency }) => {
+  return withSession({ target, options, connect: connectWriter }, io, async (tools) => {
     await show({ plan, context, told }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
-    return carryOut({ plan, faceIds: () => undefined, tenant, journal, events, concurrency }, options, io);
+    return carryOut({ plan, faceIds: () => undefined, events, ...tools }, options, io);
   });
 }
 

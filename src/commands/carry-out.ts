@@ -23,14 +23,17 @@ export interface Work {
   readonly events: RunEvents;
   /** Users at work at once. */
   readonly concurrency: number;
+  /** Why nothing more can be sent; undefined while it can. */
+  readonly stopped: () => string | undefined;
 }
 
 /** Applies the plan, reports on stdout what came of each change, and ends the journal. */
 export function carryOut(work: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const { plan, journal, events } = work;
+  const { plan, journal, events, stopped } = work;
   const planned = writingChanges(plan).length;
   const apply = (stop: Turn['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
-  return runAndReport({ verb: 'apply', plan, planned, journal, work: apply, onReport: events.end }, options, io);
+  const run = { verb: 'apply', plan, planned, journal, stopped, work: apply, onReport: events.end } as const;
+  return runAndReport(run, options, io);
 }
 
 interface Turn {

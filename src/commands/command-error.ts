@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { TenantError } from '../model/tenant.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 
 /** Ends a command with a message for the person who runs it: no stack trace, nothing written. */
@@ -12,6 +13,12 @@ export class CommandError extends Error {
     this.detail = detail;
     this.code = code;
   }
+}
+
+/** The exit code for what ends a command. */
+export function codeOf(error: unknown): ExitCode {
+  if (error instanceof CommandError) return error.code;
+  return error instanceof TenantError && error.again === 'helps' ? exitCode.incomplete : exitCode.error;
 }
 
 /** Ends a command because of the input. */

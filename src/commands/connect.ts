@@ -155,9 +155,13 @@ async function openSandbox(target: Target, options: Options, choice: string | tr
   return { request, name: `sandbox:${file}`, close: () => sandbox.close().catch(tellSandboxProblem) };
 }
 
-function common(options: Options, io: Io): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits'> {
+function common(
+  options: Options,
+  io: Io,
+): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits' | 'maxWaitMs'> {
   const { clock, random, callLimits } = io;
-  const always = { clock, random, ...(callLimits === undefined ? {} : { limits: callLimits }) };
+  const maxWait = options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait * 1000 };
+  const always = { clock, random, ...maxWait, ...(callLimits === undefined ? {} : { limits: callLimits }) };
   if (options.debug !== true) return always;
   const { faint } = paletteFor(io.stderr, io, options);
   return {

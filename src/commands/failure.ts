@@ -1,7 +1,7 @@
 import { TenantError } from '../model/tenant.ts';
 import { errorText, plain } from '../report/index.ts';
-import { CommandError, InputError } from './command-error.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
+import { CommandError, codeOf, InputError } from './command-error.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OutputOptions } from './options.ts';
 import { paletteFor, showDiagnostics } from './show.ts';
@@ -15,7 +15,7 @@ export function showFailure(error: unknown, io: Io, options: OutputOptions): Exi
     const { summary, detail } = wordsFor(error);
     io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options)));
   }
-  return error instanceof CommandError ? error.code : exitCode.error;
+  return codeOf(error);
 }
 
 /** What an exception says to the person who runs the command. */

@@ -9,6 +9,8 @@ export interface TenantOptions {
   readonly sandbox?: string | true;
   readonly concurrency?: number;
   readonly requestsPerSecond?: number;
+  /** Seconds. */
+  readonly maxWait?: number;
 }
 
 export interface OutputOptions {

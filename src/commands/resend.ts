@@ -115,7 +115,7 @@ function refuse(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], opt
 }
 
 function send(plan: ResendPlan, tools: ResendTools, options: ResendOptions, io: Io): Promise<ExitCode> {
-  const { tenant, journal, concurrency } = tools;
+  const { tenant, journal, concurrency, stopped } = tools;
   const { resends } = plan;
   const work: Parameters<typeof runAndReport>[0]['work'] = async (stop) => {
     const progress = startProgress('Sending', io, options);
@@ -132,7 +132,7 @@ function send(plan: ResendPlan, tools: ResendTools, options: ResendOptions, io: 
     }).finally(progress.end);
     return { report, code: codeOf(report) };
   };
-  return runAndReport({ verb: 'resend', plan, planned: resends.length, journal, work }, options, io);
+  return runAndReport({ verb: 'resend', plan, planned: resends.length, journal, stopped, work }, options, io);
 }
 
 function nowOf({ clock }: Io): number {

@@ -16,6 +16,8 @@ export interface Run {
   /** How many outcomes there will be. */
   readonly planned: number;
   readonly journal: Journal;
+  /** Why nothing more can be sent; undefined while it can. */
+  readonly stopped: () => string | undefined;
   /** Starts nothing more once `stop` gives a reason. */
   readonly work: (stop: () => string | undefined) => Promise<Ended>;
   /** Told of the report before it is printed. */
@@ -29,13 +31,14 @@ export interface Ended {
 
 /** Does the work until it ends or a signal comes, reports on stdout what came of it, and ends the journal. */
 export async function runAndReport(
-  { verb, plan, planned, journal, work, onReport }: Run,
+  { verb, plan, planned, journal, stopped, work, onReport }: Run,
   options: OutputOptions & { readonly format: 'text' | 'json' | 'ndjson' },
   io: Io,
 ): Promise<ExitCode> {
   await journal.start(plan, planned);
   const interrupt = stopOnSignal(io);
-  const { report, code } = await work(interrupt.reason).finally(interrupt.release);
+  const stop = (): string | undefined => interrupt.reason() ?? notStarted(stopped());
+  const { report, code } = await work(stop).finally(interrupt.release);
   const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
   onReport?.(report);
   switch (options.format) {
@@ -51,6 +54,10 @@ export async function runAndReport(
   }
   journal.end(report);
   return worstOf([code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
+}
+
+function notStarted(reason: string | undefined): string | undefined {
+  return reason === undefined ? undefined : `not started: ${reason}`;
 }
 
 export function codeOf({ totals }: ApplyReport): ExitCode {

@@ -20,6 +20,8 @@ export interface Tools<T> {
   readonly journal: Journal;
   /** Users at work at once. */
   readonly concurrency: number;
+  /** Why nothing more can be sent; undefined while it can. */
+  readonly stopped: () => string | undefined;
 }
 
 /** Opens journal and session, and closes them whatever happens. */
@@ -34,7 +36,8 @@ export async function withSession<T>(
     const session = connect({ ...connection.request, onWrite: journal.onWrite });
     try {
       const { concurrency } = connection.request;
-      return await work({ tenant: session.tenant, name: connection.name, journal, concurrency });
+      const stopped = (): string | undefined => session.stopped();
+      return await work({ tenant: session.tenant, name: connection.name, journal, concurrency, stopped });
     } finally {
       await session.close();
       await connection.close();

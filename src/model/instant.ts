@@ -66,11 +66,18 @@ export function formatInstant(instant: Instant): string {
   return new Date(instant * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-const secondsPer: Readonly<Record<string, number>> = { h: 3600, d: 86_400 };
+const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** Reads `72h` or `365d` as seconds; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
   const [, count, unit] = /^([1-9]\d{0,5})([hd])$/.exec(text) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  return Number(count) * (secondsPer[unit] ?? 0);
+}
+
+/** Reads `90s`, `10m`, `72h` or `7d` as seconds; undefined for anything else. It may be none, as `0s`. */
+export function parseWait(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (count === undefined || unit === undefined) return undefined;
   return Number(count) * (secondsPer[unit] ?? 0);
 }

@@ -110,6 +110,8 @@ export class TenantError extends Error {
   override readonly name = 'TenantError';
   readonly kind: TenantErrorKind;
   readonly refusal: Refusal;
+  /** Whether the same call may succeed later, though nothing is changed. */
+  readonly again: 'helps' | 'does not help' = 'does not help';
 
   constructor(kind: TenantErrorKind, refusal: Refusal, options?: ErrorOptions) {
     super(refusal.message, options);

@@ -1,4 +1,4 @@
-import { Secret } from '../model/secret.ts';
+import type { Secret } from '../model/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
 import type { Clock } from './clock.ts';
@@ -53,6 +53,8 @@ export interface ClientSettings {
   readonly onTrace?: ((line: TraceLine) => void) | undefined;
   /** Of one call; six where it is missing. */
   readonly tries?: number | undefined;
+  /** How long the tenant may keep the session waiting; ten minutes where it is missing. */
+  readonly maxWaitMs?: number | undefined;
   readonly onWrite: OnWrite;
   readonly transport: Transport;
   /** Of one listing of users, at most. */
@@ -74,15 +76,19 @@ export class Client {
   readonly #closing = new AbortController();
   readonly #throttle: Throttle;
   readonly #retry: Retry;
+  /** Counts for itself: a sign-in that succeeds says nothing of the calls that follow. */
+  readonly #retrySignIn: Retry;
   readonly #authentication: Authentication;
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
     this.secrets.add(settings.sharedSecret);
-    const { clock, random, host, tries } = settings;
+    const { clock, random, host, tries, maxWaitMs } = settings;
     const closing = this.#closing.signal;
     this.#throttle = new Throttle({ ...settings, closing });
-    this.#retry = new Retry({ clock, random, throttle: this.#throttle, closing, tries });
+    const retrying = { clock, random, throttle: this.#throttle, closing, tries, maxWaitMs };
+    this.#retry = new Retry(retrying);
+    this.#retrySignIn = new Retry(retrying);
     this.#authentication = new Authentication({
       host,
       now: () => clock.now(),
@@ -103,7 +109,12 @@ export class Client {
   }
 
   retried(): number {
-    return this.#retry.retried;
+    return this.#retry.retried + this.#retrySignIn.retried;
+  }
+
+  /** Why nothing is sent any more, where the tenant keeps the session waiting for too long. */
+  stopped(): string | undefined {
+    return this.#retry.stopped();
   }
 
   async close(): Promise<void> {
@@ -138,7 +149,7 @@ export class Client {
   #authenticate<T>(decode: (json: unknown) => T): Promise<T> {
     const { applicationId, sharedSecret } = this.#settings;
     const call = { operation: 'authenticate', body: { applicationId, sharedSecret }, decode } as const;
-    return this.#retry.run('read', (attempt) => this.#attempt(call, attempt));
+    return this.#retrySignIn.run('read', (attempt) => this.#attempt(call, attempt));
   }
 
   async #attempt<T>(call: Call<T>, attempt: number, issued?: IssuedToken): Promise<T> {
@@ -163,24 +174,13 @@ export class Client {
     else if (answer.status < 500) turn.slot.succeeded();
     if (read.read === 'fault') throw failed(call, read.fault);
     try {
-      return this.#withoutSecrets(call.decode(read.json), answer.text);
+      const decoded = call.decode(read.json);
+      if (this.secrets.areEchoed(decoded, answer.text)) throw new ShapeError('', 'repeats a secret');
+      return decoded;
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       throw failed(call, wrongShape(answer.status, host, error));
     }
-  }
-
-  /**
-   * Looks at the text as a whole first, which is the cheaper. It may spell a secret with escapes, and may hold one in
-   * a property that nobody reads.
-   */
-  #withoutSecrets<T>(decoded: T, text: string): T {
-    if (typeof decoded === 'object' && decoded !== null) {
-      for (const each of Object.values(decoded)) if (each instanceof Secret) this.secrets.add(each);
-    }
-    if (!text.includes('\\') && !this.secrets.areIn(text)) return decoded;
-    if (this.secrets.areWithin(decoded)) throw new ShapeError('', 'repeats a secret');
-    return decoded;
   }
 
   async #send<T>(call: Call<T>, request: WireRequest, attempt: number): Promise<Answer> {

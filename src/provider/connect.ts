@@ -32,6 +32,8 @@ export interface ConnectRequest {
   readonly onHeaders?: OnHeaders;
   /** Of one call; six where it is missing. */
   readonly tries?: number;
+  /** How long the tenant may keep the session waiting; ten minutes where it is missing. */
+  readonly maxWaitMs?: number;
   /** Others than the usual ones. */
   readonly limits?: Partial<WireLimits>;
 }
@@ -46,6 +48,8 @@ export interface Session<T> {
   close(): Promise<void>;
   /** Calls that were throttled and sent again. */
   retried(): number;
+  /** Why nothing is sent any more, where the tenant keeps the session waiting for too long. */
+  stopped(): string | undefined;
 }
 
 /**
@@ -107,6 +111,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     onWrite,
     onTrace: request.onTrace,
     tries: request.tries,
+    maxWaitMs: request.maxWaitMs,
     listingPages: limits.listingPages,
   };
   const client = new Client({ ...settings, host: origin.host, transport });
@@ -115,7 +120,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
 }
 
 export function session<T>(client: Client, tenant: T): Session<T> {
-  return { tenant, close: () => client.close(), retried: () => client.retried() };
+  return { tenant, close: () => client.close(), retried: () => client.retried(), stopped: () => client.stopped() };
 }
 
 function readerOf(client: Client): TenantReader {

@@ -23,11 +23,13 @@ export class CallError extends TenantError {
   readonly fault: Fault;
   /** Method and path template, such as `GET /api/web/v1/users/{id}/faces`. */
   readonly call: string;
+  override readonly again: TenantError['again'];
 
   constructor(call: string, fault: Fault, kind: TenantErrorKind = kindOf(fault)) {
     super(kind, fault.refusal);
     this.fault = fault;
     this.call = call;
+    this.again = fault.passes === 'with-time' ? 'helps' : 'does not help';
   }
 }
 

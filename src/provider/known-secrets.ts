@@ -47,6 +47,18 @@ export class KnownSecrets {
     return Object.values(value).some((each) => this.areWithin(each));
   }
 
+  /**
+   * Whether a decoded answer shows one; those that it brings along are known from now on. The text as a whole is
+   * looked at first, which is the cheaper. It may spell a secret with escapes, and have one in a property that nobody
+   * reads.
+   */
+  areEchoed(decoded: unknown, text: string): boolean {
+    if (typeof decoded === 'object' && decoded !== null) {
+      for (const each of Object.values(decoded)) if (each instanceof Secret) this.add(each);
+    }
+    return (text.includes('\\') || this.areIn(text)) && this.areWithin(decoded);
+  }
+
   #addWindow(form: string, start: number): void {
     const hash = hashOf(form, start, base);
     this.#filter[hash >>> (32 - filterBits)] = 1;

@@ -1,3 +1,6 @@
+/** Whoever asks for longer, in a number of whatever length, asks for no less. */
+const longestSeconds = 999_999_999;
+
 /**
  * Says how long to wait before calling again.
  *
@@ -9,7 +12,7 @@
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text), longestSeconds) * 1000;
   // Date.parse would take "1.5" or "5 minutes" for a date; an HTTP date begins with the name of the day.
   if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const at = Date.parse(text);

@@ -8,8 +8,7 @@ const usualTries = 6;
 const briefTries = 3;
 const shortestBackOffMs = 250;
 const longestBackOffMs = 30_000;
-/** A tenant that asks for more is not worth the wait within one run. */
-const longestPauseMs = 300_000;
+const usualMaxWaitMs = 600_000;
 /** So many calls in a row that ended badly after all their tries, and the next ones get a single try each. */
 const patience = 20;
 
@@ -21,6 +20,8 @@ export interface RetrySettings {
   readonly closing: AbortSignal;
   /** Of one call. */
   readonly tries?: number | undefined;
+  /** How long a tenant may keep the session waiting: for the time it asks for, and without any answer that helps. */
+  readonly maxWaitMs?: number | undefined;
 }
 
 /** The one place where a call is sent again. What may be repeated follows from the effect, never from the method. */
@@ -29,6 +30,10 @@ export class Retry {
   #retried = 0;
   #hopeless = 0;
   #shut: { readonly until: number; readonly error: CallError } | undefined;
+  /** Calls under way, when the last one ended, and since when none of them has brought anything. */
+  #underWay = 0;
+  #idleSince: number | undefined;
+  #fruitlessSince: number | undefined;
 
   constructor(settings: RetrySettings) {
     this.#settings = settings;
@@ -39,22 +44,49 @@ export class Retry {
     return this.#retried;
   }
 
+  /** Why no call is sent any more; undefined as long as they are. */
+  stopped(): string | undefined {
+    const shut = this.#shut;
+    return shut !== undefined && this.#now() < shut.until ? shut.error.message : undefined;
+  }
+
+  /** @throws CallError */
+  async run<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
+    this.#begin();
+    try {
+      return await this.#tries(effect, attempt);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#idleSince = this.#now();
+    }
+  }
+
+  /** The time between calls, as for an answer at the prompt, is not the tenant's. */
+  #begin(): void {
+    if (this.#underWay === 0 && this.#fruitlessSince !== undefined && this.#idleSince !== undefined) {
+      this.#fruitlessSince += this.#now() - this.#idleSince;
+    }
+    this.#underWay += 1;
+  }
+
   /**
    * Tries until the call succeeds, is refused for good, or may not be repeated. What a refusal says of the last try it
    * does not say of an earlier one that was not answered: then the fate of a write is unknown.
    */
-  async run<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
+  async #tries<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
     let throttled = 0;
     let lost = false;
     // What the tenant has said to one call holds for all: until then there is nothing to ask.
-    if (this.#shut !== undefined && this.#settings.clock.now() < this.#shut.until) throw this.#shut.error;
+    if (this.#shut !== undefined && this.#now() < this.#shut.until) throw this.#shut.error;
     for (let number = 1; ; number += 1) {
       try {
         const result = await attempt(number);
         this.#hopeless = 0;
+        this.#fruitlessSince = undefined;
         return result;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
+        this.#noteFailure(error.fault);
         if (!this.#mayRepeat(effect, error, number)) {
           const final = this.#final(error);
           throw lost ? afterLostTry(final) : final;
@@ -66,11 +98,16 @@ export class Retry {
     }
   }
 
+  /** A refusal is an answer. */
+  #noteFailure({ passes }: Fault): void {
+    this.#fruitlessSince = passes === 'never' ? undefined : (this.#fruitlessSince ?? this.#now());
+  }
+
   #mayRepeat(effect: Effect, { kind, fault }: CallError, number: number): boolean {
     // An authentication that failed has had its own tries.
     if (this.#settings.closing.aborted || kind === 'unusable' || fault.passes === 'never') return false;
     if (!isRepeatable[effect] && fault.processed === 'maybe') return false;
-    if ((fault.retryAfterMs ?? 0) > longestPauseMs) return false;
+    if (this.#waitsTooLong(fault)) return false;
     const { tries = usualTries } = this.#settings;
     const most = this.#hopeless >= patience ? 1 : fault.passes === 'briefly' ? Math.min(briefTries, tries) : tries;
     return number < most;
@@ -80,15 +117,32 @@ export class Retry {
     const { fault } = error;
     // A tenant that refuses is alive; one that does not answer at all makes each further wait a waste.
     this.#hopeless = fault.passes === 'never' ? 0 : this.#hopeless + 1;
-    const pauseMs = fault.retryAfterMs ?? 0;
-    if (pauseMs <= longestPauseMs) return error;
-    const seconds = Math.ceil(pauseMs / 1000);
-    const message = `the tenant asks to wait ${seconds} s, which is too long for one run; try again later`;
-    const tooLong = { ...fault, code: 'throttled', refusal: { ...fault.refusal, message } } as const;
+    if (!this.#waitsTooLong(fault)) return error;
+    const { retryAfterMs } = fault;
+    const told =
+      retryAfterMs === undefined
+        ? `${fault.refusal.message}; for ${secondsOf(this.#now() - (this.#fruitlessSince ?? 0))} s no call has succeeded`
+        : `the tenant asks to wait ${secondsOf(retryAfterMs)} s`;
+    const message = `${told}, and --max-wait is ${secondsOf(this.#maxWaitMs)} s; try again later`;
+    const tooLong = { ...fault, refusal: { ...fault.refusal, message } };
     // Calls that are refused from now on are not sent at all.
     const notSent = new CallError(error.call, { ...tooLong, processed: 'no' });
-    this.#shut = { until: this.#settings.clock.now() + pauseMs, error: notSent };
+    this.#shut = { until: this.#now() + (retryAfterMs ?? Infinity), error: notSent };
     return new CallError(error.call, tooLong);
+  }
+
+  /** The wait that is asked for counts from the last answer that helped: many short ones are a long one. */
+  #waitsTooLong({ retryAfterMs = 0 }: Fault): boolean {
+    const now = this.#now();
+    return now + retryAfterMs - (this.#fruitlessSince ?? now) > this.#maxWaitMs;
+  }
+
+  get #maxWaitMs(): number {
+    return this.#settings.maxWaitMs ?? usualMaxWaitMs;
+  }
+
+  #now(): number {
+    return this.#settings.clock.now();
   }
 
   async #wait(fault: Fault, number: number): Promise<void> {
@@ -105,6 +159,10 @@ export class Retry {
       if (!closing.aborted) throw error;
     }
   }
+}
+
+function secondsOf(ms: number): number {
+  return Math.ceil(ms / 1000);
 }
 
 const isRepeatable: Readonly<Record<Effect, boolean>> = { read: true, idempotent: true, create: false, once: false };

@@ -81,7 +81,7 @@ describe('a tenant that only a file names', () => {
     await write('clear.yaml', naming('http://acme.us.trustedauth.com'));
     await write('loopback.yaml', naming(sandbox.url));
     const closed = { environment: { ...unset.environment, HTTPS_PROXY: 'http://127.0.0.1:1' } };
-    expectRefusal(await run(['plan', 'vendor.yaml'], closed), 'ECONNREFUSED');
+    expect((await run(['plan', 'vendor.yaml'], closed)).stderr).toContain('ECONNREFUSED');
     expectRefusal(await run(['plan', 'clear.yaml'], unset), 'in the clear');
     expect(await run(['plan', 'loopback.yaml'], unset)).toMatchObject({ code: 0, stderr: '' });
   });
