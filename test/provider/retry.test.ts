@@ -202,7 +202,7 @@ describe('an answer of the wrong shape', () => {
 describe('time in which nobody calls', () => {
   it('is not a wait for the tenant', async () => {
     const fails: Reply = { status: 500, json: {} };
-    const { run, clock } = await trial('faces', [...Array.from({ length: 6 }, () => fails), fails, good]);
+    const { run, clock } = await trial('getFaces', [...Array.from({ length: 6 }, () => fails), fails, good]);
     expect(await run()).toMatchObject({ sent: 6, end: { fault: { code: 'server-error' } } });
     await clock.sleep(3_600_000);
     expect(await run()).toMatchObject({ sent: 8, end: 'done' });
