@@ -27,9 +27,16 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+/** Stops beyond `most` bytes: what comes through a pipe may have no end. */
+async function readStandardInput(most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    const part = Buffer.from(chunk);
+    chunks.push(part);
+    bytes += part.length;
+    if (bytes > most) break;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { readRegular } from '../desired/read-regular.ts';
+
+/** Larger than the packed references of a million branches. */
+const largestBytes = 128 * 1024 * 1024;
 
 /**
  * The commit that is checked out in the Git work tree around a directory; undefined where there is none.
@@ -42,7 +45,8 @@ async function readLine(file: string): Promise<string | undefined> {
 
 async function readText(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    const bytes = await readRegular(file, largestBytes);
+    return typeof bytes === 'string' ? undefined : Buffer.from(bytes).toString('utf8');
   } catch {
     return undefined;
   }

@@ -14,7 +14,8 @@ export interface Io {
   readonly workingDirectory: string;
   /** Such as `22.11.0`. */
   readonly nodeVersion: string;
-  readonly readStandardInput: () => Promise<Uint8Array>;
+  /** Gives all of it, or more than `most` bytes where there are more. */
+  readonly readStandardInput: (most: number) => Promise<Uint8Array>;
   /** Missing where nobody can answer: standard input or output is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
   readonly clock: {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Io } from './io.ts';
 import type { TenantOptions } from './options.ts';
@@ -28,9 +28,11 @@ function isInput(name: string, { workingDirectory }: Io): boolean {
   }
 }
 
+/** Empty where it is no regular file: a pipe would be waited for, in vain perhaps. */
 function beginOf(path: string): string {
-  const file = openSync(path, 'r');
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    if (!fstatSync(file).isFile()) return '';
     const bytes = Buffer.alloc(256);
     return bytes.toString('utf8', 0, readSync(file, bytes));
   } finally {

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
 import { portablePath } from './portable-path.ts';
+import { readRegular, type Unfit } from './read-regular.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
@@ -13,7 +14,8 @@ export interface ReadRequest {
   /** Files, directories, and `-` for standard input. */
   readonly paths: readonly string[];
   readonly workingDirectory: string;
-  readonly readStandardInput: () => Promise<Uint8Array>;
+  /** Gives all of it, or more than `most` bytes where there are more. */
+  readonly readStandardInput: (most: number) => Promise<Uint8Array>;
 }
 
 /** A file to read, by its name in messages and the way there; standard input has no way. */
@@ -66,10 +68,10 @@ async function expand(path: string, workingDirectory: string): Promise<Found[] |
   try {
     const about = await stat(start);
     if (!about.isDirectory()) return [found(start, path, 'itself')];
-    // Links count: a file that is silently left out would mean faces that nobody asks for.
+    // Links and pipes count: a file that is silently left out would mean faces that nobody asks for.
     const entries = await readdir(start, { recursive: true, withFileTypes: true });
     const names = entries
-      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(ya?ml|json)$/.test(entry.name))
+      .filter((entry) => !entry.isDirectory() && /\.(ya?ml|json)$/.test(entry.name))
       .map((entry) => relative(start, join(entry.parentPath, entry.name)))
       .filter((name) => !name.split(/[\\/]/).some((part) => part.startsWith('.') || part === 'node_modules'))
       .toSorted(compareText);
@@ -94,13 +96,15 @@ function shown(absolute: string, given: string, workingDirectory: string): strin
 }
 
 async function read({ name, absolute }: Found, { readStandardInput }: ReadRequest): Promise<SourceFile | Diagnostic> {
-  let bytes: Uint8Array;
+  let bytes: Uint8Array | Unfit;
   try {
-    bytes = absolute === undefined ? await readStandardInput() : await readFile(absolute);
+    const whole = absolute === undefined ? readStandardInput(largestBytes) : readRegular(absolute, largestBytes);
+    bytes = await whole;
   } catch {
     return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');
   }
-  if (bytes.length > largestBytes) {
+  if (bytes === 'not a regular file') return fileError('UNREADABLE_FILE', name, 'is not a regular file', pipeHint);
+  if (bytes === 'too large' || bytes.length > largestBytes) {
     return fileError('FILE_TOO_LARGE', name, 'is larger than 256 MiB', 'Split it into several files.');
   }
   const text = decode(bytes);
@@ -108,6 +112,8 @@ async function read({ name, absolute }: Found, { readStandardInput }: ReadReques
     ? fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.')
     : new SourceFile(name, bytes, text);
 }
+
+const pipeHint = "Name a file. To read a pipe, connect it to standard input and name '-'.";
 
 /** UTF-16 without a byte order mark is UTF-8 full of NULs. */
 function decode(bytes: Uint8Array): string | undefined {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readSeed } from './read-seed.ts';
 import { SeedProblem, type SandboxSeed } from './seed.ts';
@@ -22,7 +23,7 @@ export class SandboxStateError extends Error {
  */
 export async function loadState(file: string): Promise<SandboxSeed | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const value: unknown = JSON.parse(await readText(file));
     return readSeed(value);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
@@ -30,10 +31,24 @@ export async function loadState(file: string): Promise<SandboxSeed | undefined> 
   }
 }
 
-/** The error to show a person for something that went wrong with a state file; errors of other kinds come back as they are. */
+/** A pipe is opened without waiting for somebody who writes, and refused. */
+async function readText(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) throw new SandboxStateError(file, 'not a regular file', undefined);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * The error to show a person for something that went wrong with a state file; errors of other kinds come back as they
+ * are. The parser's own message may quote the file, and with it a secret; it is not passed on.
+ */
 export function stateError(file: string, error: unknown): unknown {
   if (error instanceof SeedProblem) return new SandboxStateError(file, error.message, error);
-  if (error instanceof SyntaxError) return new SandboxStateError(file, `not JSON: ${error.message}`, error);
+  if (error instanceof SyntaxError) return new SandboxStateError(file, 'not JSON', error);
   if (error instanceof Error && codeOf(error) !== undefined) return new SandboxStateError(file, error.message, error);
   return error;
 }

@@ -203,18 +203,9 @@ it('a disk that is full does not stop an apply half-way, and is told', async () 
   expect(logins.map((login) => sandbox.tenant.faces(login).length)).toEqual(logins.map(() => 1));
 });
 
-it('a signal while the tenant is read ends the program at once, and it says so', async () => {
-  const workspace = await open(200);
-  const { directory: cwd, environment, sandbox } = workspace;
-  const asked = new Promise<void>((resolve) => {
-    sandbox.tenant.onRequest(() => {
-      resolve();
-    });
-  });
-  const plan = start(['plan', 'faces.yaml', '--quiet'], { cwd, environment });
-  await asked;
-  plan.kill('SIGINT');
-  expect(await plan.ended).toEqual({ code: 130, stdout: '', stderr: 'Interrupted by SIGINT.\n' });
+it('a standard input without an end is refused', async () => {
+  const ended = await runProgram(['validate', '-'], { stdin: '/dev/zero' });
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('<stdin> is larger than 256 MiB') });
 });
 
 describe('the program', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,5 +56,18 @@ describe('--sandbox before a path', () => {
     const { run, read } = await openWorkspace({ files, secretFiles: /state\.json/ });
     expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);
     expect(JSON.parse(await read('state.json'))).toHaveProperty('users');
+  });
+
+  it('does not wait for a pipe that nobody writes to', async () => {
+    const { run, directory } = await openWorkspace({ files });
+    execFileSync('mkfifo', [join(directory, 'pipe')]);
+    const ran = await run(['plan', '--sandbox', 'pipe', 'users.yaml']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('pipe: not a regular file') });
+  });
+
+  it('quotes nothing of a file that is not JSON', async () => {
+    const { run } = await openWorkspace({ files: { ...files, 'notes.txt': 'hunter2' } });
+    const ran = await run(['plan', '--sandbox', 'notes.txt', 'users.yaml']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('notes.txt: not JSON\n') });
   });
 });
