@@ -10,6 +10,7 @@ const wholeProgram = [
   'test/commands/crash.test.ts',
   'test/commands/kill.test.ts',
   'test/commands/process.test.ts',
+  'test/commands/signals.test.ts',
   'test/report/plan-html.test.ts',
 ];
 

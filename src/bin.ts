@@ -40,35 +40,42 @@ async function readStandardInput(most: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** Commands that handle signals themselves at the moment. */
 let handlers = 0;
 
-/** The first signal is the command's to handle; the second ends the process at once. */
+/**
+ * The first signal is the command's to handle. After it, and while no command asks for signals, nothing is caught: the
+ * system ends the process at once then, even in the middle of a long computation, where a handler would have to wait.
+ */
 function onSignal(handler: (signal: StopSignal) => void): () => void {
-  let caught = 0;
-  const catchSignal = (signal: NodeJS.Signals): void => {
-    caught += 1;
-    if (signal !== 'SIGINT' && signal !== 'SIGTERM') return;
-    if (caught > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
-    handler(signal);
+  const listeners = signals.map((signal) => ({
+    signal,
+    listener: () => {
+      release();
+      handler(signal);
+    },
+  }));
+  let isListening = true;
+  const release = (): void => {
+    if (isListening) handlers -= 1;
+    isListening = false;
+    for (const { signal, listener } of listeners) process.off(signal, listener);
   };
-  process.on('SIGINT', catchSignal).on('SIGTERM', catchSignal);
+  for (const { signal, listener } of listeners) process.on(signal, listener);
   handlers += 1;
-  return () => {
-    process.off('SIGINT', catchSignal).off('SIGTERM', catchSignal);
-    handlers -= 1;
-  };
+  return release;
 }
 
-/** Where no command handles it, a signal ends the process at once: nothing is being written to the tenant then. */
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.on(signal, () => {
-    if (handlers > 0) return;
-    process.stderr.write(`Interrupted by ${signal}.\n`, () => process.exit(code));
-  });
+// The first process of a container is not ended by a signal that it leaves to the system.
+if (process.pid === 1) {
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (handlers === 0) process.exit(exitCodes[signal]);
+    });
+  }
 }
 
 const io: Io = {

@@ -29,16 +29,27 @@ export interface Ended {
   readonly code: ExitCode;
 }
 
-/** Does the work until it ends or a signal comes, reports on stdout what came of it, and ends the journal. */
-export async function runAndReport(
-  { verb, plan, planned, journal, stopped, work, onReport }: Run,
-  options: OutputOptions & { readonly format: 'text' | 'json' | 'ndjson' },
-  io: Io,
-): Promise<ExitCode> {
+type Options = OutputOptions & { readonly format: 'text' | 'json' | 'ndjson' };
+
+/**
+ * Does the work until it ends or a signal comes, reports on stdout what came of it, and ends the journal. Signals are
+ * caught until then: what was written must be told.
+ */
+export async function runAndReport(run: Run, options: Options, io: Io): Promise<ExitCode> {
+  const { plan, planned, journal, stopped, work } = run;
   await journal.start(plan, planned);
   const interrupt = stopOnSignal(io);
-  const stop = (): string | undefined => interrupt.reason() ?? notStarted(stopped());
-  const { report, code } = await work(stop).finally(interrupt.release);
+  try {
+    const stop = (): string | undefined => interrupt.reason() ?? notStarted(stopped());
+    const { report, code } = await work(stop);
+    tell(report, run, options, io);
+    return worstOf([code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
+  } finally {
+    interrupt.release();
+  }
+}
+
+function tell(report: ApplyReport, { verb, plan, journal, onReport }: Run, options: Options, io: Io): void {
   const context = { toolVersion: toolVersion(), tenant: plan.tenant, diagnostics: plan.diagnostics };
   onReport?.(report);
   switch (options.format) {
@@ -53,7 +64,6 @@ export async function runAndReport(
       break;
   }
   journal.end(report);
-  return worstOf([code, plan.complete ? exitCode.done : exitCode.incomplete, interrupt.code()]);
 }
 
 function notStarted(reason: string | undefined): string | undefined {
