@@ -2,6 +2,11 @@
 // Arguments: the saved plan.
 import { readFileSync } from 'node:fs';
 
+/** What the plan says is text from outside: a line break in it would begin the next command to the runner. */
+function escaped(text) {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
 const plan = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const overspent = plan.x_budgets.filter(
   ({ budget, used, allowed }) => used > allowed && plan.x_acknowledged[budget] !== used,
@@ -11,8 +16,7 @@ const reasons = [
   ...(plan.x_protected.length === 0 ? [] : [`changes of protected users (${plan.x_protected.length})`]),
 ];
 if (reasons.length > 0) {
-  console.log(
-    `::error title=apply would refuse this plan::It asks for ${reasons.join('; ')}. See the plan for what to do.`,
-  );
+  const message = `It asks for ${reasons.join('; ')}. See the plan for what to do.`;
+  console.log(`::error title=apply would refuse this plan::${escaped(message)}`);
   process.exitCode = 1;
 }

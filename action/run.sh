@@ -28,7 +28,10 @@ case "$INPUT_COMMAND" in
     paths=()
     ;;
   *)
-    echo "::error::command is $INPUT_COMMAND; it may be validate, plan or apply"
+    # In a message of the runner, a line break would begin the next command.
+    shown=${INPUT_COMMAND//'%'/%25}
+    shown=${shown//$'\r'/%0D}
+    echo "::error::command is ${shown//$'\n'/%0A}; it may be validate, plan or apply"
     exit 1
     ;;
 esac

@@ -228,9 +228,16 @@ export const guards = [
   {
     guard: 'text from outside cannot steer a terminal',
     file: 'src/report/escape.ts',
-    from: 'return text.replace(unprintable, (character) => short.get(character) ?? escaped(character));',
-    to: 'return text.replace(/$^/u, (character) => short.get(character) ?? escaped(character));',
+    from: 'return harmless.replace(unprintable, (character) => short.get(character) ?? escaped(character));',
+    to: 'return harmless.replace(/$^/u, (character) => short.get(character) ?? escaped(character));',
     tests: ['test/report/escape.test.ts', 'test/report/harmless.test.ts'],
+  },
+  {
+    guard: 'text from outside is no command to a CI system',
+    file: 'src/report/escape.ts',
+    from: 'const harmless = /##|::/.test(text) ?',
+    to: 'const harmless = /##|::/.test(text) && false ?',
+    tests: ['test/commands/ci-commands.test.ts'],
   },
   {
     guard: 'a secret does not show in JSON',

@@ -4,6 +4,14 @@
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+/**
+ * What CI systems carry out wherever it stands in a line of a log, as `##[add-mask]`, `##vso[task.setvariable …]` and
+ * `##teamcity[…]`; and what they carry out where a line begins with it, as `::add-mask::`.
+ */
+const ciCommand = /##(?=[\w.-]*\[)/g;
+const noCiCommand = '#\\u0023';
+const ciCommandAtStart = /^(\s*):(?=:)/;
+
 /** Nearly all text is, and the whole class above takes ten times as long to look for. */
 const printableAscii = /^[ -~]*$/;
 
@@ -18,8 +26,13 @@ const short: ReadonlyMap<string, string> = new Map([
  * rather than dropped, so that two names that differ only there still look different. The result is one line.
  */
 export function plain(text: string): string {
-  if (printableAscii.test(text)) return text;
-  return text.replace(unprintable, (character) => short.get(character) ?? escaped(character));
+  const harmless = /##|::/.test(text) ? withoutCiCommand(text) : text;
+  if (printableAscii.test(harmless)) return harmless;
+  return harmless.replace(unprintable, (character) => short.get(character) ?? escaped(character));
+}
+
+function withoutCiCommand(text: string): string {
+  return text.replace(ciCommand, noCiCommand).replace(ciCommandAtStart, '$1\\u003a');
 }
 
 /**
@@ -85,12 +98,12 @@ export function inComment(text: string): string {
  */
 export function toJsonText(value: object): string {
   const escapes = (character: string): string => (character === '\n' ? character : escaped(character));
-  return `${JSON.stringify(value, null, 2).replace(unprintable, escapes)}\n`;
+  return `${JSON.stringify(value, null, 2).replace(unprintable, escapes).replace(ciCommand, noCiCommand)}\n`;
 }
 
 /** JSON in one line, harmless in the same way. */
 export function toJsonLine(value: object): string {
-  return `${JSON.stringify(value).replace(unprintable, escaped)}\n`;
+  return `${JSON.stringify(value).replace(unprintable, escaped).replace(ciCommand, noCiCommand)}\n`;
 }
 
 /** Words and forms that some YAML reader takes for something other than text are quoted. */
@@ -100,10 +113,11 @@ const uuidInYaml = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A text as a YAML scalar of one line, bare where that is safe; a parser gets the same text back. */
 export function yamlText(text: string): string {
   if (plainInYaml.test(text) || uuidInYaml.test(text)) return text;
-  return JSON.stringify(text).replace(unprintable, (character) => {
+  const inYaml = (character: string): string => {
     const point = character.codePointAt(0) ?? 0;
     return point > 0xffff ? `\\U${point.toString(16).padStart(8, '0')}` : escaped(character);
-  });
+  };
+  return JSON.stringify(text).replace(unprintable, inYaml).replace(ciCommand, noCiCommand);
 }
 
 /** What makes a spreadsheet take a cell for a formula; the wide forms are read so in East Asia. */

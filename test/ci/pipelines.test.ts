@@ -142,6 +142,17 @@ describe('the action', () => {
     }
   });
 
+  it('lets neither an input nor a plan give the runner a command', async () => {
+    const { script, write } = await openRunner();
+    const told = await script('run.sh', { INPUT_COMMAND: 'x%0A\r\n::set-env name=A::b\n::add-mask::c' });
+    expect(told).toBe(
+      '::error::command is x%250A%0D%0A::set-env name=A::b%0A::add-mask::c; it may be validate, plan or apply\n',
+    );
+    const x_budgets = [{ budget: 'delete\n::add-mask::c', used: 9, allowed: 1, limit: 1 }];
+    await write('plan.json', JSON.stringify({ x_budgets, x_acknowledged: {}, x_protected: [] }));
+    expect(await script('refused.js')).toMatch(/^::error title=[\w ]+::It asks for 9 of the delete%0A::add-mask::c .*\n$/);
+  });
+
   it('reads no input as shell', async () => {
     const { script, directory } = await openRunner();
     await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: 'users $(touch hacked) ; touch hacked' });
