@@ -28,6 +28,7 @@ export interface Removal {
 /** Every entry and every face of one user, each in exactly one place. */
 export interface Match {
   readonly claims: readonly Claim[];
+  /** Without the entries that name no serial number where a pin is lost: what they would delete may be its face. */
   readonly removals: readonly Removal[];
   /** Faces that no entry speaks of. */
   readonly left: readonly Face[];
@@ -59,8 +60,14 @@ function matchOnce(entries: readonly Enrollment[], faces: readonly Face[], now: 
   // Named faces go before any entry takes a face by its flow.
   const named = new Map(absent.flatMap((entry) => (entry.serialNumber === undefined ? [] : [takeNamed(entry, left)])));
   const claims = claimFaces(present, pinned, pool);
-  const removals = absent.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
+  const certain = claims.some(isPinLost) ? absent.filter((entry) => named.has(entry)) : absent;
+  const removals = certain.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
   return { claims, removals, left };
+}
+
+/** Whether an entry names a serial number that no face has, so that which face it means is a guess. */
+export function isPinLost({ pin }: Pick<Claim, 'pin'>): boolean {
+  return pin === 'lost';
 }
 
 /**

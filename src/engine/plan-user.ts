@@ -16,7 +16,7 @@ import { decide, type Decision } from './decide.ts';
 import { withLifetime } from './face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
 import { canBeDisabled, healthOf } from './health.ts';
-import { matchUser, type Claim, type Match } from './match.ts';
+import { isPinLost, matchUser, type Claim, type Match } from './match.ts';
 
 /** One user with all that the files and the tenant say of him. */
 export interface UserSituation {
@@ -67,9 +67,10 @@ export function planUser(given: UserSituation, rules: PlanRules): UserPlan {
   const { user, faces } = given;
   const entries = withLifetime(given.entries, given.settings, rules.now);
   const isSettled = rules.names === 'settled';
-  const { found, held, leftover } = holdDeletes(matchUser(entries, faces, rules.now), given.leftover);
-  const situation = leftover === given.leftover ? given : { ...given, leftover };
-  const match = leaveAlike(found, isSettled ? leftover : 'disable');
+  const found = matchUser(entries, faces, rules.now);
+  const isGuess = given.leftover === 'delete' && found.claims.some(isPinLost);
+  const situation: UserSituation = isGuess ? { ...given, leftover: 'keep' } : given;
+  const match = leaveAlike(found, isSettled ? situation.leftover : 'disable');
   const base: Base = {
     user,
     precondition: fingerprint(faces),
@@ -80,7 +81,7 @@ export function planUser(given: UserSituation, rules: PlanRules): UserPlan {
   const decided: Change[] = [];
   for (const claim of match.claims) decided.push(claimChange(claim, base, rules), ...alikeChanges(claim, base));
   for (const removal of match.removals) decided.push(...absentChanges(removal, base));
-  const kept: UnmatchedFace[] = held.map((face) => ({ key: faceKey(user, face), user, face }));
+  const kept: UnmatchedFace[] = [];
   for (const face of match.left) {
     const change = isSettled ? leftoverChange(face, situation, base) : undefined;
     if (change === undefined) kept.push({ key: faceKey(user, face), user, face });
@@ -89,28 +90,6 @@ export function planUser(given: UserSituation, rules: PlanRules): UserPlan {
   const withheld = isSettled ? [] : decided.filter(({ reason }) => reason === 'replace_because_cannot_update');
   const changes = withheld.length === 0 ? decided : decided.filter((change) => !withheld.includes(change));
   return { changes: orderReplaces(changes, rules.now), kept, match, withheld };
-}
-
-interface HeldBack {
-  readonly found: Match;
-  /** Faces that absent entries would have deleted. */
-  readonly held: readonly Face[];
-  readonly leftover: RemovalRule;
-}
-
-/**
- * Holds deletes back where a pin is lost: nobody knows which face it meant, and what would be deleted may be that one. A
- * face that an absent entry names by its serial number is certain.
- */
-function holdDeletes(found: Match, leftover: RemovalRule): HeldBack {
-  if (!found.claims.some(({ pin }) => pin === 'lost')) return { found, held: [], leftover };
-  const isGuess = ({ entry, faces }: Match['removals'][number]): boolean =>
-    entry.serialNumber === undefined && faces.length > 0;
-  return {
-    found: { ...found, removals: found.removals.filter((removal) => !isGuess(removal)) },
-    held: found.removals.filter(isGuess).flatMap(({ faces }) => faces),
-    leftover: leftover === 'delete' ? 'keep' : leftover,
-  };
 }
 
 /** Where faces that no entry speaks of go anyhow, so do those that would merely be disabled with their like. */

@@ -57,15 +57,15 @@ describe('a serial number', () => {
   ])('of an absent entry comes before the flow of a present one: its face %s', (_, named, other) => {
     const entries = [present('amy', mobile()), absent('amy', { serialNumber: '1-1' })];
     const faces = other === undefined ? [named] : [named, other];
-    expect(claims(entries, faces)).toEqual({ amy: '1', 'amy/mobile': other?.id ?? '-', left: '' });
+    expect(claims(entries, faces)).toEqual({ 'amy/1-1': '1', 'amy/mobile': other?.id ?? '-', left: '' });
   });
   it('leaves the face to a present entry that names it, too', () => {
     const entries = [present('amy', mobile(), { serialNumber: '1-a' }), absent('amy', { serialNumber: '1-a' })];
-    expect(claims(entries, [mobileFace('a')])).toEqual({ amy: '', 'amy/mobile': 'a', left: '' });
+    expect(claims(entries, [mobileFace('a')])).toEqual({ 'amy/1-a': '', 'amy/mobile': 'a', left: '' });
   });
   it('narrows an absent entry to one face', () => {
     expect(claims([absent('amy', { serialNumber: '1-b' })], [mobileFace('a'), mobileFace('b')])).toEqual({
-      amy: 'b',
+      'amy/1-b': 'b',
       left: 'a',
     });
   });
@@ -104,7 +104,6 @@ describe('a serial number that no face has', () => {
       'keep amy/1-1',
       'keep amy/1-3',
     ]);
-    expect(actions([lost, absent('amy', { flow: 'token' })], 'delete')).toContain('no-op amy/token');
   });
   it('lets them be disabled, and those be deleted that an absent entry names', () => {
     expect(actions([lost], 'disable')).toEqual(['disable amy/1-1', 'disable amy/1-3', 'no-op amy/mobile']);
@@ -113,6 +112,11 @@ describe('a serial number that no face has', () => {
       'no-op amy/mobile',
       'keep amy/1-1',
     ]);
+  });
+  it('of a disabled entry disables what an absent entry would delete otherwise', () => {
+    const entries = [present('amy', token(), { enabled: false, serialNumber: 'gone' }), absent('amy', { flow: 'web' })];
+    const { changes } = plan(desire(entries), liveOf({ amy: found('amy', [webFace('1'), webFace('2')]) }));
+    expect(changes.map(({ action, key }) => `${action} ${key}`)).toEqual(['disable amy/1-2', 'disable amy/token']);
   });
   it('of a disabled entry disables what is in use, and would be deleted otherwise', () => {
     expect(actions([{ ...lost, enabled: false }], 'delete')).toEqual([

@@ -66,7 +66,8 @@ export function absent(
   more: Partial<Pick<AbsentEnrollment, 'flow' | 'serialNumber' | 'range'>> = {},
 ): AbsentEnrollment {
   const user = userRef(login);
-  const key = more.flow === undefined ? user.key : `${user.key}/${more.flow}`;
+  const tail = more.serialNumber ?? more.flow;
+  const key = tail === undefined ? user.key : `${user.key}/${tail}`;
   return { state: 'absent', key, annotations: {}, range: range(9), ...more, user };
 }
 
