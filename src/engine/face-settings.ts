@@ -1,4 +1,4 @@
-import type { DesiredState, Enrollment, ExpiryRule } from '../model/enrollment.ts';
+import type { DesiredState, Enrollment, ExpiryRule, PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
@@ -29,7 +29,7 @@ export function usersWithPolicy(
   return [...uuids];
 }
 
-function followsPolicy(entry: Enrollment): boolean {
+function followsPolicy(entry: Enrollment): entry is PresentEnrollment {
   return entry.state === 'present' && entry.enabled && entry.face.expiry.rule === 'policy';
 }
 
@@ -38,9 +38,9 @@ export function withoutUnread(live: LiveState, settings: SettingsByUser): LiveSt
   const unread = [...settings.values()].some(({ settings: state }) => state === 'unknown');
   if (!unread) return live;
   const judge = (found: LiveUser): LiveUser => {
-    const its = found.presence === 'present' ? settings.get(found.user.uuid) : undefined;
-    if (found.presence !== 'present' || its?.settings !== 'unknown') return found;
-    return { presence: 'unknown', reason: its.reason, user: found.user };
+    if (found.presence !== 'present') return found;
+    const its = settings.get(found.user.uuid);
+    return its?.settings === 'unknown' ? { presence: 'unknown', reason: its.reason, user: found.user } : found;
   };
   const listed = new Map([...live.listed].map(([key, found]) => [key, judge(found)]));
   return { ...live, listed, discovered: live.discovered.map(judge) };
@@ -55,9 +55,7 @@ export function withLifetime(
   const days = lifetimeDays(settings);
   if (days === undefined || !entries.some(followsPolicy)) return entries;
   const expiry: ExpiryRule = { rule: 'policy', lifetime: { seconds: days * daySeconds, readAt: now } };
-  return entries.map((entry) =>
-    entry.state === 'present' && followsPolicy(entry) ? { ...entry, face: { ...entry.face, expiry } } : entry,
-  );
+  return entries.map((entry) => (followsPolicy(entry) ? { ...entry, face: { ...entry.face, expiry } } : entry));
 }
 
 /**

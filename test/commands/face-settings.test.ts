@@ -184,6 +184,25 @@ describe("an entry with 'lifetime: policy'", () => {
     expect(JSON.stringify(memberOf(plan, 'x_unknown'))).toContain('/settings/face: 500');
   });
 
+  it('speaks for itself alone, beside another entry of the user and a user who is not there', async () => {
+    const seeds = [
+      { status: 'ACTIVE', created: '2026-05-01T00:00:00Z', expiry: '2030-01-01T00:00:00Z' },
+      { status: 'ACTIVE', applicantId: 'a-1', expiry: '2030-01-01T00:00:00Z' },
+    ] as const;
+    const entries = [
+      'user: amy, flow: mobile, lifetime: policy',
+      'user: amy, flow: web, applicantId: a-1',
+      'user: nobody, flow: mobile, lifetime: policy',
+    ];
+    const workspace = await open([user('amy', seeds), user('ben', seeds)], [...entries, 'user: ben, flow: mobile']);
+    const plan = await planJson(workspace, '--skip-missing-users');
+    expect(listOf(plan, 'resource_changes').map((change) => memberOf(change, 'index'))).toEqual(['amy/mobile']);
+    expect(askedOf(workspace)).toBe(1);
+    workspace.sandbox.tenant.failWith({ kind: '403', operation: 'getFaceSettings', times: 99 });
+    const unread = await planJson(workspace, '--skip-missing-users');
+    expect(memberOf(unread, 'summary')).toMatchObject({ update: 0, unknown: 1 });
+  });
+
   it('asks for no settings where the entry is disabled or absent', async () => {
     const faces = [{ status: 'DISABLED' }] as const;
     const workspace = await open(
