@@ -15,6 +15,8 @@ export interface Others {
 }
 
 export interface Step {
+  /** As `explain` shows it. */
+  readonly name: string;
   readonly flow: Flow;
   readonly fits: (face: Face, entry: PresentEnrollment, others: Others) => boolean;
 }
@@ -62,11 +64,19 @@ const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others
  * was disabled before anybody activated it still shows what a pending one does.
  */
 export const steps: readonly Step[] = [
-  { flow: 'web', fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId },
-  { flow: 'mobile', fits: mobileOrPending },
-  { flow: 'mobile', fits: (face, entry) => !entry.enabled && eitherWay(face) },
-  { flow: 'token', fits: bareToken },
-  { flow: 'token', fits: tokenWithApplicant },
+  {
+    name: 'web by applicantId',
+    flow: 'web',
+    fits: (face, entry) => entry.face.flow === 'web' && face.applicantId === entry.face.applicantId,
+  },
+  { name: 'mobile, registered or pending', flow: 'mobile', fits: mobileOrPending },
+  {
+    name: 'mobile, perhaps disabled before its activation',
+    flow: 'mobile',
+    fits: (face, entry) => !entry.enabled && eitherWay(face),
+  },
+  { name: 'token without applicantId', flow: 'token', fits: bareToken },
+  { name: 'token with an applicantId that no web entry names', flow: 'token', fits: tokenWithApplicant },
 ];
 
 /**

@@ -13,6 +13,8 @@ export interface Claim {
   readonly fit: 'same' | 'other' | 'none';
   /** The entry names a serial number, and no such face is there. */
   readonly pin: 'held' | 'lost' | 'none';
+  /** Name of the step that gave the entry its face, such as `web by applicantId`. */
+  readonly step?: string;
   /**
    * For an entry that is not enabled: further faces that it would claim, one a run, once its first is disabled.
    * They are disabled together, so that one apply is enough.
@@ -109,7 +111,7 @@ function takePinned(present: readonly PresentEnrollment[], left: Face[]): readon
   return present.flatMap((entry) => {
     if (entry.serialNumber === undefined) return [];
     const face = takeAny(left, ({ serialNumber }) => serialNumber === entry.serialNumber);
-    return face === undefined ? [] : [{ entry, face, fit: fitOf(entry, face), pin: 'held' }];
+    return face === undefined ? [] : [{ entry, face, fit: fitOf(entry, face), pin: 'held', step: 'serialNumber' }];
   });
 }
 
@@ -157,7 +159,7 @@ function stepThrough(
       const fits = (candidate: Face): boolean => step.fits(candidate, entry, others);
       const choose = entry.enabled && pinOf(entry) === 'lost' ? takeNewest : takeHealthiest;
       const face = choose(left, fits, entry, now);
-      if (face !== undefined) claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry) });
+      if (face !== undefined) claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry), step: step.name });
     }
   }
   return [...claimed.values()];
@@ -181,7 +183,7 @@ function loneWebPair(present: readonly PresentEnrollment[], { left, applicants }
   const isNobodys = (face: Face): boolean => ofFlow.web(face) && !isOfWebEntry(face, applicants);
   if (left.filter(isNobodys).length !== 1) return undefined;
   const face = takeAny(left, isNobodys);
-  return face && { entry, face, fit: 'other', pin: 'none' };
+  return face && { entry, face, fit: 'other', pin: 'none', step: 'the only web entry and web face left' };
 }
 
 function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
