@@ -2,6 +2,7 @@ import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
 import type { Everybody, FaceSettings, LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
+import type { Profile, ProfileRequest } from './profile.ts';
 import type { Secret } from './secret.ts';
 import type { Refusal } from './outcome.ts';
 import type { Shard } from './shard.ts';
@@ -77,6 +78,8 @@ export interface TenantReader {
   readLive(request: ReadRequest): Promise<LiveState>;
   /** Rejects as `readLive` does. Users are found by listing alone: there is no look-up of any of them. */
   readEverybody(request: EverybodyRequest): Promise<Everybody>;
+  /** Rejects as `readLive` does. A user who could not be read ends as unknown. */
+  readProfile(request: ProfileRequest): Promise<Profile>;
   /** @throws TenantError */
   readFaces(uuid: string): Promise<readonly Face[]>;
   /** By UUID, one call each. Never rejects with a TenantError: what could not be read ends as unknown. */

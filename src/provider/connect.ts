@@ -10,6 +10,7 @@ import { deleteFace, sendFaceActivationEmail, updateFace } from './face-calls.ts
 import { readFaceSettings } from './face-settings.ts';
 import { readFaces } from './faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
+import { readProfile } from './profile.ts';
 import { readEverybody, readLive } from './read-live.ts';
 import { openTransport, wireLimits, type OnHeaders, type ProxySettings, type WireLimits } from './transport.ts';
 
@@ -127,6 +128,7 @@ function readerOf(client: Client): TenantReader {
   return {
     readLive: (request) => readLive(client, request),
     readEverybody: (request) => readEverybody(client, request),
+    readProfile: (request) => readProfile(client, request),
     readFaces: (uuid) => readFaces(client, uuid),
     readFaceSettings: (uuids, onProgress) => readFaceSettings(client, uuids, onProgress),
   };

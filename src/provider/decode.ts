@@ -21,6 +21,8 @@ export interface FoundUser extends User {
   readonly externalId?: string;
   /** Ids of his groups; missing where the tenant does not list them. */
   readonly groupIds?: readonly string[];
+  /** Names of the groups; read only where one user is asked for. */
+  readonly groupNames?: readonly string[];
 }
 
 export interface UsersPage {
@@ -56,10 +58,15 @@ export function decodeUser(value: unknown): FoundUser {
   return found;
 }
 
+/** Decodes a user with the names of the groups, which a listing of all users has no room for. */
+export function decodeNamedUser(value: unknown): FoundUser {
+  return { ...decodeUser(value), ...optional('groupNames', textsOf(recordOf(value), 'groups', 'name')) };
+}
+
 /** The vendor does not say how the last page is marked: a paging, or a cursor in it, that is missing or empty ends it. */
-export function decodeUsersPage(value: unknown): UsersPage {
+export function decodeUsersPage(value: unknown, decode = decodeUser): UsersPage {
   const page = recordOf(value);
-  const users = within('results', () => listOf(page['results'], decodeUser));
+  const users = within('results', () => listOf(page['results'], decode));
   const { paging } = page;
   const cursor = isMissing(paging) ? undefined : within('paging', () => text(recordOf(paging), 'nextCursor'));
   return { users, ...(cursor === '' ? {} : optional('nextCursor', cursor)) };

@@ -13,7 +13,7 @@ export async function readFaceSettings(
 ): Promise<ReadonlyMap<string, FaceSettings>> {
   const found = new Map<string, FaceSettings>();
   const work = new WorkQueue<string>(client.concurrency, async (uuid) => {
-    found.set(uuid, await settingsOf(client, uuid));
+    found.set(uuid, await faceSettingsOf(client, uuid));
     onProgress(found.size, uuids.length);
   });
   for (const uuid of uuids) work.add(uuid);
@@ -21,7 +21,8 @@ export async function readFaceSettings(
   return found;
 }
 
-async function settingsOf(client: Client, uuid: string): Promise<FaceSettings> {
+/** Reads the face settings of one user; never rejects with a TenantError. */
+export async function faceSettingsOf(client: Client, uuid: string): Promise<FaceSettings> {
   try {
     const { lifetime } = await getUserFaceSettings(client, uuid);
     return { settings: 'read', lifetimeDays: lifetime };

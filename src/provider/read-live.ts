@@ -4,8 +4,8 @@ import { isInShard, type Shard } from '../model/shard.ts';
 import { TenantError, type EverybodyRequest, type OnProgress, type ReadRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
-import { isGone, unknownFrom } from './errors.ts';
-import { readFaces } from './faces.ts';
+import { unknownFrom } from './errors.ts';
+import { readFaces, whyUnread } from './faces.ts';
 import { resolveUsers } from './resolve-users.ts';
 import { discover, membershipOf, type Discovery } from './scope.ts';
 import { sharedNames, type Resolution } from './users.ts';
@@ -64,7 +64,8 @@ export async function readEverybody(client: Client, request: EverybodyRequest): 
   };
 }
 
-async function readSettings(client: Client): Promise<Pick<LiveState, 'maxFacesPerUser' | 'settingsFailure'>> {
+/** Reads how many faces a user may have; the vendor's default where the role may not read it. */
+export async function readSettings(client: Client): Promise<Pick<LiveState, 'maxFacesPerUser' | 'settingsFailure'>> {
   try {
     const maxFacesPerUser = await client.call({ operation: 'generalSettings', decode: decodeMaxFaces });
     return { maxFacesPerUser: maxFacesPerUser ?? usualMaxFaces };
@@ -163,8 +164,6 @@ async function readFacesOf(client: Client, user: User): Promise<{ readonly faces
     return { faces: await readFaces(client, user.uuid) };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    const reason = unknownFrom(error);
-    // He was there a moment ago: whether he or only the answer is gone, nobody can say.
-    return { presence: 'unknown', reason: isGone(error) ? { ...reason, code: 'vanished' } : reason, user };
+    return { presence: 'unknown', reason: whyUnread(error), user };
   }
 }

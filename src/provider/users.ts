@@ -2,7 +2,7 @@ import type { UserRef } from '../model/enrollment.ts';
 import type { Unknown } from '../model/live.ts';
 import { TenantError } from '../model/tenant.ts';
 import type { Call, Client } from './client.ts';
-import { decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from './decode.ts';
+import { decodeNamedUser, decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from './decode.ts';
 import { isMiss, unknownFrom } from './errors.ts';
 import type { JsonBody } from './json-body.ts';
 
@@ -77,7 +77,18 @@ export async function lookUpUser(client: Client, ref: UserRef): Promise<Resoluti
  */
 async function withAliases(client: Client, ref: UserRef, user: FoundUser): Promise<FoundUser> {
   if (ref.by !== 'login' || user.aliases !== undefined || bears(user, ref)) return user;
-  const hits = await new UserListing(client, [{ name: 'userId', operator: 'EQUALS', value: ref.value }]).next();
+  return searchFor(client, user, ref.value);
+}
+
+/** User with the aliases and groups that a look-up may leave out. @throws TenantError */
+export async function withAllNames(client: Client, user: FoundUser): Promise<FoundUser> {
+  const isWhole = user.aliases !== undefined && user.groupIds !== undefined;
+  return isWhole ? user : searchFor(client, user, user.login);
+}
+
+async function searchFor(client: Client, user: FoundUser, login: string): Promise<FoundUser> {
+  const byLogin: Condition = { name: 'userId', operator: 'EQUALS', value: login };
+  const hits = await new UserListing(client, [byLogin], decodeNamedUser).next();
   return hits.find((hit) => hit.uuid === user.uuid) ?? user;
 }
 
@@ -86,24 +97,26 @@ function bears(user: FoundUser, ref: UserRef): boolean {
 }
 
 const lookUps: Readonly<Record<UserRef['by'], (value: string) => Call<FoundUser>>> = {
-  login: (userId) => ({ operation: 'userByLogin', body: { userId }, decode: decodeUser }),
-  externalId: (userId) => ({ operation: 'userByExternalId', body: { userId }, decode: decodeUser }),
-  uuid: (id) => ({ operation: 'userByUuid', id, decode: decodeUser }),
+  login: (userId) => ({ operation: 'userByLogin', body: { userId }, decode: decodeNamedUser }),
+  externalId: (userId) => ({ operation: 'userByExternalId', body: { userId }, decode: decodeNamedUser }),
+  uuid: (id) => ({ operation: 'userByUuid', id, decode: decodeNamedUser }),
 };
 
 /** Reads a search page by page, each only when it is asked for. */
 export class UserListing {
   readonly #client: Client;
   readonly #conditions: readonly Condition[];
+  readonly #decode: (json: unknown) => FoundUser;
   readonly #cursors = new Set<string>();
   readonly #uuids = new Set<string>();
   #cursor: string | undefined;
   #pages = 0;
   #barren = 0;
 
-  constructor(client: Client, conditions: readonly Condition[]) {
+  constructor(client: Client, conditions: readonly Condition[], decode = decodeUser) {
     this.#client = client;
     this.#conditions = conditions;
+    this.#decode = decode;
   }
 
   get pages(): number {
@@ -144,7 +157,8 @@ export class UserListing {
       this.#cursor === undefined
         ? { limit: pageSize, attributes, orderByAttribute: { name: 'userId', ascending: true }, ...this.#search() }
         : { limit: pageSize, attributes, cursor: this.#cursor };
-    return this.#client.call({ operation: 'usersPage', body, decode: decodeUsersPage });
+    const decode = (json: unknown): UsersPage => decodeUsersPage(json, this.#decode);
+    return this.#client.call({ operation: 'usersPage', body, decode });
   }
 
   #search(): JsonBody {

@@ -37,6 +37,10 @@ export class MemoryTenant implements TenantWriter {
     throw new Error('not asked for here');
   }
 
+  readProfile(): never {
+    throw new Error('not asked for here');
+  }
+
   readFaces(): Promise<readonly Face[]> {
     return this.#step('readFaces', '', () => (this.lateReadings-- > 0 ? this.#before : this.faces));
   }

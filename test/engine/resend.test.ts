@@ -99,6 +99,7 @@ describe('one user', () => {
   const tenantOf = (readFaces: TenantResender['readFaces']): TenantResender => ({
     readLive: () => Promise.reject(new Error('not here')),
     readEverybody: () => Promise.reject(new Error('not here')),
+    readProfile: () => Promise.reject(new Error('not here')),
     readFaces,
     readFaceSettings: () => Promise.reject(new Error('not here')),
     resendActivation: () => Promise.resolve(),

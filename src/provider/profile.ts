@@ -1,0 +1,73 @@
+import { instantOf } from '../model/instant.ts';
+import type { Unknown } from '../model/live.ts';
+import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../model/profile.ts';
+import { TenantError } from '../model/tenant.ts';
+import type { Client } from './client.ts';
+import type { FoundUser } from './decode.ts';
+import type { AnsweredFace } from './decode-face.ts';
+import { unknownFrom } from './errors.ts';
+import { getFaces } from './face-calls.ts';
+import { faceSettingsOf } from './face-settings.ts';
+import { faceOf, whyUnread } from './faces.ts';
+import { readSettings } from './read-live.ts';
+import { discover, membershipOf } from './scope.ts';
+import { listingFailure, lookUpUser, withAllNames } from './users.ts';
+
+/**
+ * Reads everything that the tenant says of one user, each thing once.
+ *
+ * @throws TenantError where nothing can be read: no connection, refused credentials, a group that is not there.
+ */
+export async function readProfile(client: Client, { user, scope }: ProfileRequest): Promise<Profile> {
+  await client.signIn();
+  const [limits, { groupId }, found] = await Promise.all([
+    readSettings(client),
+    discover(client, scope, 'nobody'),
+    lookUpUser(client, user),
+  ]);
+  const reading = found.presence === 'present' ? await readFound(client, found.user, groupId) : found;
+  return { ...reading, ...limits };
+}
+
+async function readFound(client: Client, found: FoundUser, groupId: string | undefined): Promise<ProfileReading> {
+  const whole = await orWhy(withAllNames(client, found), unknownFrom);
+  if ('why' in whole) return { presence: 'unknown', reason: whole.why };
+  const user = namedUser(whole.value);
+  const [membership, faces, settings] = await Promise.all([
+    groupId === undefined ? inScope : membershipOf(client, whole.value, groupId),
+    orWhy(getFaces(client, user.uuid), whyUnread),
+    faceSettingsOf(client, user.uuid),
+  ]);
+  if (membership.inScope === 'unknown') return { presence: 'unknown', reason: membership.reason, user };
+  if ('why' in faces) return { presence: 'unknown', reason: faces.why, user };
+  return {
+    presence: 'present',
+    user,
+    inScope: membership.inScope,
+    faces: faces.value.map(shownFace),
+    settings,
+  };
+}
+
+const inScope = { inScope: true } as const;
+
+type OrWhy<T> = { readonly value: T } | { readonly why: Unknown };
+
+async function orWhy<T>(reading: Promise<T>, why: (error: TenantError) => Unknown): Promise<OrWhy<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    const told = error instanceof TenantError ? why(error) : listingFailure(error);
+    if (told === undefined) throw error;
+    return { why: told };
+  }
+}
+
+function namedUser({ uuid, login, externalId, aliases = [], groupNames = [] }: FoundUser): NamedUser {
+  return { uuid, login, aliases, groups: groupNames, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+function shownFace(answered: AnsweredFace): ShownFace {
+  const { lastUsed } = answered;
+  return { ...faceOf(answered), ...(lastUsed === undefined ? {} : { lastUsed: instantOf(lastUsed) }) };
+}
