@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addDoctor, addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
-import { addExport, addStatus } from './cli/tenant-verbs.ts';
+import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
 import type { ExitCode } from './commands/exit-code.ts';
 import type { Io } from './commands/io.ts';
@@ -50,6 +50,7 @@ function buildProgram(io: Io, start: Start): Command {
   addShow(program, io, start);
   addExport(program, io, start);
   addStatus(program, io, start);
+  addExplain(program, io, start);
   addResend(program, io, start);
   addDoctor(program, io, start);
   addSandbox(program, io, start);

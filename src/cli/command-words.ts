@@ -19,7 +19,7 @@ export interface CommandWords {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionWords[];
-  /** What stands beside the options; missing where there is nothing. */
+  /** What follows the options, the last of it where there are several; missing where there is nothing. */
   readonly argument?: Values & { readonly repeats: 'once' | 'often' };
 }
 
@@ -39,7 +39,7 @@ export function wordsOf(program: Command): ProgramWords {
     name: program.name(),
     options: help.visibleOptions(program).map(optionWords),
     commands: commands.map((command) => {
-      const [argument] = command.registeredArguments;
+      const argument = command.registeredArguments.at(-1);
       return {
         name: command.name(),
         description: command.description(),

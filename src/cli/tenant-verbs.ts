@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Io } from '../commands/io.ts';
-import type { ExportOptions, StatusOptions } from '../commands/options.ts';
-import { duration, withTenant } from './flags.ts';
+import type { ExplainOptions, ExportOptions, StatusOptions } from '../commands/options.ts';
+import { duration, textOrJson, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addExport(program: Command, io: Io, start: Start): void {
@@ -34,6 +34,15 @@ export function addStatus(program: Command, io: Io, start: Start): void {
     .option('--every-user', `with --all: ${everyUser}`)
     .action((paths: string[], options: StatusOptions) => {
       start(import('../commands/status.ts').then(({ runStatus }) => runStatus(paths, options, io)));
+    });
+}
+
+export function addExplain(program: Command, io: Io, start: Start): void {
+  withTenant(program.command('explain <user> [paths...]'))
+    .description("explain one user's faces and what a plan would do (read-only)")
+    .addOption(textOrJson())
+    .action((user: string, paths: string[], options: ExplainOptions) => {
+      start(import('../commands/explain.ts').then(({ runExplain }) => runExplain({ user, paths }, options, io)));
     });
 }
 

@@ -103,6 +103,10 @@ export interface StatusOptions extends EverybodyOptions {
   readonly within: number;
 }
 
+export interface ExplainOptions extends TenantOptions, OutputOptions {
+  readonly format: 'text' | 'json';
+}
+
 export interface ResendOptions extends TenantOptions, OutputOptions, Pick<AllowOptions, 'allowEmails'> {
   readonly user?: readonly string[];
   /** Seconds. */

@@ -1,5 +1,6 @@
 export { applyAll, applyPlan, report, writingChanges } from './apply.ts';
 export { applyUser } from './apply-user.ts';
+export { explain } from './explain.ts';
 export { exportLive } from './export.ts';
 export {
   usersToAskFor,

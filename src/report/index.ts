@@ -10,6 +10,8 @@ export { planMarkdown } from './plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics-text.ts';
 export { doctorJson, doctorText } from './doctor.ts';
 export { plain, quoted, toJsonText } from './escape.ts';
+export { explainJson } from './explain-json.ts';
+export { explainText } from './explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
 export { planDiff } from './plan-diff.ts';
 export { planJson } from './plan-json.ts';

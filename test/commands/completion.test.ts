@@ -111,6 +111,7 @@ describe('completion bash, in bash', () => {
     const first = 'faceform plan ';
     const found = await offered(first, `${first}--credentials `, `${first}--sandbox `, `${first}a.yaml dir/`);
     expect(found.map((each) => each.toSorted())).toEqual([both, both, both, ['dir/c.yaml']]);
+    expect((await offered('faceform explain alice '))[0]?.toSorted()).toEqual(both);
     const others = await offered('faceform apply --activations-out ', `${first}--sandbox --sk`);
     expect(others).toEqual([['dir'], ['--skip-missing-users']]);
   });

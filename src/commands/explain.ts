@@ -1,0 +1,55 @@
+import { explain, userRef } from '../engine/index.ts';
+import type { Explanation } from '../model/explanation.ts';
+import type { Profile } from '../model/profile.ts';
+import { explainJson, explainText, toJsonText } from '../report/index.ts';
+import { CommandError } from './command-error.ts';
+import { targetOf } from './connect.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { loadValid } from './load.ts';
+import type { ExplainOptions } from './options.ts';
+import { sandboxAndPaths } from './sandbox-choice.ts';
+import { paletteFor } from './show.ts';
+import { toolVersion } from './version.ts';
+import { withReader } from './with-reader.ts';
+
+export interface Question {
+  /** As files name a user: login or alias, `uuid:…` or `externalId:…`. */
+  readonly user: string;
+  readonly paths: readonly string[];
+}
+
+/** Shows one user on one page: faces, entries, and why a plan would do what it would. Its client cannot write. */
+export async function runExplain(question: Question, asked: ExplainOptions, io: Io): Promise<ExitCode> {
+  const { paths, options } = sandboxAndPaths(question.paths, asked, io);
+  const user = userRef(question.user);
+  if (user.value.trim() === '') {
+    throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
+  }
+  const { desired, warnings } = await loadValid(paths, {}, io);
+  const { profile, tenant } = await withReader(targetOf(desired), options, io, async (reader) => ({
+    profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
+    tenant: reader.name,
+  }));
+  const now = Math.floor(io.clock.now() / 1000);
+  const explanation = explain({ asked: user, desired, profile, warnings, now });
+  const context = { toolVersion: toolVersion(), tenant, now };
+  io.stdout.write(printed(explanation, context, options, io));
+  return explanation.undecided === undefined ? codes[profile.presence] : exitCode.incomplete;
+}
+
+function printed(
+  explanation: Explanation,
+  context: Parameters<typeof explainJson>[1],
+  options: ExplainOptions,
+  io: Io,
+): string {
+  if (options.format === 'json') return toJsonText(explainJson(explanation, context));
+  return explainText(explanation, { ...context, palette: paletteFor(io.stdout, io, options) });
+}
+
+const codes: Readonly<Record<Profile['presence'], ExitCode>> = {
+  present: exitCode.done,
+  absent: exitCode.error,
+  unknown: exitCode.incomplete,
+};

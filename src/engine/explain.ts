@@ -1,0 +1,214 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredState, Enrollment, UserRef } from '../model/enrollment.ts';
+import type { BudgetShare, Explanation, NamingEntry, Ownership, Verdict, Wish } from '../model/explanation.ts';
+import type { Face, User } from '../model/face.ts';
+import type { Instant } from '../model/instant.ts';
+import type { LiveState, LiveUser } from '../model/live.ts';
+import { placeOf, type Place, type SourceRange } from '../model/place.ts';
+import type { BudgetUse, Change, Plan, Reason } from '../model/plan.ts';
+import type { Profile, ShownFace } from '../model/profile.ts';
+import { usersWithPolicy, withLifetime, withoutUnread, withPolicies, type SettingsByUser } from './face-settings.ts';
+import { healthOf } from './health.ts';
+import { matchUser, type Claim } from './match.ts';
+import { createPlan } from './plan.ts';
+import { namingOf, type Naming } from './user-names.ts';
+import { userRef } from './user-ref.ts';
+
+export interface ExplainRequest {
+  readonly asked: UserRef;
+  readonly desired: DesiredState;
+  readonly profile: Profile;
+  /** Found while the files were loaded. */
+  readonly warnings: readonly Diagnostic[];
+  readonly now: Instant;
+}
+
+/**
+ * Explains what a plan of all files says of one user. The changes are that plan's own: the same engine plans the user
+ * alone, which gives the same since no user's changes depend on another's. Pure.
+ */
+export function explain(request: ExplainRequest): Explanation {
+  const { asked, desired, profile, now } = request;
+  const naming = namingOf(asked, profile);
+  const entries = desired.enrollments.flatMap((entry): readonly NamingEntry[] => {
+    const by = naming(entry.user);
+    return by === undefined ? [] : [{ entry, by }];
+  });
+  const narrow = narrowed(desired, entries, naming);
+  const settings = settingsOf(profile);
+  const plan = planOf(narrow, profile, settings, now);
+  const warnings = request.warnings.filter(({ range }) => entries.some(({ entry }) => isWithin(range, entry.range)));
+  return {
+    asked,
+    profile,
+    ownership: ownershipOf(profile, narrow),
+    ...undecided(profile, plan),
+    entries,
+    verdicts: verdictsOf(plan, narrow.enrollments, profile, now),
+    guards: {
+      protect: [...narrow.protect].map(([name, range]) => ({ name, place: placeOf(range) })),
+      protected: plan.protected,
+      budgets: plan.budgets.map((use) => budgetShare(use, desired)),
+      unmatched: desired.unmatched,
+      scope: desired.scope,
+    },
+    diagnostics: [...warnings, ...plan.diagnostics],
+  };
+}
+
+/** Plans as `plan` does, settings included. */
+function planOf(desired: DesiredState, profile: Profile, settings: SettingsByUser, now: Instant): Plan {
+  const live = liveState(profile, desired);
+  const needed = usersWithPolicy(desired, live).length > 0 ? settings : none;
+  const draft = createPlan({
+    desired,
+    live: withoutUnread(live, needed),
+    settings: needed,
+    tenant: '',
+    now,
+    missingUsers: 'error',
+    renew: new Set(),
+    entries: 'all',
+  });
+  return withPolicies(draft, settings);
+}
+
+const none: SettingsByUser = new Map();
+
+function settingsOf(profile: Profile): SettingsByUser {
+  return profile.presence === 'present' ? new Map([[profile.user.uuid, profile.settings]]) : none;
+}
+
+function undecided({ presence }: Profile, { unknown: [unread] }: Plan): Pick<Explanation, 'undecided'> {
+  return presence === 'present' && unread !== undefined ? { undecided: unread.reason } : {};
+}
+
+/** The files, as far as they speak of the user. */
+function narrowed(desired: DesiredState, entries: readonly NamingEntry[], naming: Naming): DesiredState {
+  const protect = [...desired.protect].filter(([key]) => naming(userRef(key)) !== undefined);
+  return { ...desired, enrollments: entries.map(({ entry }) => entry), protect: new Map(protect) };
+}
+
+/** The tenant as a reading of the narrowed files would find it. */
+function liveState(profile: Profile, { enrollments, protect, scope }: DesiredState): LiveState {
+  const { maxFacesPerUser, settingsFailure } = profile;
+  const user = liveUser(profile);
+  const keys = [...enrollments.map((entry) => entry.user.key), ...protect.keys()];
+  const isInScope = profile.presence === 'present' && profile.inScope && scope.users !== 'listed';
+  return {
+    listed: new Map(keys.map((key) => [key, user])),
+    discovered: isInScope ? [user] : [],
+    maxFacesPerUser,
+    ...(settingsFailure === undefined ? {} : { settingsFailure }),
+  };
+}
+
+/** As a plan's reading has them: no property more, so that the changes are the plan's to the last byte. */
+function liveUser(profile: Profile): LiveUser {
+  switch (profile.presence) {
+    case 'absent':
+      return { presence: 'absent' };
+    case 'unknown': {
+      const { reason, user } = profile;
+      return { presence: 'unknown', reason, ...(user === undefined ? {} : { user: plainUser(user) }) };
+    }
+    case 'present': {
+      const { user, inScope, faces } = profile;
+      return { presence: 'present', user: plainUser(user), inScope, faces: faces.map(plainFace) };
+    }
+  }
+}
+
+function plainUser({ uuid, login }: User): User {
+  return { uuid, login };
+}
+
+function plainFace({ lastUsed: _, ...face }: ShownFace): Face {
+  return face;
+}
+
+function ownershipOf(profile: Profile, { enrollments, scope }: DesiredState): Ownership {
+  if (profile.presence !== 'present') return 'unknown';
+  if (enrollments.length > 0) return profile.inScope ? 'entries' : 'outside';
+  return profile.inScope && scope.users !== 'listed' ? 'scope' : 'nobody';
+}
+
+function verdictsOf(plan: Plan, entries: readonly Enrollment[], profile: Profile, now: Instant): readonly Verdict[] {
+  if (profile.presence !== 'present') return [];
+  const faces = new Map(profile.faces.map((face) => [face.id, face]));
+  const { claims } = matchUser(withLifetime(entries, profile.settings, now), profile.faces, now);
+  const leftOver: Wish = entries.length === 0 ? 'not-in-configuration' : 'unmatched';
+  return [
+    ...plan.changes.map((change) => changeVerdict(change, faces, { entries, claims, now })),
+    ...plan.kept.map(({ key, face }) => ({ key, desired: leftOver, ...liveSide(faces.get(face.id), now) })),
+  ];
+}
+
+interface Situation {
+  readonly entries: readonly Enrollment[];
+  readonly claims: readonly Claim[];
+  readonly now: Instant;
+}
+
+function changeVerdict(
+  change: Change,
+  faces: ReadonlyMap<string, ShownFace>,
+  { entries, claims, now }: Situation,
+): Verdict {
+  const { key, reason, place } = change;
+  const face = change.action === 'create' || change.face === undefined ? undefined : faces.get(change.face.id);
+  const entry = entries.find(({ range }) => isPlaceOf(range, place));
+  const step = claims.find((claim) => claim.entry.key === entry?.key && claim.face?.id === face?.id)?.step;
+  return {
+    key,
+    desired: wishes[reason],
+    ...liveSide(face, now),
+    change,
+    ...(entry === undefined ? {} : { entry }),
+    ...(step === undefined ? {} : { step }),
+  };
+}
+
+function liveSide(face: ShownFace | undefined, now: Instant): Pick<Verdict, 'face' | 'live'> {
+  if (face === undefined) return { live: 'none' };
+  const health = healthOf(face, now);
+  return { face, live: health === 'UNKNOWN' ? face.status : health };
+}
+
+const wishes: Readonly<Record<Reason, Wish>> = {
+  create_because_missing: 'enabled',
+  update_because_expiry_differs: 'enabled',
+  update_because_disabled: 'enabled',
+  update_because_expired: 'enabled',
+  disable_because_not_enabled: 'not-enabled',
+  disable_because_unmatched: 'unmatched',
+  disable_because_not_in_configuration: 'not-in-configuration',
+  replace_because_cannot_update: 'enabled',
+  replace_because_failed: 'enabled',
+  replace_because_expired: 'enabled',
+  replace_by_request: 'enabled',
+  delete_because_absent: 'absent',
+  delete_because_unmatched: 'unmatched',
+  delete_because_not_in_configuration: 'not-in-configuration',
+  no_op_because_converged: 'enabled',
+  no_op_because_waiting: 'enabled',
+  no_op_because_failed: 'enabled',
+  no_op_because_expired: 'enabled',
+  no_op_because_not_enabled: 'not-enabled',
+  no_op_because_already_absent: 'absent',
+};
+
+function budgetShare({ budget, used, allowed, limit }: BudgetUse, { budgets }: DesiredState): BudgetShare {
+  const { unit } = budgets[budget];
+  if (unit === 'share') return { budget, used, limit, unit, verdict: used === 0 ? 'within' : 'depends' };
+  return { budget, used, limit, unit, verdict: used > allowed ? 'over' : 'within' };
+}
+
+function isPlaceOf({ filename, start }: SourceRange, place: Place | undefined): boolean {
+  return filename === place?.file && start.line === place.line && start.column === place.column;
+}
+
+function isWithin(inner: SourceRange | undefined, { filename, start, end }: SourceRange): boolean {
+  if (inner?.filename !== filename) return false;
+  return inner.start.byte >= start.byte && inner.end.byte <= end.byte;
+}
