@@ -3,7 +3,6 @@ import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
 import type { PolicyComparison } from '../model/status.ts';
-import { isPending } from './health.ts';
 import type { Change, CreateChange, Plan, ReplaceChange } from '../model/plan.ts';
 
 /** For whose new faces a plan asks the tenant how long they will last. */
@@ -71,7 +70,7 @@ export function policyExpiry(rule: ExpiryRule & { readonly rule: 'policy' }, fac
   return mayBePolicy ? expiry : fromCreation;
 }
 
-/** Undefined where nothing can be said: no lifetime, no creation date, or a face that waits and has no expiry yet. */
+/** Undefined where nothing can be said: no lifetime, no creation date, or no expiry and perhaps never activated. */
 export function comparedWithPolicy(
   face: Face,
   settings: FaceSettings | undefined,
@@ -79,7 +78,7 @@ export function comparedWithPolicy(
 ): PolicyComparison | undefined {
   const days = lifetimeDays(settings);
   if (days === undefined || face.created === undefined) return undefined;
-  if (face.expiry === undefined && isPending(face)) return undefined;
+  if (face.expiry === undefined && face.status !== 'ACTIVE') return undefined;
   const seconds = days * daySeconds;
   const wanted = policyExpiry({ rule: 'policy', lifetime: { seconds, readAt: now } }, face);
   const verdict = wanted === face.expiry ? 'by-policy' : 'not-by-policy';
@@ -111,7 +110,12 @@ function isByPolicy(change: Change): change is CreateChange | ReplaceChange {
   return rule === 'tenant' || rule === 'policy';
 }
 
-/** Undefined where it is not known, or not above zero: what that means is not documented. */
+/** A lifetime beyond it stands for "never" rather than for a date. */
+const mostDays = 1_000_000;
+
+/** Undefined where it is not known, not above zero, or too long for a date: what those mean is not documented. */
 export function lifetimeDays(settings: FaceSettings | undefined): number | undefined {
-  return settings?.settings === 'read' && settings.lifetimeDays > 0 ? settings.lifetimeDays : undefined;
+  if (settings?.settings !== 'read') return undefined;
+  const days = settings.lifetimeDays;
+  return days > 0 && days <= mostDays ? days : undefined;
 }

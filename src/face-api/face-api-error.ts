@@ -20,7 +20,7 @@ export type FaceOperation =
  * - `closed`: the `FaceApi` is closed, or its signal was aborted.
  * - `unauthorized`, `forbidden`: the tenant refused the credentials, or the role lacks a permission.
  * - `refused`: the tenant said no for another reason; see `status` and `errorCode`.
- * - `throttled`, `server-error`, `timeout`, `unreachable`: all tries were in vain.
+ * - `throttled`, `server-error`, `timeout`, `unreachable`: there was no usable answer.
  * - `not-json`, `wrong-shape`: the answer is not what the vendor's contract says.
  */
 export type FaceApiErrorCode = 'invalid-argument' | 'closed' | Unknown['code'];
@@ -48,7 +48,7 @@ export class FaceApiError extends Error {
   readonly path: string | undefined;
   /** Whether the same call may succeed later, and may be repeated without doing its work twice. */
   readonly retryable: boolean;
-  /** `unknown`: the tenant may have done what was asked, since its answer was lost. `none`: it has done nothing. */
+  /** `unknown`: the tenant may have done what was asked, since its answer was lost or unreadable. `none`: it has not. */
   readonly outcome: 'none' | 'unknown';
 
   constructor(message: string, facts: FaceApiErrorFacts) {
@@ -71,7 +71,8 @@ export function asFaceApiError(operation: FaceOperation, error: unknown, session
   const { status, errorCode } = error.refusal;
   const facts = { operation, status, errorCode, outcome } as const;
   const message = [status, errorCode, error.message].filter((part) => part !== undefined).join(' ');
-  if (session === 'closed') return new FaceApiError(message, { ...facts, code: 'closed', retryable: false });
+  if (session === 'closed' && status === undefined)
+    return new FaceApiError(message, { ...facts, code: 'closed', retryable: false });
   if (!(error instanceof CallError)) return new FaceApiError(message, { ...facts, code: 'refused', retryable: false });
   const { code, passes, path } = error.fault;
   const mayRepeat = outcome === 'none' || operations[operation].effect === 'idempotent';

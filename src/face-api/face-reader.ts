@@ -15,6 +15,8 @@ const readOperations: ReadonlySet<OperationName> = new Set<OperationName>([
 export class FaceReader {
   readonly #client: Client;
   #session: 'open' | 'closed' = 'open';
+  /** Lets go of the signal, which may live much longer. */
+  #release: () => void = () => undefined;
 
   /**
    * Sends nothing before the first call.
@@ -24,9 +26,13 @@ export class FaceReader {
   constructor(options: FaceApiOptions) {
     this.#client = openFaceClient(options, this.allowed());
     const { signal } = options;
+    if (signal === undefined) return;
     const abort = (): void => void this.close();
-    if (signal?.aborted === true) abort();
-    signal?.addEventListener('abort', abort, { once: true });
+    this.#release = () => {
+      signal.removeEventListener('abort', abort);
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   }
 
   /**
@@ -64,6 +70,7 @@ export class FaceReader {
   /** Breaks calls that are in flight or waiting, and refuses later ones with code `closed`. */
   async close(): Promise<void> {
     this.#session = 'closed';
+    this.#release();
     await this.#client.close();
   }
 

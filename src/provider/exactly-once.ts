@@ -69,11 +69,12 @@ function parmsOf({ create, token }: CreateRequest): FaceCreateParms {
   }
 }
 
-/** A tenant without the second create answers 404 or 405 for its path; one whose user is gone answers 404 for him. */
+/** Adds advice where the tenant may lack the second create: 405 or 404 for its path, though the user is there. */
 async function explained(client: Client, { uuid }: CreateRequest, error: TenantError): Promise<TenantError> {
   const { path } = operations.createFaceAuthenticator;
   if (!mayLackPath(error) || !error.call.endsWith(path) || !(await isThere(client, uuid))) return error;
-  return advised(error, `the tenant does not have ${error.call}; set tenant.createApi: v1 or pass --create-api v1`);
+  const lacks = error.refusal.status === 405 ? 'does not have' : 'may not have';
+  return advised(error, `the tenant ${lacks} ${error.call}; if so, set tenant.createApi: v1 or pass --create-api v1`);
 }
 
 async function isThere(client: Client, uuid: string): Promise<boolean> {

@@ -53,10 +53,17 @@ export class KnownSecrets {
    * reads.
    */
   areEchoed(decoded: unknown, text: string): boolean {
-    if (typeof decoded === 'object' && decoded !== null) {
-      for (const each of Object.values(decoded)) if (each instanceof Secret) this.add(each);
-    }
-    return (text.includes('\\') || this.areIn(text)) && this.areWithin(decoded);
+    if ((text.includes('\\') || this.areIn(text)) && this.areWithin(decoded)) return true;
+    if (typeof decoded !== 'object' || decoded === null) return false;
+    for (const each of Object.values(decoded)) if (each instanceof Secret) this.#addUnlessShown(each, decoded);
+    return false;
+  }
+
+  /** An activation URL may contain the id of its face, which is no secret and will be read again. */
+  #addUnlessShown(secret: Secret, decoded: unknown): void {
+    const own = new KnownSecrets();
+    own.add(secret);
+    if (!own.areWithin(decoded)) this.add(secret);
   }
 
   #addWindow(form: string, start: number): void {

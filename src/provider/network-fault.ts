@@ -1,4 +1,3 @@
-import type { Unknown } from '../model/live.ts';
 import type { Fault } from './errors.ts';
 
 type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes'> & { readonly say: (host: string) => string };
@@ -86,9 +85,21 @@ const tls =
  */
 export function networkFault(error: unknown, host: string): Fault {
   const reason = codeOf(error);
-  const rule = rules.get(reason) ?? fallback(reason);
-  const { say, ...rest } = rule;
+  const rule = isAfterSending(error) ? undefined : rules.get(reason);
+  const { say, ...rest } = rule ?? (isAfterSending(error) ? broken : fallback(reason));
   return { ...rest, refusal: { message: `${say(host)} (${reason})` } };
+}
+
+const broken: NetworkRule = {
+  code: 'unreachable',
+  ...lost,
+  say: (host) => `the connection to ${host} broke before the answer was complete`,
+};
+
+/** The same code may come from connecting, before anything is sent, or from a connection in use. */
+function isAfterSending(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('syscall' in error)) return false;
+  return error.syscall === 'read' || error.syscall === 'write';
 }
 
 function fallback(reason: string): NetworkRule {
@@ -97,8 +108,7 @@ function fallback(reason: string): NetworkRule {
       `no secure connection to ${host}: its certificate or TLS is not accepted; check the URL, or set NODE_EXTRA_CA_CERTS`;
     return { ...notSent, passes: 'never', say };
   }
-  const code: Unknown['code'] = 'unreachable';
-  return { code, ...lost, say: (host) => `the connection to ${host} broke before the answer was complete` };
+  return broken;
 }
 
 function codeOf(error: unknown): string {

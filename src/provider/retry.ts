@@ -127,7 +127,8 @@ export class Retry {
     const tooLong = { ...fault, refusal: { ...fault.refusal, message } };
     // Calls that are refused from now on are not sent at all.
     const notSent = new CallError(error.call, { ...tooLong, processed: 'no' });
-    this.#shut = { until: this.#now() + (retryAfterMs ?? Infinity), error: notSent };
+    // A session may outlive the outage: after a while one call is tried again.
+    this.#shut = { until: this.#now() + (retryAfterMs ?? this.#maxWaitMs), error: notSent };
     return new CallError(error.call, tooLong);
   }
 

@@ -150,7 +150,9 @@ describe('the action', () => {
     );
     const x_budgets = [{ budget: 'delete\n::add-mask::c', used: 9, allowed: 1, limit: 1 }];
     await write('plan.json', JSON.stringify({ x_budgets, x_acknowledged: {}, x_protected: [] }));
-    expect(await script('refused.js')).toMatch(/^::error title=[\w ]+::It asks for 9 of the delete%0A::add-mask::c .*\n$/);
+    expect(await script('refused.js')).toMatch(
+      /^::error title=[\w ]+::It asks for 9 of the delete%0A::add-mask::c .*\n$/,
+    );
   });
 
   it('reads no input as shell', async () => {

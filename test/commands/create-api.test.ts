@@ -54,7 +54,7 @@ describe('a tenant without the second create', () => {
     const workspace = await open(plainFile);
     const { code, stdout } = await workspace.run(apply);
     expect(code).toBe(3);
-    expect(stdout).toContain('the tenant does not have POST /api/web/v2/users/{id}/face');
+    expect(stdout).toContain('the tenant may not have POST /api/web/v2/users/{id}/face');
     expect(stdout).toContain('set tenant.createApi: v1 or pass --create-api v1');
     expect(workspace.sandbox.tenant.emails).toEqual([]);
   });

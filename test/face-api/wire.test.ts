@@ -84,14 +84,21 @@ describe('every request and every answer of the seven operations', () => {
       expect([...used].toSorted()).toEqual(Object.keys(contract.operations).toSorted());
       for (const [name, operation] of Object.entries(contract.operations)) {
         const path = operation.path.replace(/\{\w+\}/, name.includes('delete') ? 'x' : user);
-        const reply = await raw.call(operation.method, path, operation.request === null ? undefined : {});
+        const reply = await raw.call(operation.method, path, bodies[operation.request ?? '']);
         expect(operation.statuses).toContain(reply.status);
+        if (name.startsWith('create')) expect(reply.status).toBe(200);
         const expected = reply.status === 200 ? operation.response : 'ErrorInfo';
         expect([name, problemOf(expected, reply.body === '' ? undefined : reply.body)]).toEqual([name, '']);
       }
     },
   );
 });
+
+/** Bodies that the tenant accepts, or refuses, as the face of the second does not exist. */
+const bodies: Readonly<Record<string, object>> = {
+  FaceCreateParms: { applicantId: 'a-2' },
+  FaceUpdateParms: { id: 'none', status: 'ACTIVE' },
+};
 
 function accessOf({ url, applicationId, sharedSecret }: { url: string; applicationId: string; sharedSecret: string }) {
   return { tenant: url, applicationId, sharedSecret };

@@ -78,3 +78,21 @@ describe('known secrets', () => {
     expect(known.areIn(`${text} ${token(19_999)}`)).toBe(true);
   });
 });
+
+describe('an activation URL that contains the id of its face', () => {
+  const id = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+  const answer = { id, status: 'NEW', activationUrl: new Secret(`https://x.example/activate/${id}/start`) };
+
+  it('makes neither its own answer nor a later reading of the face an echo', () => {
+    const secrets = new KnownSecrets();
+    expect(secrets.areEchoed(answer, JSON.stringify({ id, url: answer.activationUrl.reveal() }))).toBe(false);
+    expect(secrets.areEchoed([{ id, status: 'NEW' }], JSON.stringify([{ id }]))).toBe(false);
+  });
+
+  it('is looked for in later answers where it shows nothing but itself', () => {
+    const secrets = new KnownSecrets();
+    const url = 'https://x.example/activate/5f0c9f1b2a7e4d6c8b3a';
+    expect(secrets.areEchoed({ id, activationUrl: new Secret(url) }, url)).toBe(false);
+    expect(secrets.areEchoed({ id: url }, url)).toBe(true);
+  });
+});
