@@ -197,10 +197,10 @@ export const guards = [
     tests: ['test/provider', 'test/commands/lost-answer.test.ts'],
   },
   {
-    guard: 'a user who vanishes while he is read is unknown, not absent',
+    guard: 'a user who vanishes while they are read is unknown, not absent',
     file: 'src/provider/read-live.ts',
-    from: "reason: isGone(error) ? { ...reason, code: 'vanished' } : reason, user };",
-    to: "reason, ...(isGone(error) ? { presence: 'absent' as const } : { user }) };",
+    from: "return { presence: 'unknown', reason: whyUnread(error), user };",
+    to: "return { presence: 'absent' };",
     tests: ['test/provider/read-live.test.ts', 'test/faults/plan-faults.test.ts'],
   },
   {

@@ -176,6 +176,9 @@ function load(text: string, at: number): ReturnType<typeof loadDesired> {
   });
 }
 
+/** Warnings that are true of an odd tenant, such as of two token faces without a serial number. */
+const expected: ReadonlySet<string> = new Set(['UNKNOWN_STATUS', 'AMBIGUOUS_ENTRIES']);
+
 describe('the export of any tenant', () => {
   it('asks for nothing but what is there, at once and whenever some or all of it has expired', async () => {
     await fc.assert(
@@ -189,7 +192,7 @@ describe('the export of any tenant', () => {
           const { changes, kept, diagnostics } = planOf(desired, people, at);
           expect(changes.filter(({ action }) => action !== 'no-op')).toEqual([]);
           expect(kept.map(({ face }) => face.id).toSorted()).toEqual(leftOut.toSorted());
-          expect(diagnostics.filter(({ code }) => code !== 'UNKNOWN_STATUS')).toEqual([]);
+          expect(diagnostics.filter(({ code }) => !expected.has(code))).toEqual([]);
         }
       }),
       { numRuns },
