@@ -48,7 +48,7 @@ describe('a token that no header may hold', () => {
     };
     const ended = await runProgram([...command.split(' '), 'faces.yaml'], { cwd, environment });
     expect(ended).toMatchObject({ code, stdout: '' });
-    expect(ended.stderr).toContain('"authToken" has characters that no header may have');
+    expect(ended.stderr).toContain('authToken has characters that no header may have');
     expect(tenant.received).toHaveLength(1);
   });
 });
