@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredState, Enrollment, UserRef } from '../model/enrollment.ts';
+import type { DesiredState, Enrollment, PresentEnrollment, UserRef } from '../model/enrollment.ts';
 import type { BudgetShare, Explanation, NamingEntry, Ownership, Verdict, Wish } from '../model/explanation.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
@@ -8,7 +8,7 @@ import { placeOf, type Place, type SourceRange } from '../model/place.ts';
 import type { BudgetUse, Change, Plan, Reason } from '../model/plan.ts';
 import type { Profile, ShownFace } from '../model/profile.ts';
 import { usersWithPolicy, withLifetime, withoutUnread, withPolicies, type SettingsByUser } from './face-settings.ts';
-import { healthOf } from './health.ts';
+import { healthFor } from './decide.ts';
 import { matchUser, type Claim } from './match.ts';
 import { createPlan } from './plan.ts';
 import { namingOf, type Naming } from './user-names.ts';
@@ -140,7 +140,9 @@ function verdictsOf(plan: Plan, entries: readonly Enrollment[], profile: Profile
   const leftOver: Wish = entries.length === 0 ? 'not-in-configuration' : 'unmatched';
   return [
     ...plan.changes.map((change) => changeVerdict(change, faces, { entries, claims, now })),
-    ...plan.kept.map(({ key, face }) => ({ key, desired: leftOver, ...liveSide(faces.get(face.id), now) })),
+    ...plan.kept.flatMap(({ key, face: { id, status } }) =>
+      profile.faces.filter((face) => face.id === id).map((face) => ({ key, desired: leftOver, live: status, face })),
+    ),
   ];
 }
 
@@ -158,21 +160,23 @@ function changeVerdict(
   const { key, reason, place } = change;
   const face = change.action === 'create' || change.face === undefined ? undefined : faces.get(change.face.id);
   const entry = entries.find(({ range }) => isPlaceOf(range, place));
-  const step = claims.find((claim) => claim.entry.key === entry?.key && claim.face?.id === face?.id)?.step;
+  const claim = claims.find((one) => one.entry.key === entry?.key && one.face?.id === face?.id);
+  const desired = wishes[reason];
   return {
     key,
-    desired: wishes[reason],
-    ...liveSide(face, now),
+    desired,
+    live: face === undefined ? 'none' : liveText(face, desired === 'enabled' ? claim?.entry : undefined, now),
     change,
+    ...(face === undefined ? {} : { face }),
     ...(entry === undefined ? {} : { entry }),
-    ...(step === undefined ? {} : { step }),
+    ...(claim?.step === undefined ? {} : { step: claim.step }),
   };
 }
 
-function liveSide(face: ShownFace | undefined, now: Instant): Pick<Verdict, 'face' | 'live'> {
-  if (face === undefined) return { live: 'none' };
-  const health = healthOf(face, now);
-  return { face, live: health === 'UNKNOWN' ? face.status : health };
+/** What the rule goes by: the health of the face for an entry that wants it enabled, else its status. */
+function liveText(face: ShownFace, entry: PresentEnrollment | undefined, now: Instant): string {
+  const health = entry === undefined ? 'UNKNOWN' : healthFor(entry, face, now);
+  return health === 'UNKNOWN' ? face.status : health;
 }
 
 const wishes: Readonly<Record<Reason, Wish>> = {

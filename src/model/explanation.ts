@@ -30,7 +30,7 @@ export interface Verdict {
   /** Step of the matching that gave the entry its face. */
   readonly step?: string;
   readonly desired: Wish;
-  /** Status of the face; EXPIRED also where its expiry has passed, whatever the tenant calls it. */
+  /** Status of the face; for an entry that wants it enabled, EXPIRED also where an expiry has passed. */
   readonly live: string;
   /** Missing where the face is left alone. */
   readonly change?: Change;

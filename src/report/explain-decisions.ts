@@ -48,7 +48,8 @@ function wishText({ desired }: Verdict, { unmatched, scope }: Guards): string {
 
 function liveText({ live, face, change }: Verdict): string {
   if (face === undefined) return 'no face';
-  const passed = live === face.status ? '' : `, shown as ${plain(face.status)}, but its expiry has passed`;
+  const passed =
+    live === face.status ? '' : `, shown as ${plain(face.status)}, but its expiry or the entry's has passed`;
   const other = change?.reason === 'replace_because_cannot_update' ? ' of another applicant or flow' : '';
   return `${plain(live)} face${other}${passed}`;
 }

@@ -26,6 +26,20 @@ describe('explain', () => {
       ['amy/mobile: no change for face S-1 (it has expired: ask for a later expiry'],
     ],
     [
+      'a face that is older than its entry lets it be',
+      [{}],
+      entries('user: amy, flow: mobile, lifetime: 30d, replaceOn: [EXPIRED]'),
+      ['amy/mobile | f-1 | mobile, registered or pending | enabled | EXPIRED | replace | replace_because_expired'],
+      ["rule   present, enabled + EXPIRED face, shown as ACTIVE, but its expiry or the entry's has passed -> replace"],
+    ],
+    [
+      'a face that has expired and goes by its status alone',
+      [{ expiry: '2026-05-01T00:00:00Z', status: 'DISABLED' }],
+      'scope: { users: tenant, onRemove: delete }\nenrollments: []\n',
+      ['amy/S-1 | f-1 | - | not-in-configuration | DISABLED | delete | delete_because_not_in_configuration'],
+      ['+ DISABLED face -> delete'],
+    ],
+    [
       'a face that has failed',
       [{ status: 'FAILED' }],
       entries('user: amy, flow: mobile, replaceOn: [FAILED]'),
