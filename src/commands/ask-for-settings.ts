@@ -6,7 +6,7 @@ import type { OutputOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 
 export interface SettingsReader {
-  /** Settings of these users, and of all whom it was asked for before: each user is read once in a run. */
+  /** Settings of these users and of all users read before; each user is read once per run. */
   read(uuids: readonly string[]): Promise<SettingsByUser>;
 }
 

@@ -3,9 +3,10 @@ import type { Reach } from '../model/enrollment.ts';
 import type { SettingsByUser } from '../engine/index.ts';
 import type { Everybody, LiveUser, Unknown } from '../model/live.ts';
 import type { UnknownUser } from '../model/plan.ts';
-import type { EverybodyRequest, OnProgress, TenantReader } from '../model/tenant.ts';
+import type { EverybodyRequest, TenantReader } from '../model/tenant.ts';
+import { askForSettings } from './ask-for-settings.ts';
 import type { Io } from './io.ts';
-import type { EverybodyOptions, StatusOptions } from './options.ts';
+import type { EverybodyOptions, OutputOptions, StatusOptions } from './options.ts';
 import { withReader } from './with-reader.ts';
 
 export interface ReadTenant {
@@ -13,7 +14,7 @@ export interface ReadTenant {
   /** As plans name it. */
   readonly tenant: string;
   readonly who: EverybodyRequest['who'];
-  /** Where they were asked for. */
+  /** Undefined where they were not asked for. */
   readonly settings: SettingsByUser | undefined;
 }
 
@@ -21,12 +22,13 @@ export interface ReadTenant {
 export function readSettings(
   tenant: TenantReader,
   users: readonly LiveUser[],
-  onProgress: OnProgress,
+  options: OutputOptions,
+  io: Io,
 ): Promise<SettingsByUser> {
   const uuids = users.flatMap((found) =>
     found.presence === 'present' && found.faces.length > 0 ? [found.user.uuid] : [],
   );
-  return tenant.readFaceSettings([...new Set(uuids)], onProgress);
+  return askForSettings(tenant, options, io).read([...new Set(uuids)]);
 }
 
 /** Users whose expiries could not be compared with the tenant's policy. */
@@ -53,7 +55,7 @@ export async function readEverybody(
   const who = options.everyUser === true ? 'every-user' : 'with-face';
   return withReader({ settings: {} }, options, io, async ({ tenant, name, onProgress }) => {
     const everybody = await tenant.readEverybody({ reach, who, onProgress });
-    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, onProgress) : undefined;
+    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, options, io) : undefined;
     return { everybody, tenant: name, who, settings };
   });
 }

@@ -71,7 +71,7 @@ async function readListed(paths: readonly string[], options: StatusOptions, io: 
     const { enrollments, inputs } = desired;
     const settings =
       options.settings === 'all'
-        ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], onProgress)
+        ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], options, io)
         : undefined;
     const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
     return { enrollments, live, tenant: name, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
