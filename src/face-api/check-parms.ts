@@ -3,7 +3,7 @@ import { Secret } from '../model/secret.ts';
 import type { FaceCreateParms, FaceEncryptedToken, FaceUpdateParms } from '../provider/index.ts';
 import { FaceApiError, type FaceOperation } from './face-api-error.ts';
 
-/** Arguments may come from plain JavaScript, so that their types are no promise. */
+/** Arguments may come from plain JavaScript, so their types are not guaranteed. */
 type Check = (value: unknown) => string | undefined;
 type Checks<T> = { readonly [K in keyof T]-?: Check };
 

@@ -1,5 +1,4 @@
 import type { Unknown } from '../model/live.ts';
-import { TenantError } from '../model/tenant.ts';
 import { CallError, operations } from '../provider/index.ts';
 import { plain } from '../report/escape.ts';
 
@@ -65,7 +64,7 @@ export class FaceApiError extends Error {
 
 /** Translates an error of the client; any other is a bug, and goes on as it is. */
 export function asFaceApiError(operation: FaceOperation, error: unknown, session: 'open' | 'closed'): unknown {
-  if (!(error instanceof TenantError)) return error;
+  if (!(error instanceof CallError)) return error;
   const isRead = operations[operation].effect === 'read';
   const outcome = error.kind === 'unanswered' && !isRead ? 'unknown' : 'none';
   const { status, errorCode } = error.refusal;
@@ -73,7 +72,6 @@ export function asFaceApiError(operation: FaceOperation, error: unknown, session
   const message = [status, errorCode, error.message].filter((part) => part !== undefined).join(' ');
   if (session === 'closed' && status === undefined)
     return new FaceApiError(message, { ...facts, code: 'closed', retryable: false });
-  if (!(error instanceof CallError)) return new FaceApiError(message, { ...facts, code: 'refused', retryable: false });
   const { code, passes, path } = error.fault;
   const mayRepeat = outcome === 'none' || operations[operation].effect === 'idempotent';
   return new FaceApiError(message, { ...facts, code, path, retryable: mayRepeat && passes !== 'never' });

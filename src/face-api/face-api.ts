@@ -14,16 +14,13 @@ import {
 import { checkCreate, checkId, checkUpdate } from './check-parms.ts';
 import { FaceReader, withKnownStatus } from './face-reader.ts';
 
-const faceOperations: ReadonlySet<OperationName> = new Set<OperationName>([
-  'authenticate',
-  'getFaces',
-  'getUserFaceSettings',
+const writes: readonly OperationName[] = [
   'createFaceAuthenticator',
   'createFace',
   'deleteFace',
   'sendFaceActivationEmail',
   'updateFace',
-]);
+];
 
 /**
  * The vendor's seven face operations, over the client that plan and apply use: one token for all calls, one rate for
@@ -42,8 +39,8 @@ export class FaceApi extends FaceReader {
    *   token (`encryptedBiometricToken`). Status and expiry cannot be chosen.
    * @returns the new face. `activationUrl` and `activationQRCode` are returned only here; they are opaque, see `Secret`.
    * @throws FaceApiError `invalid-argument` before the call. Status 400: invalid request. 401: a new token was refused
-   *   too. 403: the role lacks FACE:ADD. 404: no such user, or a tenant without this path. 409: conflict. Which status a
-   *   user gets who has as many faces as allowed is not documented.
+   *   too. 403: the role lacks FACE:ADD. 404: no such user, or a tenant without this path. 409: conflict. The status
+   *   for a user who has as many faces as allowed is not documented.
    */
   createFaceAuthenticator(userId: string, parms: FaceCreateParms): Promise<FaceCreateResponse> {
     const operation = 'createFaceAuthenticator';
@@ -55,7 +52,7 @@ export class FaceApi extends FaceReader {
   }
 
   /**
-   * Creates a face: `POST /api/web/v1/users/{userid}/face`, permission FACE:ADD. As `createFaceAuthenticator`, but the
+   * Creates a face: `POST /api/web/v1/users/{userid}/face`, permission FACE:ADD. Like `createFaceAuthenticator`, but the
    * answer has neither an activation URL nor a QR code.
    *
    * @deprecated by the vendor since 5.40; use `createFaceAuthenticator` where the tenant has it.
@@ -129,6 +126,6 @@ export class FaceApi extends FaceReader {
   }
 
   protected override allowed(): ReadonlySet<OperationName> {
-    return faceOperations;
+    return new Set([...super.allowed(), ...writes]);
   }
 }

@@ -11,7 +11,7 @@ const readOperations: ReadonlySet<OperationName> = new Set<OperationName>([
   'getUserFaceSettings',
 ]);
 
-/** The two of the vendor's face operations that read. Its transport refuses every other call. */
+/** The vendor's two read operations for faces. The transport refuses every other call. */
 export class FaceReader {
   readonly #client: Client;
   #session: 'open' | 'closed' = 'open';
@@ -93,7 +93,7 @@ export class FaceReader {
   }
 }
 
-/** @throws FaceApiError where the status is none that the vendor's contract lists. */
+/** @throws FaceApiError where the status is not in the vendor's contract. */
 export function withKnownStatus<T extends { readonly id: string; readonly status: string }>(
   operation: FaceOperation,
   face: T,

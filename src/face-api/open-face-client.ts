@@ -65,9 +65,9 @@ interface Access {
 }
 
 function accessOf(options: TenantAccess): Access {
-  const access = options.credentials === undefined ? options : readCredentials(options.credentials);
-  const { applicationId, sharedSecret } = access;
-  const url = options.tenant ?? access.tenant;
+  const found = options.credentials === undefined ? undefined : readCredentials(options.credentials);
+  const { applicationId, sharedSecret } = found ?? options;
+  const url = options.tenant ?? found?.url;
   if (url === undefined) throw new TypeError(`the credentials file ${String(options.credentials)} names no tenant`);
   if (!isText(url)) throw new TypeError('tenant must be a URL');
   if (!isText(applicationId)) throw new TypeError('applicationId must be a non-empty string');
@@ -81,13 +81,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-interface Found {
-  readonly tenant?: string | undefined;
-  readonly applicationId: string;
-  readonly sharedSecret: Secret;
-}
-
-function readCredentials(file: string): Found {
+function readCredentials(file: string): Omit<Access, 'url'> & { readonly url: string | undefined } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -97,7 +91,7 @@ function readCredentials(file: string): Found {
   const parsed = parseCredentials(text);
   switch (parsed.parsed) {
     case 'whole':
-      return { ...parsed, tenant: parsed.url };
+      return parsed;
     case 'not-json':
       throw new TypeError(`the credentials file ${file} is not JSON`);
     case 'incomplete':

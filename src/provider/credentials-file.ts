@@ -1,7 +1,7 @@
 import { Secret } from '../model/secret.ts';
 import { isRecord } from './shape.ts';
 
-/** What a credentials file holds; the parser's own message is not kept, since it may quote the secret. */
+/** Contents of a credentials file; the parser's own message is not kept, since it may quote the secret. */
 export type ParsedCredentials =
   | {
       readonly parsed: 'whole';

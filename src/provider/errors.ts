@@ -12,7 +12,7 @@ export interface Fault {
   readonly refusal: Refusal;
   /** What kind of body a refusal came with; a gateway's page is no word of the tenant. */
   readonly body?: 'json' | 'empty' | 'other';
-  /** What of an answer does not fit, such as `[3].status`. */
+  /** Path of the invalid value in an answer, such as `[3].status`. */
   readonly path?: string;
   /** How long the tenant asked to be left alone. */
   readonly retryAfterMs?: number;

@@ -1,6 +1,6 @@
 import { formatInstant, instantOf } from '../model/instant.ts';
 import { Secret } from '../model/secret.ts';
-import type { Call, Client } from './client.ts';
+import type { Client } from './client.ts';
 import { ignoreBody } from './decode.ts';
 import {
   decodeCreated,
@@ -16,47 +16,38 @@ import type { JsonBody } from './json-body.ts';
 // The vendor's seven face operations. The plan, apply and resend ports stand on them, and so does `FaceApi`.
 // Each throws a CallError. `key` names the change that a write belongs to, for the journal.
 
-type Sent = Pick<Call<unknown>, 'operation' | 'id' | 'body' | 'key'>;
-
 export function createFaceAuthenticator(
   client: Client,
   userId: string,
   parms: FaceCreateParms,
   key = '',
 ): Promise<AnsweredCreate> {
-  return send(
-    client,
-    { operation: 'createFaceAuthenticator', id: userId, body: createBody(parms), key },
-    decodeCreated,
-  );
+  const body = createBody(parms);
+  return client.call({ operation: 'createFaceAuthenticator', id: userId, body, key, decode: decodeCreated });
 }
 
 export function createFace(client: Client, userId: string, parms: FaceCreateParms, key = ''): Promise<AnsweredFace> {
-  return send(client, { operation: 'createFace', id: userId, body: createBody(parms), key }, decodeFace);
+  return client.call({ operation: 'createFace', id: userId, body: createBody(parms), key, decode: decodeFace });
 }
 
 export function deleteFace(client: Client, faceId: string, key = ''): Promise<void> {
-  return send(client, { operation: 'deleteFace', id: faceId, key }, ignoreBody);
+  return client.call({ operation: 'deleteFace', id: faceId, key, decode: ignoreBody });
 }
 
 export function getFaces(client: Client, userId: string): Promise<readonly AnsweredFace[]> {
-  return send(client, { operation: 'getFaces', id: userId }, decodeFaces);
+  return client.call({ operation: 'getFaces', id: userId, decode: decodeFaces });
 }
 
 export function getUserFaceSettings(client: Client, userId: string): Promise<UserFaceSettings> {
-  return send(client, { operation: 'getUserFaceSettings', id: userId }, decodeUserFaceSettings);
+  return client.call({ operation: 'getUserFaceSettings', id: userId, decode: decodeUserFaceSettings });
 }
 
 export function sendFaceActivationEmail(client: Client, faceId: string, key = ''): Promise<void> {
-  return send(client, { operation: 'sendFaceActivationEmail', id: faceId, key }, ignoreBody);
+  return client.call({ operation: 'sendFaceActivationEmail', id: faceId, key, decode: ignoreBody });
 }
 
 export function updateFace(client: Client, userId: string, parms: FaceUpdateParms, key = ''): Promise<void> {
-  return send(client, { operation: 'updateFace', id: userId, body: updateBody(parms), key }, ignoreBody);
-}
-
-function send<T>(client: Client, sent: Sent, decode: (json: unknown) => T): Promise<T> {
-  return client.call({ ...sent, decode });
+  return client.call({ operation: 'updateFace', id: userId, body: updateBody(parms), key, decode: ignoreBody });
 }
 
 function createBody({ encryptedBiometricToken: token, ...parms }: FaceCreateParms): JsonBody {

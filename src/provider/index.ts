@@ -1,10 +1,16 @@
 export { isVendorOrLoopback } from './address.ts';
-export type { OnWrite, TraceLine } from './client.ts';
+export type { Client, OnWrite, TraceLine } from './client.ts';
 export type { Clock } from './clock.ts';
 export { connectProbe, permissions, type Seen, type TenantProbe, type Tried } from './probe.ts';
-export { connectReader, connectResender, connectWriter, type ConnectRequest, type Session } from './connect.ts';
-export { openClient, usualPace } from './connect.ts';
-export type { Client } from './client.ts';
+export {
+  connectReader,
+  connectResender,
+  connectWriter,
+  openClient,
+  usualPace,
+  type ConnectRequest,
+  type Session,
+} from './connect.ts';
 export { parseCredentials } from './credentials-file.ts';
 export { CallError, isDeletedByLostTry } from './errors.ts';
 export {

@@ -26,10 +26,7 @@ export class KnownSecrets {
   readonly #filter = new Uint8Array(2 ** filterBits);
 
   add(secret: Secret): void {
-    for (const form of piecesOf(secret.reveal()).flatMap(formsOf)) {
-      if (form.length < width) this.#short.add(form);
-      else this.#addWindow(form, Math.floor((form.length - width) / 2));
-    }
+    for (const sample of samplesOf(secret)) this.#addSample(sample);
   }
 
   /** Whether a text shows a secret. */
@@ -41,10 +38,7 @@ export class KnownSecrets {
 
   /** Whether some text within a decoded value does. A Secret shows nothing. */
   areWithin(value: unknown): boolean {
-    if (typeof value === 'string') return this.areIn(value);
-    if (Array.isArray(value)) return value.some((each) => this.areWithin(each));
-    if (typeof value !== 'object' || value === null || value instanceof Secret) return false;
-    return Object.values(value).some((each) => this.areWithin(each));
+    return someText(value, (text) => this.areIn(text));
   }
 
   /**
@@ -61,15 +55,19 @@ export class KnownSecrets {
 
   /** An activation URL may contain the id of its face, which is no secret and will be read again. */
   #addUnlessShown(secret: Secret, decoded: unknown): void {
-    const own = new KnownSecrets();
-    own.add(secret);
-    if (!own.areWithin(decoded)) this.add(secret);
+    const samples = samplesOf(secret);
+    const shows = (text: string): boolean => samples.some((sample) => text.toLowerCase().includes(sample));
+    if (!someText(decoded, shows)) for (const sample of samples) this.#addSample(sample);
   }
 
-  #addWindow(form: string, start: number): void {
-    const hash = hashOf(form, start, base);
+  #addSample(sample: string): void {
+    if (sample.length < width) {
+      this.#short.add(sample);
+      return;
+    }
+    const hash = hashOf(sample, 0, base);
     this.#filter[hash >>> (32 - filterBits)] = 1;
-    this.#windows.add(keyOf(hash, form, start));
+    this.#windows.add(keyOf(hash, sample, 0));
   }
 
   #hasWindow(text: string): boolean {
@@ -82,6 +80,14 @@ export class KnownSecrets {
       hash = Math.imul(hash - Math.imul(text.charCodeAt(end - width), highest), base) + text.charCodeAt(end);
     }
   }
+}
+
+/** Whether a text within a decoded value passes the test. A Secret shows nothing. */
+function someText(value: unknown, test: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return test(value);
+  if (Array.isArray(value)) return value.some((each) => someText(each, test));
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return false;
+  return Object.values(value).some((each) => someText(each, test));
 }
 
 const base = 0x01_00_01_93;
@@ -99,6 +105,16 @@ function hashOf(text: string, start: number, multiplier: number): number {
 /** Two hashes in the 53 bits of a number: no two windows of all the texts of a run share it by chance. */
 function keyOf(hash: number, text: string, start: number): number {
   return (hash >>> 0) * 2 ** 21 + (hashOf(text, start, otherBase) >>> 11);
+}
+
+/** Texts that give the secret away, in lower case: short forms whole, of the others the window in the middle. */
+function samplesOf(secret: Secret): readonly string[] {
+  return piecesOf(secret.reveal())
+    .flatMap(formsOf)
+    .map((form) => {
+      const start = Math.max(0, Math.floor((form.length - width) / 2));
+      return form.slice(start, start + width);
+    });
 }
 
 function piecesOf(secret: string): readonly string[] {

@@ -85,8 +85,7 @@ const tls =
  */
 export function networkFault(error: unknown, host: string): Fault {
   const reason = codeOf(error);
-  const rule = isAfterSending(error) ? undefined : rules.get(reason);
-  const { say, ...rest } = rule ?? (isAfterSending(error) ? broken : fallback(reason));
+  const { say, ...rest } = isAfterSending(error) ? broken : (rules.get(reason) ?? fallback(reason));
   return { ...rest, refusal: { message: `${say(host)} (${reason})` } };
 }
 

@@ -3,7 +3,7 @@ import { parseDateTime } from '../model/instant.ts';
 /** An answer that is JSON and not what the vendor's document says. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
-  /** Of what does not fit, such as `[3].status`; empty for the answer as a whole. */
+  /** Path of the invalid value, such as `[3].status`; empty for the answer as a whole. */
   readonly path: string;
   readonly problem: string;
 
