@@ -2,7 +2,7 @@
 
 const marks = ['begin', 'end'].map((end) => `<!-- generated from schemas/face-api.json: ${end} -->`);
 
-/** The page with its table made anew. */
+/** The page with its table regenerated. */
 export function withFaceApiTable(page, contract) {
   const [begin, end] = marks.map((mark) => page.indexOf(mark));
   if (begin < 0 || end < begin) throw new Error('docs/face-api.md has lost the marks of its table');

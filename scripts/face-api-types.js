@@ -30,7 +30,7 @@ function interfaceOf(name, { description, properties, required = [], 'x-needed':
 }
 
 function typeOf(owner, schema) {
-  // What a program sends it may hold as plain text; what the tenant sends stays closed.
+  // Requests accept plain text; what the tenant sends is always a Secret.
   if (schema['x-secret']) return owner === 'FaceCreateResponse' ? 'Secret' : 'Secret | string';
   if (schema.format === 'date-time') return 'Date';
   if (schema.enum !== undefined) return 'FaceStatus';

@@ -5,10 +5,10 @@ import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
 import type { PolicyComparison } from '../model/status.ts';
 import type { Change, CreateChange, Plan, ReplaceChange } from '../model/plan.ts';
 
-/** For whose new faces a plan asks the tenant how long they will last. */
+/** New faces whose lifetime a plan looks up. */
 export type SettingsChoice = 'all' | 'some' | 'none';
 
-/** What is known of the users' settings, by UUID. */
+/** Settings by user UUID. */
 export type SettingsByUser = ReadonlyMap<string, FaceSettings>;
 
 const daySeconds = 86_400;
