@@ -6,6 +6,7 @@ const wholeProgram = [
   'test/ci/**/*.test.ts',
   'test/docs/**/*.test.ts',
   'test/package.test.ts',
+  'test/commands/built-certificates.test.ts',
   'test/commands/built-proxy.test.ts',
   'test/commands/crash.test.ts',
   'test/commands/kill.test.ts',

@@ -295,4 +295,25 @@ export const guards = [
     to: 'if (this.secrets.areEchoed(decoded, answer.text) && false)',
     tests: ['test/commands/echo.test.ts'],
   },
+  {
+    guard: 'a certificate is checked whatever the environment says',
+    file: 'src/provider/certificates.ts',
+    from: "if (check === 'demand') return { rejectUnauthorized: true };",
+    to: "if (check === 'demand') return JSON.parse('{}');",
+    tests: ['test/commands/certificates.test.ts'],
+  },
+  {
+    guard: 'a certificate is checked through a proxy as well',
+    file: 'src/provider/transport.ts',
+    from: 'requestTls: tunnel,',
+    to: 'requestTls: {},',
+    tests: ['test/commands/certificates.test.ts'],
+  },
+  {
+    guard: 'a certificate goes unchecked on this machine alone',
+    file: 'src/commands/certificate-check.ts',
+    from: 'if (isLoopbackUrl(url)) return',
+    to: 'if (url) return',
+    tests: ['test/commands/certificates.test.ts'],
+  },
 ];

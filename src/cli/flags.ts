@@ -8,7 +8,8 @@ export function withTenant(command: Command): Command {
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
     .option('--concurrency <count>', 'requests in flight', concurrency)
     .option('--requests-per-second <count>', 'requests started a second', rate)
-    .option('--max-wait <duration>', 'longest wait for a busy tenant, such as 90s (default 10m)', wait);
+    .option('--max-wait <duration>', 'longest wait for a busy tenant, such as 90s (default 10m)', wait)
+    .option('--insecure-skip-tls-verify', 'accept any certificate of a tenant on this machine');
 }
 
 export function withPlanning(command: Command): Command {

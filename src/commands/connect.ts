@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DesiredState, TenantSettings } from '../model/enrollment.ts';
 import type { Shard } from '../model/shard.ts';
 import { Secret } from '../model/secret.ts';
+import { certificateCheck } from './certificate-check.ts';
 import { CommandError } from './command-error.ts';
 import { findCredentials, readVariable, type Credentials } from './credentials.ts';
 import type { Io } from './io.ts';
@@ -69,6 +70,7 @@ export async function openConnection(target: Target, options: Options, io: Io): 
     applicationId,
     sharedSecret,
     ...proxyFrom(io.environment),
+    ...certificateCheck(url, options, io),
   };
   return { request, name: originOf(url), close: () => Promise.resolve() };
 }

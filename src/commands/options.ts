@@ -11,6 +11,7 @@ export interface TenantOptions {
   readonly requestsPerSecond?: number;
   /** Seconds. */
   readonly maxWait?: number;
+  readonly insecureSkipTlsVerify?: boolean;
 }
 
 export interface OutputOptions {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '../model/secret.ts';
 import { TenantError } from '../model/tenant.ts';
 import {
+  acceptsAnyCertificate,
   openClient,
   parseCredentials,
   proxyFrom,
@@ -44,6 +45,9 @@ export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<Ope
   const { concurrency = usualPace.concurrency, requestsPerSecond = usualPace.requestsPerSecond } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency must be a positive integer');
   if (!(requestsPerSecond > 0)) throw new TypeError('requestsPerSecond must be a positive number');
+  if (acceptsAnyCertificate(process.env)) {
+    throw new TypeError('NODE_TLS_REJECT_UNAUTHORIZED=0 is not accepted with credentials: unset it');
+  }
   const request = { concurrency, requestsPerSecond, clock, random: () => Math.random(), ...proxyFrom(process.env) };
   try {
     return openClient({ ...accessOf(options), ...request }, allowed);

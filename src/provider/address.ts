@@ -54,6 +54,11 @@ export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
 }
 
+/** The same for text that may not be a URL. */
+export function isLoopbackUrl(text: string): boolean {
+  return URL.canParse(text) && isLoopback(new URL(text));
+}
+
 function unusable(message: string): TenantError {
   return new TenantError('unusable', { message });
 }

@@ -2,6 +2,7 @@ import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
 import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './address.ts';
+import type { CertificateCheck } from './certificates.ts';
 import { Client, type OnWrite, type TraceLine } from './client.ts';
 import type { Clock } from './clock.ts';
 import { isGone } from './errors.ts';
@@ -30,6 +31,8 @@ export interface ConnectRequest {
   readonly onTrace?: (line: TraceLine) => void;
   readonly onWrite?: OnWrite;
   readonly proxy?: ProxySettings;
+  /** `demand` where it is missing. */
+  readonly certificates?: CertificateCheck;
   readonly onHeaders?: OnHeaders;
   /** Of one call; six where it is missing. */
   readonly tries?: number;
@@ -98,6 +101,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     connections: concurrency,
     allowed,
     limits,
+    certificates: request.certificates ?? 'demand',
     ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
     ...(request.onHeaders === undefined ? {} : { onHeaders: request.onHeaders }),
   });

@@ -1,4 +1,5 @@
-export { isVendorOrLoopback } from './address.ts';
+export { isLoopbackUrl, isVendorOrLoopback } from './address.ts';
+export { acceptsAnyCertificate } from './certificates.ts';
 export type { Client, OnWrite, TraceLine } from './client.ts';
 export type { Clock } from './clock.ts';
 export { connectProbe, permissions, type Seen, type TenantProbe, type Tried } from './probe.ts';

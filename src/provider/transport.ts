@@ -2,6 +2,7 @@ import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import type { Secret } from '../model/secret.ts';
 import { checkProxy, isLoopback } from './address.ts';
 import type { Answer } from './answer.ts';
+import { tlsOptions, type CertificateCheck } from './certificates.ts';
 import { encodeBody, type JsonBody } from './json-body.ts';
 import { operations, pathOf, type OperationName } from './operations.ts';
 
@@ -66,6 +67,7 @@ export interface Wire {
   /** Any other operation is a fault of the program, and is not sent. */
   readonly allowed: ReadonlySet<OperationName>;
   readonly limits: WireLimits;
+  readonly certificates: CertificateCheck;
   readonly proxy?: ProxySettings;
   readonly onHeaders?: OnHeaders;
 }
@@ -148,8 +150,10 @@ function textOf(chunks: readonly Buffer[]): string {
   return (others.length === 0 ? first : Buffer.concat(chunks)).toString('utf8').replace(/^\ufeff/, '');
 }
 
-function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatcher {
+function openDispatcher({ origin, connections, limits, certificates, proxy }: Wire): Dispatcher {
+  const tls = tlsOptions(origin, certificates);
   const options = {
+    connect: tls,
     connections,
     connectTimeout: limits.connectMs,
     headersTimeout: limits.headersMs,
@@ -158,15 +162,15 @@ function openDispatcher({ origin, connections, limits, proxy }: Wire): Dispatche
   };
   if (proxy?.https === undefined || proxy.https === '' || isLoopback(origin)) return new Pool(origin, options);
   checkProxy(proxy.https);
-  const tls = { timeout: limits.connectMs };
+  const tunnel = { ...tls, timeout: limits.connectMs };
   // Every setting is given, else the agent would read the environment by itself.
   return new EnvHttpProxyAgent({
     ...options,
     httpsProxy: proxy.https,
     httpProxy: '',
     noProxy: proxy.no ?? '',
-    proxyTls: tls,
-    requestTls: tls,
+    proxyTls: tunnel,
+    requestTls: tunnel,
   });
 }
 

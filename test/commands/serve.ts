@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { connect, type Server } from 'node:net';
+import { createServer as createTlsEnd } from 'node:tls';
 import { onTestFinished } from 'vitest';
 
 /** What the server says to a call; `hang` is no answer at all. */
@@ -20,6 +22,18 @@ export function serveTls(reply: (path: string) => Reply): Promise<string> {
   });
 }
 
+/** An https origin, with the same certificate, before an http one. */
+export async function serveTlsBefore(url: string): Promise<string> {
+  const server = createTlsEnd({ key: testKey, cert: selfSigned }, (socket) => {
+    const tenant = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.on('error', () => tenant.destroy()).pipe(tenant);
+    tenant.on('error', () => socket.destroy()).pipe(socket);
+  });
+  const port = await portOf(server);
+  onTestFinished(() => void server.close());
+  return `https://127.0.0.1:${port}`;
+}
+
 /** The origin of a port on which nothing listens any more. */
 export async function closedPort(): Promise<string> {
   const server = createServer();
@@ -36,7 +50,8 @@ function answer(reply: Reply, request: IncomingMessage, response: ServerResponse
 }
 
 async function listen(scheme: 'http' | 'https', listener: RequestListener): Promise<string> {
-  const server = scheme === 'http' ? createServer(listener) : createTlsServer({ key, cert }, listener);
+  const server =
+    scheme === 'http' ? createServer(listener) : createTlsServer({ key: testKey, cert: selfSigned }, listener);
   const port = await portOf(server);
   onTestFinished(() => {
     server.close();
@@ -45,7 +60,7 @@ async function listen(scheme: 'http' | 'https', listener: RequestListener): Prom
   return `${scheme}://127.0.0.1:${port}`;
 }
 
-async function portOf(server: ReturnType<typeof createServer>): Promise<number> {
+async function portOf(server: Server): Promise<number> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -55,13 +70,14 @@ async function portOf(server: ReturnType<typeof createServer>): Promise<number> 
 }
 
 /** Made for these tests alone; it protects nothing. */
-const key = `-----BEGIN PRIVATE KEY-----
+export const testKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQggyonqke4f4xmqcOj
 3DvKgV1crq4O0AYCqzHUmdElJC6hRANCAATjfPZoektWbOvsulzvLY5RdGm+Kj/g
 pcHwdVxN9pU9Eojd8M5DAfurxKAzYwNIloVB/1Rs8mQ3uyCviP1Gxe6u
 -----END PRIVATE KEY-----
 `;
-const cert = `-----BEGIN CERTIFICATE-----
+/** The certificate of each TLS server here, its own authority. */
+export const selfSigned = `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUGgAwIBAgIUNfVxPjjpMVUCy1qjcNfjTOfp2cswCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzA5NDMxMloYDzIxMjYxMDMw
 MDk0MzEyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
