@@ -1,8 +1,9 @@
 // Bundles src and the libraries it uses into dist: one file for start-up, and one for what each command loads later.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { licencesOf } from './licences.js';
 
 const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
@@ -44,22 +45,7 @@ const { output } = await bundle.write({
 await bundle.close();
 await chmod(new URL('bin.js', dist), 0o755);
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-writeFileSync(new URL('licenses.txt', dist), licencesOf(packagesOf(modules)));
-
-/** Directories of the packages that some module comes from. */
-function packagesOf(modules) {
-  const found = modules.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]);
-  return [...new Set(found)].filter((directory) => directory !== undefined).toSorted();
-}
-
-/** Their licences ask to go with every copy. */
-function licencesOf(directories) {
-  return directories.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function licenceOf(directory) {
-  const { name, version, license } = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
-  const file = readdirSync(directory).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(each));
-  if (file === undefined) throw new Error(`${name} has no licence file to bring along`);
-  return `${name} ${version} (${license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
-}
+const sources = fileURLToPath(new URL('src/', root));
+const licences = licencesOf(modules, (id) => id.startsWith(sources) || id.startsWith('\0undici-'));
+const texts = licences.map(({ name, text }) => `${name}\n\n${text}\n`);
+writeFileSync(new URL('licenses.txt', dist), texts.join(`\n${'-'.repeat(80)}\n\n`));

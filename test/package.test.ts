@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,6 +107,11 @@ describe('the package, installed into an empty folder', () => {
       'package.json',
       'schemas',
     ]);
+  });
+
+  it('holds the licences of what is built in, also of what a package has from another project', async () => {
+    const licences = await readFile(join(directory, 'node_modules/faceform/dist/licenses.txt'), 'utf8');
+    for (const name of ['undici 7', 'llhttp, in undici', 'rolldown']) expect(licences).toContain(name);
   });
 
   it('runs the demo and the program', async () => {

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
