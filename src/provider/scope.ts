@@ -1,9 +1,8 @@
 import type { Reach } from '../model/enrollment.ts';
 import type { Unknown } from '../model/live.ts';
-import { TenantError, type EverybodyRequest } from '../model/tenant.ts';
+import type { EverybodyRequest } from '../model/tenant.ts';
 import type { Client } from './client.ts';
 import type { FoundUser } from './decode.ts';
-import { unknownFrom } from './errors.ts';
 import { resolveGroup } from './group.ts';
 import { listingFailure, UserListing, type Condition } from './users.ts';
 
@@ -68,7 +67,8 @@ export async function membershipOf(client: Client, user: FoundUser, groupId: str
     const hits = await new UserListing(client, [byLogin, inGroup(groupId)]).next();
     return { inScope: hits.some((hit) => hit.uuid === user.uuid) };
   } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
-    return { inScope: 'unknown', reason: unknownFrom(error) };
+    const reason = listingFailure(error);
+    if (reason === undefined) throw error;
+    return { inScope: 'unknown', reason };
   }
 }

@@ -66,8 +66,9 @@ export async function lookUpUser(client: Client, ref: UserRef): Promise<Resoluti
     return { presence: 'unknown', reason: { code: 'ambiguous', message } };
   } catch (error) {
     if (isMiss(error)) return { presence: 'absent' };
-    if (!(error instanceof TenantError)) throw error;
-    return { presence: 'unknown', reason: unknownFrom(error) };
+    const reason = listingFailure(error);
+    if (reason === undefined) throw error;
+    return { presence: 'unknown', reason };
   }
 }
 

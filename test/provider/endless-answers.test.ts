@@ -72,6 +72,16 @@ describe('a listing that never ends', () => {
     expect(tenant.count(pageCall)).toBe(3);
   });
 
+  it('leaves a user unknown whose aliases a search would tell', async () => {
+    const other: Reply = { json: { id: 'id-0', userId: 'another@example.com' } };
+    const script = { [pageCall]: endless((page) => [page]), [loginCall]: [other] };
+    const { reader } = await open(script, { limits: { listingPages: 1 } });
+    const refs: readonly UserRef[] = [{ by: 'login', value: 'alias@example.com', key: 'alias@example.com' }];
+    const live = await reader.readLive({ users: refs, scope: { users: 'listed' }, reach: 'scope', onProgress });
+    const [user] = live.listed.values();
+    expect(user).toMatchObject({ presence: 'unknown', reason: { code: 'repeated-cursor' } });
+  });
+
   it('of which two pages in a row are empty goes on', async () => {
     const users = manyUsers(2).map(userJson);
     const paged = (results: readonly object[], nextCursor?: string): Reply => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Profile } from '../../src/model/profile.ts';
-import { connectReader } from '../../src/provider/index.ts';
+import { connectReader, type ConnectRequest } from '../../src/provider/index.ts';
 import { requestTo } from './session.ts';
 import { scriptedTenant, type Reply, type Script } from './scripted-tenant.ts';
 import { pageCall, userJson, usersScript } from './user-scripts.ts';
@@ -14,9 +14,9 @@ const group: Script = {
 const within = { users: 'group', group: groupId, onRemove: 'keep' } as const;
 const at = { line: 1, column: 1, byte: 0 };
 
-async function read(others: Script): Promise<Profile> {
+async function read(others: Script, changes: Partial<ConnectRequest> = {}): Promise<Profile> {
   const tenant = await scriptedTenant(usersScript([amy], { ...group, ...others }));
-  const session = connectReader(requestTo(tenant.url, { tries: 1 }));
+  const session = connectReader(requestTo(tenant.url, { tries: 1, ...changes }));
   onTestFinished(async () => {
     await session.close();
     await tenant.close();
@@ -48,6 +48,15 @@ describe('the profile of a user of whom the tenant lists no groups', () => {
     expect(await read(hits({ status: 403, json: { errorCode: 'forbidden' } }))).toMatchObject({
       presence: 'unknown',
       reason: { code: 'forbidden' },
+      user: { uuid: 'id-amy', login: 'amy' },
+    });
+  });
+
+  it('is unknown where that search has more pages than any listing may have', async () => {
+    const endless: Reply = { json: { results: [], paging: { nextCursor: 'more' } } };
+    expect(await read(hits(endless), { limits: { listingPages: 1 } })).toMatchObject({
+      presence: 'unknown',
+      reason: { code: 'repeated-cursor' },
       user: { uuid: 'id-amy', login: 'amy' },
     });
   });
