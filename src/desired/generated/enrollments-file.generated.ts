@@ -30,7 +30,7 @@ defaults?: Defaults
 enrollments?: Entry[]
 }
 /**
- * The tenant and the pace of talking to it; environment and flags win. At most once over all files.
+ * The tenant and the pace of calls to it. Flags override each of them; a url that contradicts FACEFORM_TENANT_URL or the credentials is an error unless --tenant is given. At most once over all files.
  */
 export interface Tenant {
 /**
