@@ -5,9 +5,12 @@ import tseslint from 'typescript-eslint';
 const siblings = ['desired', 'engine', 'provider', 'report', 'sandbox'];
 const outer = ['commands', 'cli', 'bin', 'library', 'face-api'];
 const forbidden = {
-  model: [...siblings, ...outer],
+  model: [...siblings, 'files', ...outer],
+  files: ['model', ...siblings, ...outer],
   ...Object.fromEntries(siblings.map((layer) => [layer, [...siblings.filter((name) => name !== layer), ...outer]])),
-  sandbox: ['model', ...siblings.filter((name) => name !== 'sandbox'), ...outer],
+  engine: [...siblings.filter((name) => name !== 'engine'), 'files', ...outer],
+  report: [...siblings.filter((name) => name !== 'report'), 'files', ...outer],
+  sandbox: ['model', 'files', ...siblings.filter((name) => name !== 'sandbox'), ...outer],
   commands: ['cli', 'bin', 'library', 'face-api'],
   cli: ['bin', 'library', 'face-api'],
   'face-api': ['desired', 'engine', 'sandbox', 'commands', 'cli', 'bin', 'library'],

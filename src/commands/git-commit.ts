@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { readRegular } from '../desired/read-regular.ts';
+import { readRegular } from '../files/read-regular.ts';
 
 /** Larger than the packed references of a million branches. */
 const largestBytes = 128 * 1024 * 1024;

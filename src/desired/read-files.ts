@@ -4,7 +4,7 @@ import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/order.ts';
 import { portablePath } from './portable-path.ts';
-import { readRegular, type Unfit } from './read-regular.ts';
+import { readRegular, type Unfit } from '../files/read-regular.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRegularSync } from '../files/read-regular.ts';
 import { Secret } from '../model/secret.ts';
 import { TenantError } from '../model/tenant.ts';
 import {
@@ -62,6 +62,9 @@ const clock: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
 };
 
+/** The portal's file has a few hundred. */
+const mostBytes = 1024 * 1024;
+
 interface Access {
   readonly url: string;
   readonly applicationId: string;
@@ -86,13 +89,7 @@ function isText(value: unknown): value is string {
 }
 
 function readCredentials(file: string): Omit<Access, 'url'> & { readonly url: string | undefined } {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new TypeError(`the credentials file ${file} cannot be read`);
-  }
-  const parsed = parseCredentials(text);
+  const parsed = parseCredentials(textOf(file));
   switch (parsed.parsed) {
     case 'whole':
       return parsed;
@@ -101,4 +98,15 @@ function readCredentials(file: string): Omit<Access, 'url'> & { readonly url: st
     case 'incomplete':
       throw new TypeError(`the credentials file ${file} lacks applicationId or sharedSecret`);
   }
+}
+
+function textOf(file: string): string {
+  let bytes: ReturnType<typeof readRegularSync>;
+  try {
+    bytes = readRegularSync(file, mostBytes);
+  } catch {
+    throw new TypeError(`the credentials file ${file} cannot be read`);
+  }
+  if (typeof bytes === 'string') throw new TypeError(`the credentials file ${file} is ${bytes}`);
+  return Buffer.from(bytes).toString('utf8');
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRegular } from '../../src/desired/read-regular.ts';
+import { readRegular } from '../../src/files/read-regular.ts';
 import { complaints, directoryOf, loadBytes } from './load-files.ts';
 
 describe('a path that may be anything', () => {

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { symlink, truncate, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { FaceApi, Secret } from '../../src/face-api.ts';
@@ -116,6 +117,20 @@ describe('the credentials file of the portal', () => {
     expect(open).toThrow(TypeError);
     expect(open).toThrow(problem);
     expect(open).not.toThrow('hidden-value');
+  });
+
+  it.each([
+    ['a pipe that nobody writes to', 'pipe', 'is not a regular file'],
+    ['a link to a pipe', 'link', 'is not a regular file'],
+    ['a device without an end', '/dev/zero', 'is not a regular file'],
+    ['a directory', '.', 'is not a regular file'],
+    ['a file that holds no credentials', 'large', 'is too large'],
+  ])('is never waited for: %s is refused', async (_, name, problem) => {
+    const directory = await directoryOf({ large: '' });
+    execFileSync('mkfifo', [join(directory, 'pipe')]);
+    await symlink('pipe', join(directory, 'link'));
+    await truncate(join(directory, 'large'), 2 ** 40);
+    expect(() => new FaceApi({ credentials: resolve(directory, name) })).toThrow(problem);
   });
 });
 

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** Why a path was not read. */
@@ -19,6 +19,18 @@ export async function readRegular(path: string, most: number): Promise<Uint8Arra
     return about.size > most ? 'too large' : await readToEnd(handle, about.size, most);
   } finally {
     await handle.close();
+  }
+}
+
+/** The same for who cannot wait; a file that grows while it is read is read as large as it was. */
+export function readRegularSync(path: string, most: number): Uint8Array | Unfit {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const about = fstatSync(file);
+    if (!about.isFile()) return 'not a regular file';
+    return about.size > most ? 'too large' : readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
