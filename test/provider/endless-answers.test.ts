@@ -173,6 +173,37 @@ describe('an answer that never ends', () => {
   });
 });
 
+describe('an answer that is short, and nested as deeply as its length allows', () => {
+  const facesCall = 'GET /api/web/v1/users/u1/faces';
+  const nested = (around: string): string => {
+    const [before = '', after = ''] = around.split('…');
+    const levels = (4096 - before.length - after.length) >> 1;
+    return `${before}${'['.repeat(levels)}${']'.repeat(levels)}${after}`;
+  };
+  it.each([
+    ['at its top', '…'],
+    ['in a face', '[…]'],
+    ['in place of an id', '[{"id":…,"status":"ACTIVE"}]'],
+    ['behind an escape', '[{"id":"\\u0066","status":…}]'],
+  ])('%s has a wrong shape', async (_, around) => {
+    const { reader } = await open({ [facesCall]: [{ text: nested(around) }] });
+    expect(await rejection(reader.readFaces('u1'))).toMatchObject({ fault: { code: 'wrong-shape' } });
+  });
+
+  it('in a property that nobody reads is an answer', async () => {
+    const text = nested('[{"id":"f1","status":"ACTIVE","serialNumber":"\\u0073","more":…}]');
+    const { reader } = await open({ [facesCall]: [{ text }] });
+    expect(await reader.readFaces('u1')).toMatchObject([{ id: 'f1', serialNumber: 's' }]);
+  });
+
+  it('in a refusal leaves out its reason', async () => {
+    const { reader } = await open({ [facesCall]: [{ status: 403, text: nested('{"errorMessage":…}') }] });
+    const error = await rejection(reader.readFaces('u1'));
+    expect(error).toMatchObject({ fault: { code: 'forbidden' }, refusal: { status: 403 } });
+    expect(String(error)).toContain('gave no reason');
+  });
+});
+
 describe('an answer with too much in it', () => {
   const half = 2_000_000;
   const answers: Readonly<Record<string, string>> = {
