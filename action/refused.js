@@ -4,10 +4,23 @@ import { readFileSync } from 'node:fs';
 
 /** What the plan says is text from outside: a line break in it would begin the next command to the runner. */
 function escaped(text) {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`)
+    .replaceAll('##', '#\\u0023')
+    .replaceAll('%', '%25');
 }
 
-const plan = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+/** The parser's own message would repeat the text. */
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    console.log('::error title=no saved plan::The file that the input plan names cannot be read as JSON.');
+    process.exit(1);
+  }
+}
+
+const plan = read(process.argv[2]);
 const overspent = plan.x_budgets.filter(
   ({ budget, used, allowed }) => used > allowed && plan.x_acknowledged[budget] !== used,
 );

@@ -28,10 +28,10 @@ case "$INPUT_COMMAND" in
     paths=()
     ;;
   *)
-    # In a message of the runner, a line break would begin the next command.
-    shown=${INPUT_COMMAND//'%'/%25}
-    shown=${shown//$'\r'/%0D}
-    echo "::error::command is ${shown//$'\n'/%0A}; it may be validate, plan or apply"
+    # Only a plain word is shown: in a message to the runner a line break would begin the next command.
+    found=
+    [[ ! "$INPUT_COMMAND" =~ ^[[:alnum:]_-]{1,40}$ ]] || found=", not '$INPUT_COMMAND'"
+    echo "::error::command must be validate, plan or apply$found"
     exit 1
     ;;
 esac

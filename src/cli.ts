@@ -7,6 +7,7 @@ import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.
 import type { ExitCode } from './commands/exit-code.ts';
 import type { Io } from './commands/io.ts';
 import { toolVersion } from './commands/version.ts';
+import { plain } from './report/escape.ts';
 
 /**
  * Runs one command line. Each command is loaded only when it is called, so that `--help` and `--version` load
@@ -41,6 +42,9 @@ function buildProgram(io: Io, start: Start): Command {
       writeErr: (text) => {
         io.stderr.write(text);
       },
+      outputError: (text, write) => {
+        write(harmless(text));
+      },
     })
     .showHelpAfterError('Run with --help for what there is.')
     .addHelpText('after', exitCodes);
@@ -58,6 +62,12 @@ function buildProgram(io: Io, start: Start): Command {
   addSchema(program, io, start);
   addCompletion(program, io, start);
   return program;
+}
+
+/** The message quotes what was given, and only its guess at what was meant is a line of its own. */
+function harmless(message: string): string {
+  const [, summary = '', guess = ''] = /^(.*?)(\n\(Did you mean [^\n]*\))?\n?$/s.exec(message) ?? [];
+  return `${plain(summary)}${guess}\n`;
 }
 
 const exitCodes = `

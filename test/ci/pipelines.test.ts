@@ -1,75 +1,17 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listOf, memberOf } from '../commands/expectations.ts';
-import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
+import { file, openRunner, users } from './runner.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (name: string): Promise<string> => readFile(join(root, name), 'utf8');
 const examples = (await readdir(join(root, 'examples/ci'))).map((name) => `examples/ci/${name}`);
-
-const hostile = 'eve @everyone <img src=x> ```';
-const users = ['ann', 'bob', hostile].map((login) => ({ login, email: 'someone@mail.example' }));
-const file = (logins: readonly string[]): string =>
-  ['version: 1', 'scope: { users: tenant, onRemove: delete }', 'enrollments:']
-    .concat(logins.map((login) => `  - { user: ${JSON.stringify(login)}, flow: mobile }`))
-    .join('\n');
-
-interface Runner extends TenantWorkspace {
-  /** Runs a script of the action as GitHub does; gives its exit code and what it told. */
-  readonly script: (name: string, inputs?: Readonly<Record<string, string>>) => Promise<string>;
-  readonly comments: () => Promise<readonly unknown[]>;
-  readonly environment: Readonly<Record<string, string>> & { readonly FACEFORM: string };
-}
-
-async function openRunner(): Promise<Runner> {
-  const logins = users.map(({ login }) => login);
-  const tenant = await openTenant({ seed: { users }, clock: Date.now }, { files: { 'users/all.yaml': file(logins) } });
-  const { directory, sandbox } = tenant;
-  await mkdir(join(directory, 'bin'));
-  await copyFile(join(root, 'test/ci/fake-gh.js'), join(directory, 'bin/gh'));
-  await chmod(join(directory, 'bin/gh'), 0o755);
-  await writeFile(join(directory, 'bin/package.json'), '{ "type": "module" }');
-  const environment = {
-    PATH: `${join(directory, 'bin')}:${process.env['PATH'] ?? ''}`,
-    FACEFORM: `node ${join(root, 'dist/bin.js')}`,
-    FACEFORM_TENANT_URL: sandbox.url,
-    FACEFORM_APPLICATION_ID: sandbox.applicationId,
-    FACEFORM_SHARED_SECRET: sandbox.sharedSecret,
-    FAKE_GH: join(directory, 'comments.json'),
-    GITHUB_OUTPUT: join(directory, 'output'),
-    GITHUB_REPOSITORY: 'acme/faces',
-    GITHUB_WORKFLOW: 'faces',
-    GITHUB_JOB: 'plan',
-    HEAD_SHA: '0123abc',
-    RUN_URL: 'https://github.example/acme/faces/actions/runs/1',
-    PULL_REQUEST: '7',
-    INPUT_PATHS: 'users',
-    INPUT_PLAN: 'plan.json',
-  };
-  return {
-    ...tenant,
-    environment,
-    script: async (name, inputs = {}) => {
-      const env = { ...environment, ...inputs };
-      const program = name.endsWith('.js') ? process.execPath : 'bash';
-      const args = [join(root, 'action', name), ...(program === 'bash' ? [] : [env.INPUT_PLAN])];
-      const ended = await run(program, args, { cwd: directory, env }).catch(
-        (error: unknown) => `${String(memberOf(error, 'stdout'))}${String(memberOf(error, 'stderr'))}`,
-      );
-      return typeof ended === 'string' ? ended : ended.stdout;
-    },
-    comments: async () => {
-      const all: unknown = JSON.parse(await tenant.read('comments.json'));
-      return listOf({ all }, 'all');
-    },
-  };
-}
 
 describe('the action', () => {
   it('plans, keeps one comment, applies the plan that was reviewed, and finds what was changed by hand', async () => {
@@ -140,19 +82,6 @@ describe('the action', () => {
     for (const paths of ['users more', '\nusers\nof two words\n', 'users --quiet']) {
       expect(await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_PATHS: paths })).toContain('USER_NOT_FOUND');
     }
-  });
-
-  it('lets neither an input nor a plan give the runner a command', async () => {
-    const { script, write } = await openRunner();
-    const told = await script('run.sh', { INPUT_COMMAND: 'x%0A\r\n::set-env name=A::b\n::add-mask::c' });
-    expect(told).toBe(
-      '::error::command is x%250A%0D%0A::set-env name=A::b%0A::add-mask::c; it may be validate, plan or apply\n',
-    );
-    const x_budgets = [{ budget: 'delete\n::add-mask::c', used: 9, allowed: 1, limit: 1 }];
-    await write('plan.json', JSON.stringify({ x_budgets, x_acknowledged: {}, x_protected: [] }));
-    expect(await script('refused.js')).toMatch(
-      /^::error title=[\w ]+::It asks for 9 of the delete%0A::add-mask::c .*\n$/,
-    );
   });
 
   it('reads no input as shell', async () => {

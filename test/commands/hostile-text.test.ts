@@ -143,3 +143,23 @@ enrollments: [{ user: alice, flow: mobile }]
     expectHarmless(ran);
   });
 });
+
+describe('hostile text on the command line', () => {
+  it.each([
+    [['plan', '--allow-deletes', hostile]],
+    [['plan', `--${hostile}`]],
+    [['status', '--format', hostile]],
+    [[hostile]],
+    [['plan', `--x\n(Did you mean ::error::x)`]],
+  ])('is harmless in the message about it: %j', async (args) => {
+    const { run } = await openTenant();
+    const ran = await run(args);
+    expect(ran.code).toBe(1);
+    expectHarmless(ran);
+  });
+
+  it('leaves the guess at what was meant on a line of its own', async () => {
+    const { run } = await openTenant();
+    expect((await run(['plann'])).stderr).toMatch(/^error: unknown command 'plann'\n\(Did you mean plan\?\)\n/);
+  });
+});
