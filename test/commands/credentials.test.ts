@@ -137,6 +137,17 @@ describe('where the tenant and the credentials are given more than once', () => 
   });
 });
 
+it('no flag takes a secret', async () => {
+  const { run } = await openWorkspace();
+  const { stdout } = await run(['--help']);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  expect(commands).toContain('plan');
+  for (const command of commands) {
+    const help = await run([command, '--help']);
+    expect(help.stdout).not.toMatch(/--[\w-]*(?:secret|password|token|passphrase)[\w-]* [<[]/i);
+  }
+});
+
 describe('--sandbox', () => {
   it('needs neither tenant nor credentials, and calls no other', async () => {
     const { run, sandbox } = await open();

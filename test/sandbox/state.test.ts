@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SandboxStateError, seedUsers, startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
@@ -131,4 +131,15 @@ describe('two sandboxes from the same seed', () => {
     expect(face(one)).toEqual(face(two));
     expect(one.sandbox.sharedSecret).not.toBe(two.sandbox.sharedSecret);
   });
+});
+
+it('a sandbox is called by 127.0.0.1 alone', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
+  const others = Object.values(networkInterfaces()).flatMap((each = []) => each.filter(({ internal }) => !internal));
+  for (const host of ['127.0.0.2', ...others.filter(({ family }) => family === 'IPv4').map(({ address }) => address)]) {
+    const elsewhere = sandbox.url.replace('127.0.0.1', host);
+    await expect(fetch(elsewhere, { signal: AbortSignal.timeout(2000) }), host).rejects.toThrow();
+  }
 });
