@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: '100%',
     coverage: {
       provider: 'v8',
-      include: ['src/engine/**', 'src/desired/**'],
+      include: ['src/engine/**', 'src/desired/**', 'src/files/**'],
       exclude: ['src/desired/generated/**'],
       reporter: ['text-summary', 'text'],
       thresholds: { branches: 100 },
