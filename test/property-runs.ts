@@ -5,5 +5,8 @@ const longer = process.env['LAW_RUNS'];
 /** How often each law is tried. A longer search, from a seed of its own: `LAW_RUNS=100000 npx vitest run laws`. */
 export const lawRuns = Number(longer ?? 1000);
 
+/** Milliseconds that a law may take on a slow machine. */
+export const lawTimeout = 20_000 + lawRuns * 20;
+
 // The same examples in every run, so that a change is never blamed for what it did not do.
 if (longer === undefined) fc.configureGlobal({ seed: 20_270_101 });

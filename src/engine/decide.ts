@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Reason, Standing } from '../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isUnproven, type Health } from './health.ts';
-import type { Claim } from './match.ts';
+import type { Claim } from './claim.ts';
 
 /** What the table of design says of one entry and its face; the plan adds the user and the place. */
 export type Decision =
@@ -40,6 +40,12 @@ export function healthFor({ face: { expiry } }: PresentEnrollment, face: Face, n
   if (health === 'FAILED' || health === 'UNKNOWN') return health;
   const wanted = wantedExpiry(expiry, face);
   return wanted !== undefined && wanted <= now ? 'EXPIRED' : health;
+}
+
+/** Whether the entry wants a face of this health replaced. */
+export function isToBeReplaced(entry: PresentEnrollment, face: Face, now: Instant): boolean {
+  const health = healthFor(entry, face, now);
+  return (health === 'EXPIRED' || health === 'FAILED') && entry.replaceOn.has(health);
 }
 
 /** Reads the table desired x live for one entry. `renew` is the wish to replace the face whatever its status. */

@@ -1,6 +1,8 @@
 import type { Flow, PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
-import { awaitsActivation, canBeDisabled, isPending } from './health.ts';
+import type { Instant } from '../model/instant.ts';
+import { healthFor, isToBeReplaced } from './decide.ts';
+import { awaitsActivation, canBeDisabled, isPending, type Health } from './health.ts';
 
 /** What else of the user decides whether a face fits an entry. */
 export interface Others {
@@ -10,8 +12,9 @@ export interface Others {
   readonly mobile: () => readonly Face[];
   /** Faces that no entry has claimed yet. */
   readonly left: readonly Face[];
-  /** How many entries of a flow have no face yet. Asked for rarely, so that it is counted only then. */
-  readonly wanting: (flow: Flow) => number;
+  /** Entries of a flow that have no face yet. Asked for rarely, so that they are looked up only then. */
+  readonly waiting: (flow: Flow) => readonly PresentEnrollment[];
+  readonly now: Instant;
 }
 
 export interface Step {
@@ -27,7 +30,7 @@ export function isOfWebEntry({ applicantId }: Face, applicants: Others['applican
   return applicantId !== undefined && applicants.has(applicantId);
 }
 
-const isSpent = ({ status }: Face): boolean => status === 'EXPIRED' || status === 'FAILED';
+const isSpent = (health: Health): boolean => health === 'EXPIRED' || health === 'FAILED';
 const surelyMobile = (face: Face): boolean =>
   face.mobile === true || (face.mobile === undefined && face.applicantId === undefined);
 
@@ -36,15 +39,21 @@ const surelyMobile = (face: Face): boolean =>
  * or the token entries have no other face to take, while the mobile ones have. Else it would be created twice.
  */
 const isLeftToTokens = (others: Others): boolean => {
-  const { left, wanting } = others;
+  const { left, waiting, now } = others;
   if (left.some((face) => isPending(face) && surelyMobile(face))) return true;
+  const [tokens, mobiles] = [waiting('token'), waiting('mobile')];
+  const isHealthy = (face: Face): boolean => tokens.some((entry) => !isSpent(healthFor(entry, face, now)));
+  const willStay = (face: Face): boolean => mobiles.some((entry) => !isToBeReplaced(entry, face, now));
   const forTokens = left.filter(
-    (face) => face.mobile === false && !isSpent(face) && !isOfWebEntry(face, others.applicants),
+    (face) => face.mobile === false && !isOfWebEntry(face, others.applicants) && isHealthy(face),
   );
-  return forTokens.length <= wanting('token') && left.filter(surelyMobile).length >= wanting('mobile');
+  const forMobiles = left.filter((face) => surelyMobile(face) && willStay(face));
+  return tokens.length > 0 && forTokens.length <= tokens.length && forMobiles.length >= mobiles.length;
 };
-const mobileOrPending = (face: Face, _: PresentEnrollment, others: Others): boolean =>
-  surelyMobile(face) || (pendingMobile(face) && !isLeftToTokens(others));
+
+/** An entry whose pin is lost may have a face that was created for it, which is pending. */
+const mobileOrPending = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
+  surelyMobile(face) || (pendingMobile(face) && (entry.serialNumber !== undefined || !isLeftToTokens(others)));
 const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
 const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
 

@@ -41,6 +41,11 @@ export function awaitsActivation(face: Face): boolean {
   return isPending(face) && (face.mobile === true || face.applicantId === undefined);
 }
 
+/** Whether the face is in use, or may come to be without another write. */
+export function isUsable(health: Health): boolean {
+  return health !== 'DISABLED' && health !== 'EXPIRED' && health !== 'FAILED';
+}
+
 /** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */
 export function canBeDisabled(face: Face): boolean {
   return face.status === 'ACTIVE' || isUnproven(face);
@@ -51,7 +56,12 @@ export function byAge(a: Face, b: Face): number {
   return (b.created ?? -Infinity) - (a.created ?? -Infinity) || compareText(a.id, b.id);
 }
 
+/** Orders the healthiest first. */
+export function compareHealth(a: Health, b: Health): number {
+  return rank[a] - rank[b];
+}
+
 /** Orders the healthiest first, then by age. */
-export function byHealth(healthIn: (face: Face) => Health): (a: Face, b: Face) => number {
-  return (a, b) => rank[healthIn(a)] - rank[healthIn(b)] || byAge(a, b);
+export function byHealth(now: Instant): (a: Face, b: Face) => number {
+  return (a, b) => compareHealth(healthOf(a, now), healthOf(b, now)) || byAge(a, b);
 }

@@ -2,25 +2,11 @@ import type { AbsentEnrollment, Enrollment, PresentEnrollment } from '../model/e
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
-import { fitOf, isOfWebEntry, ofFlow, steps, type Others } from './flow-steps.ts';
-import { byHealth, canBeDisabled, healthOf } from './health.ts';
-import { takeAll, takeAny, takeHealthiest, takeNewest } from './take-face.ts';
-
-/** One present entry with the face that is its own; `other` where the face must be replaced to become so. */
-export interface Claim {
-  readonly entry: PresentEnrollment;
-  readonly face?: Face;
-  readonly fit: 'same' | 'other' | 'none';
-  /** The entry names a serial number, and no such face is there. */
-  readonly pin: 'held' | 'lost' | 'none';
-  /** Name of the step that gave the entry its face, such as `web by applicantId`. */
-  readonly step?: string;
-  /**
-   * For an entry that is not enabled: further faces that it would claim, one a run, once its first is disabled.
-   * They are disabled together, so that one apply is enough.
-   */
-  readonly alike: readonly Face[];
-}
+import { isPinLost, pinOf, type Claim } from './claim.ts';
+import { fitOf, isOfWebEntry, ofFlow } from './flow-steps.ts';
+import { byHealth, canBeDisabled } from './health.ts';
+import { stepThrough, type Pool, type Taken } from './step-through.ts';
+import { takeAll, takeAny } from './take-face.ts';
 
 export interface Removal {
   readonly entry: AbsentEnrollment;
@@ -36,7 +22,7 @@ export interface Match {
   readonly left: readonly Face[];
 }
 
-type Once = Omit<Match, 'claims'> & { readonly claims: readonly Omit<Claim, 'alike'>[] };
+type Once = Omit<Match, 'claims'> & { readonly claims: readonly Taken[] };
 
 /** Gives each entry of one user its face, and each face to one entry at most. */
 export function matchUser(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Match {
@@ -54,7 +40,7 @@ const none: readonly Face[] = [];
 
 function matchOnce(entries: readonly Enrollment[], faces: readonly Face[], now: Instant): Once {
   const sorted = entries.toSorted((a, b) => compareText(a.key, b.key));
-  const left = faces.toSorted(byHealth((face) => healthOf(face, now)));
+  const left = faces.toSorted(byHealth(now));
   const present = sorted.filter((entry) => entry.state === 'present');
   const absent = sorted.filter((entry) => entry.state === 'absent');
   const pool: Pool = { left, applicants: applicantsOf(present), now };
@@ -65,11 +51,6 @@ function matchOnce(entries: readonly Enrollment[], faces: readonly Face[], now: 
   const certain = claims.some(isPinLost) ? absent.filter((entry) => named.has(entry)) : absent;
   const removals = certain.map((entry) => ({ entry, faces: named.get(entry) ?? takeAll(left, goesWith(entry)) }));
   return { claims, removals, left };
-}
-
-/** Whether an entry names a serial number that no face has, so that which face it means is a guess. */
-export function isPinLost({ pin }: Pick<Claim, 'pin'>): boolean {
-  return pin === 'lost';
 }
 
 /**
@@ -97,15 +78,6 @@ function facesToDisable(claims: Once['claims']): readonly { readonly entry: Pres
   );
 }
 
-/** Faces that nobody has claimed yet, and what decides who may. */
-interface Pool {
-  readonly left: Face[];
-  readonly applicants: ReadonlySet<string>;
-  readonly now: Instant;
-}
-
-type Taken = Once['claims'][number];
-
 /** Takes from `left` the faces whose serial numbers the entries name. */
 function takePinned(present: readonly PresentEnrollment[], left: Face[]): readonly Taken[] {
   return present.flatMap((entry) => {
@@ -126,8 +98,8 @@ function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Take
   for (const taken of pinned) add(taken);
   const unpinned = present.filter((entry) => !claimed.has(entry));
   const [enabled, disabled] = [unpinned.filter((entry) => entry.enabled), unpinned.filter((entry) => !entry.enabled)];
-  for (const taken of stepThrough({ entries: enabled, later: disabled }, pool)) add(taken);
-  for (const taken of stepThrough({ entries: disabled, later: [] }, pool)) add(taken);
+  for (const taken of stepThrough(enabled, pool)) add(taken);
+  for (const taken of stepThrough(disabled, pool)) add(taken);
   if (claimed.size < present.length && ![...claimed.values()].some(isTokenInDoubt)) {
     const open = present.filter((entry) => !claimed.has(entry));
     const alone = loneWebPair(open, pool);
@@ -135,37 +107,6 @@ function claimFaces(present: readonly PresentEnrollment[], pinned: readonly Take
   }
   return present.map((entry) => claimed.get(entry) ?? { entry, fit: 'none', pin: pinOf(entry) });
 }
-
-function stepThrough(
-  { entries, later }: { readonly entries: readonly PresentEnrollment[]; readonly later: readonly PresentEnrollment[] },
-  { left, applicants, now }: Pool,
-): readonly Taken[] {
-  if (entries.length === 0 || left.length === 0) return [];
-  const claimed = new Map<PresentEnrollment, Taken>();
-  const others: Others = {
-    applicants,
-    left,
-    mobile: () => mobileFaces([...claimed.values()]),
-    wanting: (flow) => {
-      const among = flow === 'token' ? [...entries, ...later] : entries;
-      return among.filter((entry) => entry.face.flow === flow && !claimed.has(entry)).length;
-    },
-  };
-  const lostPinsFirst = entries.toSorted((a, b) => pinOrder[pinOf(a)] - pinOrder[pinOf(b)]);
-  for (const step of steps) {
-    if (claimed.size === entries.length) break;
-    for (const entry of lostPinsFirst) {
-      if (entry.face.flow !== step.flow || claimed.has(entry)) continue;
-      const fits = (candidate: Face): boolean => step.fits(candidate, entry, others);
-      const choose = entry.enabled && pinOf(entry) === 'lost' ? takeNewest : takeHealthiest;
-      const face = choose(left, fits, entry, now);
-      if (face !== undefined) claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry), step: step.name });
-    }
-  }
-  return [...claimed.values()];
-}
-
-const pinOrder = { lost: 0, none: 1 } as const;
 
 /** Whether a token entry has a face that may be a web one: then a web face that is left may be the token's. */
 function isTokenInDoubt({ entry, face, pin }: Taken): boolean {
@@ -190,14 +131,6 @@ function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
   return flow === undefined ? () => true : ofFlow[flow];
 }
 
-function mobileFaces(taken: readonly Taken[]): readonly Face[] {
-  return taken.flatMap(({ entry, face }) => (entry.face.flow === 'mobile' && face !== undefined ? [face] : []));
-}
-
 function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {
   return new Set(present.flatMap(({ face }) => (face.flow === 'web' ? [face.applicantId] : [])));
-}
-
-function pinOf(entry: PresentEnrollment): 'lost' | 'none' {
-  return entry.serialNumber === undefined ? 'none' : 'lost';
 }

@@ -5,7 +5,7 @@ import type { LiveState, Unknown } from '../model/live.ts';
 import type { Change } from '../model/plan.ts';
 import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
 import type { Census, KnownUser } from './census.ts';
-import type { Claim } from './match.ts';
+import type { Claim } from './claim.ts';
 import type { UserPlan } from './plan-user.ts';
 
 /** A user of the files whom the tenant does not have, or does not show to this role. */

@@ -1,4 +1,4 @@
-import type { Enrollment, NewFace, PresentEnrollment, Removal as RemovalRule } from '../model/enrollment.ts';
+import type { Enrollment, NewFace, Removal as RemovalRule } from '../model/enrollment.ts';
 import { placeOf } from '../model/place.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
@@ -15,8 +15,9 @@ import type {
 import { decide, type Decision } from './decide.ts';
 import { withLifetime } from './face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
-import { canBeDisabled, healthOf } from './health.ts';
-import { isPinLost, matchUser, type Claim, type Match } from './match.ts';
+import { canBeDisabled, healthOf, type Health } from './health.ts';
+import { isPinLost, type Claim } from './claim.ts';
+import { matchUser, type Match } from './match.ts';
 
 /** One user with all that the files and the tenant say of him. */
 export interface UserSituation {
@@ -89,7 +90,7 @@ export function planUser(given: UserSituation, rules: PlanRules): UserPlan {
   }
   const withheld = isSettled ? [] : decided.filter(({ reason }) => reason === 'replace_because_cannot_update');
   const changes = withheld.length === 0 ? decided : decided.filter((change) => !withheld.includes(change));
-  return { changes: orderReplaces(changes, rules.now), kept, match, withheld };
+  return { changes: makeRoom(changes), kept, match, withheld };
 }
 
 /** Where faces that no entry speaks of go anyhow, so do those that would merely be disabled with their like. */
@@ -121,11 +122,12 @@ function claimChange(claim: Claim, base: Base, rules: PlanRules): Change {
     precondition,
     facesInUse,
     facesAllowed,
-    ...actionOf(decision, entry),
+    ...actionOf(decision, claim, rules.now),
   };
 }
 
-function actionOf(decision: Decision, entry: PresentEnrollment): DecidedAction {
+function actionOf(decision: Decision, claim: Claim, now: Instant): DecidedAction {
+  const { entry } = claim;
   switch (decision.action) {
     case 'create':
       return { action: 'create', create: asWritten(entry.face) };
@@ -136,7 +138,7 @@ function actionOf(decision: Decision, entry: PresentEnrollment): DecidedAction {
     case 'disable':
       return { action: 'disable', face: decision.face };
     case 'replace':
-      return { action: 'replace', face: decision.face, create: asWritten(entry.face), order: 'create-first' };
+      return { action: 'replace', face: decision.face, create: asWritten(entry.face), order: orderOf(claim, now) };
     case 'no-op':
       return decision;
   }
@@ -191,16 +193,24 @@ function leftoverChange(face: Face, situation: UserSituation, base: Base): Chang
 }
 
 /**
- * Chooses each replace's order: create first, so that nobody is left without a face, unless the old face is of no
- * use any more or the user would pass the tenant's maximum.
+ * Create first, so that nobody is left without a face, unless the old face is of no use by now. Nor where the entry
+ * names the old face by its serial number: if only its delete failed, the next run would find it by that, and create
+ * a second new face.
  */
-function orderReplaces(changes: readonly Change[], now: Instant): readonly Change[] {
-  const creates = changes.filter((change) => change.action === 'create').length;
-  const order = (change: ReplaceChange): ReplaceChange['order'] => {
-    const health = healthOf(change.face, now);
-    const useless = health === 'FAILED' || health === 'EXPIRED';
-    return useless || change.facesInUse + creates >= change.facesAllowed ? 'delete-first' : 'create-first';
-  };
+function orderOf({ face, pin }: Claim, now: Instant): ReplaceChange['order'] {
+  const isInUse = face !== undefined && inUse.has(healthOf(face, now));
+  return isInUse && pin !== 'held' ? 'create-first' : 'delete-first';
+}
+
+const inUse: ReadonlySet<Health> = new Set(['ACTIVE', 'UNKNOWN']);
+
+/** Where creating first would pass the tenant's maximum, each replace deletes first. */
+function makeRoom(changes: readonly Change[]): readonly Change[] {
   if (!changes.some((change) => change.action === 'replace')) return changes;
-  return changes.map((change) => (change.action === 'replace' ? { ...change, order: order(change) } : change));
+  const creates = changes.filter((change) => change.action === 'create').length;
+  return changes.map((change) =>
+    change.action === 'replace' && change.facesInUse + creates >= change.facesAllowed
+      ? { ...change, order: 'delete-first' }
+      : change,
+  );
 }

@@ -2,42 +2,43 @@ import type { PresentEnrollment } from '../model/enrollment.ts';
 import type { Face } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import { healthFor } from './decide.ts';
-import { byAge, byHealth, canBeDisabled, type Health } from './health.ts';
-
-type Fits = (face: Face) => boolean;
-
-/** Takes out of `left` the healthiest face for the entry; for one that is not enabled, a face in use comes first. */
-export function takeHealthiest(left: Face[], fits: Fits, entry: PresentEnrollment, now: Instant): Face | undefined {
-  const order = byHealth((face) => healthFor(entry, face, now));
-  const faces = left.filter(fits).toSorted(order);
-  const inUse = entry.enabled ? undefined : faces.find(canBeDisabled);
-  return takeFirst(inUse === undefined ? faces : [inUse], left);
-}
+import { byAge, canBeDisabled, compareHealth, isUsable } from './health.ts';
 
 /**
- * Takes out of `left` the newest usable face, for an entry whose pin is lost: the newest is the one that came in place of
- * the pinned one. Where none is usable, the healthiest.
+ * The healthiest of `faces` for the entry; for one that is not enabled, a face in use comes first.
+ *
+ * @param faces the healthiest in itself first, which decides among those past the entry's lifetime.
  */
-export function takeNewest(left: Face[], fits: Fits, entry: PresentEnrollment, now: Instant): Face | undefined {
-  const usable = left.filter((face) => fits(face) && !useless.has(healthFor(entry, face, now)));
-  return takeFirst(usable.toSorted(byAge), left) ?? takeHealthiest(left, fits, entry, now);
+export function healthiest(faces: readonly Face[], entry: PresentEnrollment, now: Instant): Face | undefined {
+  const sorted = faces.toSorted((a, b) => compareHealth(healthFor(entry, a, now), healthFor(entry, b, now)));
+  const inUse = entry.enabled ? undefined : sorted.find(canBeDisabled);
+  return inUse ?? sorted[0];
 }
 
-const useless: ReadonlySet<Health> = new Set(['DISABLED', 'EXPIRED', 'FAILED']);
+/** The candidate with the newest face that is of any use to the entry. */
+export function newestUsable<C extends { readonly face: Face }>(
+  candidates: readonly C[],
+  entry: PresentEnrollment,
+  now: Instant,
+): C | undefined {
+  const usable = candidates.filter(({ face }) => isUsable(healthFor(entry, face, now)));
+  return usable.toSorted((a, b) => byAge(a.face, b.face))[0];
+}
 
 /** Takes out of `left` any face that fits. */
-export function takeAny(left: Face[], fits: Fits): Face | undefined {
-  return takeFirst(left.filter(fits), left);
+export function takeAny(left: Face[], fits: (face: Face) => boolean): Face | undefined {
+  const face = left.find(fits);
+  if (face !== undefined) takeOut(left, face);
+  return face;
 }
 
 /** Takes all that fit out of `left`. */
-export function takeAll(left: Face[], fits: Fits): readonly Face[] {
+export function takeAll(left: Face[], fits: (face: Face) => boolean): readonly Face[] {
   const faces = left.filter(fits);
-  for (const face of faces) left.splice(left.indexOf(face), 1);
+  for (const face of faces) takeOut(left, face);
   return faces;
 }
 
-function takeFirst([face]: readonly Face[], left: Face[]): Face | undefined {
-  if (face !== undefined) left.splice(left.indexOf(face), 1);
-  return face;
+export function takeOut(left: Face[], face: Face): void {
+  left.splice(left.indexOf(face), 1);
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DesiredState } from '../../src/model/enrollment.ts';
+import type { DesiredState, Enrollment } from '../../src/model/enrollment.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import { lawRuns } from '../property-runs.ts';
+import { lawRuns, lawTimeout } from '../property-runs.ts';
 import { simulate } from './simulate.ts';
-import { worldArb } from './random-worlds.ts';
+import { worldArb, worldOf } from './random-worlds.ts';
+import { shownWorld } from './shown-world.ts';
 import { now, plan } from './world.ts';
 
 const numRuns = lawRuns;
@@ -18,7 +19,7 @@ const deletes = (made: ReturnType<typeof plan>): readonly string[] =>
     action === 'delete' && reason !== 'delete_because_not_in_configuration' ? [key] : [],
   );
 
-describe('the laws of planning', () => {
+describe('the laws of planning', { timeout: lawTimeout }, () => {
   it('give the same plan whatever the order of entries, users and faces', () => {
     const shuffled = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length });
     const arb = worldArb.chain((world) =>
@@ -49,8 +50,27 @@ describe('the laws of planning', () => {
 
   it('find nothing to do after what they asked for is done', () => {
     fc.assert(
-      fc.property(worldArb, ({ desired, live }) => {
-        expect(writes(plan(desired, simulate(live, plan(desired, live))))).toEqual([]);
+      fc.property(worldOf(['amy']), (world) => {
+        const { desired, live, reading } = world;
+        expect(writes(plan(desired, simulate(live, plan(desired, live), reading))), shownWorld(world)).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('delete each face that an absent entry names by its serial number', () => {
+    fc.assert(
+      fc.property(worldOf(['amy']), (world) => {
+        const { changes } = plan(world.desired, world.live);
+        const named = new Set(
+          world.desired.enrollments.flatMap(({ state, serialNumber }) => (state === 'absent' ? [serialNumber] : [])),
+        );
+        const faces = [...world.live.listed.values()].flatMap((user) =>
+          user.presence === 'present' ? user.faces : [],
+        );
+        const wanted = faces.filter(({ serialNumber }) => serialNumber !== undefined && named.has(serialNumber));
+        const deleted = changes.flatMap((change) => (change.action === 'delete' ? [change.face.id] : []));
+        expect(deleted, shownWorld(world)).toEqual(expect.arrayContaining(wanted.map(({ id }) => id)));
       }),
       { numRuns },
     );
@@ -101,14 +121,24 @@ describe('the laws of planning', () => {
   });
 
   it('never remove more because the input lost entries, but by the rule of the scope', () => {
-    const arb = worldArb.chain((world) =>
-      fc.record({ world: fc.constant(world), left: fc.subarray([...world.desired.enrollments]) }),
+    const arb = worldOf(['amy']).chain((world) =>
+      fc.record({ world: fc.constant(world), some: fc.subarray([...world.desired.enrollments]) }),
     );
+    // An absent entry takes what those beside it leave, so that these stay where it does.
+    const withClaims = (whole: readonly Enrollment[], some: readonly Enrollment[]): readonly Enrollment[] => {
+      const takesWhatIsLeft = some.some(({ state, serialNumber }) => state === 'absent' && serialNumber === undefined);
+      const claims = ({ state, serialNumber }: Enrollment): boolean =>
+        state === 'present' || serialNumber !== undefined;
+      return whole.filter((entry) => some.includes(entry) || (takesWhatIsLeft && claims(entry)));
+    };
     fc.assert(
-      fc.property(arb, ({ world, left }) => {
+      fc.property(arb, ({ world, some }) => {
+        const left = withClaims(world.desired.enrollments, some);
         const whole: DesiredState = { ...world.desired, unmatched: 'keep' };
         const askedFor = new Set(deletes(plan(whole, world.live)));
-        for (const key of deletes(plan({ ...whole, enrollments: left }, world.live))) expect(askedFor).toContain(key);
+        const told = `${shownWorld(world)}\n${left.map(({ key }) => key).join()}`;
+        for (const key of deletes(plan({ ...whole, enrollments: left }, world.live)))
+          expect(askedFor, told).toContain(key);
       }),
       { numRuns },
     );

@@ -49,7 +49,7 @@ function byPolicy(entry: Enrollment): Enrollment {
 }
 
 /** Worlds in which entries and `protect` use any name of a user, and some users are outside the scope's group. */
-export const namedWorldArb: fc.Arbitrary<NamedWorld> = worldArb.chain(({ desired, live }) =>
+export const namedWorldArb: fc.Arbitrary<NamedWorld> = worldArb.chain(({ desired, live, reading }) =>
   fc
     .record({
       ways: fc.array(fc.constantFrom(...namings), { minLength: desired.enrollments.length, maxLength: 20 }),
@@ -73,6 +73,7 @@ export const namedWorldArb: fc.Arbitrary<NamedWorld> = worldArb.chain(({ desired
       const keys = [...enrollments.map(({ user }) => user.key), ...protect.keys()];
       const listed = keys.map((key) => [key, byLogin.get(loginOf(key)) ?? found(loginOf(key), [])] as const);
       return {
+        reading,
         desired: { ...desired, enrollments, protect },
         live: {
           ...live,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Ran, TenantWorkspace } from '../commands/workspace.ts';
-import { lawRuns } from '../property-runs.ts';
+import { lawRuns, lawTimeout } from '../property-runs.ts';
 import { apply, faceIds, newFaces, referenceIn, surplus, wrongAfterHealing, wrongReport } from './judge.ts';
 import { faultsArb, worldArb } from './random-world.ts';
 import { planOf } from './report.ts';
@@ -31,7 +31,7 @@ function addedTo(whole: Ran, made: Ran): readonly string[] {
 
 it(
   'whatever fails in whatever world, a plan grows by nothing, and once all is well again the tenant is as if nothing had failed',
-  { timeout: 20_000 + lawRuns * 20 },
+  { timeout: lawTimeout },
   async () => {
     await fc.assert(
       fc.asyncProperty(worldArb, faultsArb, faultsArb, async (options, whilePlanning, whileApplying) => {

@@ -27,6 +27,8 @@ const wishArb = fc.constantFrom(
   ', lifetime: 365d',
   ', enabled: false',
   ', replaceOn: [FAILED, EXPIRED]',
+  // Of every face that is there, it has run out.
+  ', lifetime: 30d, replaceOn: [EXPIRED]',
 );
 const flowsOf = (login: string): readonly string[] => [
   'flow: mobile',
@@ -34,13 +36,19 @@ const flowsOf = (login: string): readonly string[] => [
   `flow: token, customerUserId: c-${login}, token: { env: FACE_TOKEN }`,
 ];
 
-/** A user's lines of the file: some entries that ask for a face, each of another flow, or one that allows none. */
+/** A user's lines of the file: some entries that ask for a face, each of another flow, some that forbid one, or one that allows none. */
 const entriesArb = (login: string): fc.Arbitrary<readonly string[]> => {
   const presents = fc
     .tuple(fc.subarray([...flowsOf(login)]), fc.tuple(wishArb, wishArb, wishArb))
     .map(([flows, wishes]) => flows.map((flow, at) => `  - { user: ${login}, ${flow}${wishes[at] ?? ''} }`));
+  const absents = fc.subarray([`serialNumber: S-${login}-0`, 'flow: mobile', 'flow: web', 'flow: token']);
+  const both = fc.tuple(presents, absents).map(([some, none]) => {
+    const free = none.filter((what) => !some.some((entry) => entry.includes(what)));
+    return [...some, ...free.map((what) => `  - { user: ${login}, state: absent, ${what} }`)];
+  });
   return fc.oneof(
-    { weight: 5, arbitrary: presents },
+    { weight: 4, arbitrary: presents },
+    { weight: 3, arbitrary: both },
     { weight: 1, arbitrary: fc.constant([`  - { user: ${login}, state: absent }`]) },
   );
 };
