@@ -47,7 +47,7 @@ export function withOutput(command: Command): Command {
   return command
     .option('--no-color', 'no colours')
     .option('--quiet', 'no progress')
-    .option('--debug', 'trace the HTTP calls on stderr, without headers and bodies');
+    .option('--debug', 'list files passed over and HTTP calls on stderr');
 }
 
 export function textOrJson(): Option {

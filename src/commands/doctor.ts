@@ -18,7 +18,7 @@ import { toolVersion } from './version.ts';
 /** Checks one thing after the other, up to where nothing further can be known. Its client cannot write. */
 export async function runDoctor(given: readonly string[], asked: DoctorOptions, io: Io): Promise<ExitCode> {
   const { paths, options } = sandboxAndPaths(given, asked, io);
-  const loaded = paths.length === 0 ? undefined : await load(paths, { secrets: 'ignore' }, io);
+  const loaded = paths.length === 0 ? undefined : await load(paths, { ...options, secrets: 'ignore' }, io);
   const files = loaded === undefined ? [] : [checkFiles(loaded)];
   const setup = await checkConfiguration(loaded?.state?.tenant ?? {}, options, io);
   const before = [checkProgram(io), ...files, ...setup.checks];

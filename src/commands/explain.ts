@@ -26,7 +26,7 @@ export async function runExplain(question: Question, asked: ExplainOptions, io: 
   if (user.value.trim() === '') {
     throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
   }
-  const { desired, warnings } = await loadValid(paths, {}, io);
+  const { desired, warnings } = await loadValid(paths, options, io);
   const { profile, tenant } = await withReader(targetOf(desired), options, io, async (reader) => ({
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
     tenant: reader.name,

@@ -1,17 +1,20 @@
 import { loadDesired, type Loaded, type LoadRequest } from '../desired/index.ts';
 import type { DesiredState } from '../model/enrollment.ts';
+import { plain } from '../report/index.ts';
 import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
-import type { CreateApiOptions } from './options.ts';
+import type { CreateApiOptions, OutputOptions } from './options.ts';
+import { paletteFor } from './show.ts';
 
 /** Reads the files; without any path, all of the working directory. */
 export async function load(
   paths: readonly string[],
-  { secrets, createApi }: Pick<LoadRequest, 'secrets' | 'createApi'>,
+  options: Pick<LoadRequest, 'secrets' | 'createApi'> & OutputOptions,
   io: Io,
 ): Promise<Loaded> {
   const { workingDirectory, readStandardInput, environment } = io;
-  return loadDesired({
+  const { secrets, createApi } = options;
+  const loaded = await loadDesired({
     paths: paths.length === 0 ? ['.'] : paths,
     workingDirectory,
     readStandardInput,
@@ -20,6 +23,13 @@ export async function load(
     createApi,
     now: Math.floor(io.clock.now() / 1000),
   });
+  if (options.debug === true) tracePassedOver(loaded, options, io);
+  return loaded;
+}
+
+function tracePassedOver({ passedOver }: Loaded, options: OutputOptions, io: Io): void {
+  const { faint } = paletteFor(io.stderr, io, options);
+  for (const { file, what } of passedOver) io.stderr.write(`${faint(plain(`passed over ${file}: ${what}`))}\n`);
 }
 
 export interface ValidFiles {
@@ -32,10 +42,10 @@ export interface ValidFiles {
 /** The desired state; tokens are not looked at yet. @throws InputError where the files have errors. */
 export async function loadValid(
   paths: readonly string[],
-  { createApi }: CreateApiOptions,
+  options: CreateApiOptions & OutputOptions,
   io: Io,
 ): Promise<ValidFiles> {
-  const { state, diagnostics, checkTokens } = await load(paths, { secrets: 'ignore', createApi }, io);
+  const { state, diagnostics, checkTokens } = await load(paths, { ...options, secrets: 'ignore' }, io);
   if (state === undefined) throw new InputError(diagnostics);
   return { desired: state, warnings: diagnostics, checkTokens };
 }

@@ -29,7 +29,7 @@ export async function runResend(given: readonly string[], asked: ResendOptions, 
   const { paths, options } = sandboxAndPaths(given, asked, io);
   const { user: names, olderThan } = options;
   if (names === undefined && olderThan !== undefined) {
-    const loaded = await loadValid(paths, {}, io);
+    const loaded = await loadValid(paths, options, io);
     return withPlan(loaded, options, io, (tools) => planWaiting({ loaded, olderThan, tools }, options, io));
   }
   if (names === undefined || olderThan !== undefined) {
@@ -38,7 +38,7 @@ export async function runResend(given: readonly string[], asked: ResendOptions, 
       'Pass --user for each user, or --older-than 72h for those of the files who have waited so long.',
     );
   }
-  const loaded = paths.length === 0 ? undefined : await loadValid(paths, {}, io);
+  const loaded = paths.length === 0 ? undefined : await loadValid(paths, options, io);
   return withPlan(loaded, options, io, (tools) => planNamed({ loaded, names, tools }, options, io));
 }
 

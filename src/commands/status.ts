@@ -64,7 +64,7 @@ interface Read {
 }
 
 async function readListed(paths: readonly string[], options: StatusOptions, io: Io): Promise<Read> {
-  const { desired, warnings } = await loadValid(paths, {}, io);
+  const { desired, warnings } = await loadValid(paths, options, io);
   const users = usersToRead({ ...desired, protect: new Map() });
   return withReader(targetOf(desired), options, io, async ({ tenant, name, onProgress }) => {
     const live = await tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress });

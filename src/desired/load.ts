@@ -11,7 +11,7 @@ import { mergeHeads, type PlacedHead } from './merge-heads.ts';
 import { parse } from './parse.ts';
 import type { ParsedFile } from './parsed-file.ts';
 import { portablePath } from './portable-path.ts';
-import { readFiles, type ReadRequest } from './read-files.ts';
+import { readFiles, type PassedOver, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
 import { checkQrCodes } from './qr-codes.ts';
 import { checkRules } from './rules.ts';
@@ -31,6 +31,8 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: number;
   readonly entries: number;
+  /** Below the directories, for what they are: credentials, saved plans, npm's files. */
+  readonly passedOver: readonly PassedOver[];
   /** What is wrong with the tokens of these enrollments, by key. Each is read, and none kept. */
   readonly checkTokens: (keys: ReadonlySet<string>) => Promise<readonly Diagnostic[]>;
 }
@@ -44,7 +46,7 @@ interface FilePart extends PlacedHead {
 
 /** Reads the files and makes of them one desired state, or says everything that is wrong with them. */
 export async function loadDesired(request: LoadRequest): Promise<Loaded> {
-  const { sources, diagnostics: unread } = await readFiles(request);
+  const { sources, passedOver, diagnostics: unread } = await readFiles(request);
   const parts: FilePart[] = [];
   const unparsed: Diagnostic[] = [];
   for (const source of sources) {
@@ -65,13 +67,14 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     ...(request.secrets === 'check' ? await tokenErrors(withToken, request) : []),
   ];
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
-  const state = { ...merged, enrollments: placed.map(({ enrollment }) => enrollment), inputs };
+  const enrollments = placed.map(({ enrollment }) => enrollment);
+  const state = { ...merged, enrollments, inputs, filesPassedOver: passedOver.length };
   const entries = parts.reduce((sum, part) => sum + part.entries, 0);
   const checkTokens: Loaded['checkTokens'] = (keys) => {
     const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
     return tokenErrors(wanted, request);
   };
-  const counts = { diagnostics, files: sources.length, entries, checkTokens };
+  const counts = { diagnostics, files: sources.length, entries, passedOver, checkTokens };
   return hasErrors(diagnostics) ? counts : { ...counts, state };
 }
 

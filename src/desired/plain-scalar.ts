@@ -6,7 +6,7 @@ const doubleQuoted = /"[^"\\\n]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\n]*)*"
 const singleQuoted = /'[^'\n]*(?:''[^'\n]*)*'/y;
 const blockText = /[A-Za-z0-9_/.(\u00a1-\ufffd](?:[^ \n:#]+|:(?=[^ \n])|#| +(?=[^ \n#]))*/y;
 const flowText = /[A-Za-z0-9_/.(\u00a1-\ufffd](?:[^ \n:#,[\]{}]+|:(?=[^ \n,[\]{}])|#| +(?=[^ \n#,[\]{}]))*/y;
-const plainKey = /[A-Za-z_][A-Za-z0-9_./-]*/y;
+const plainKey = /[A-Za-z_$][A-Za-z0-9_./-]*/y;
 
 /** A YAML key may have 1,024 characters; no member has as many. */
 const longestKey = 512;

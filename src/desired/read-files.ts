@@ -1,8 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { compareText } from '../model/order.ts';
+import { foreignKind } from './foreign-files.ts';
+import { list } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { readRegular, type Unfit } from '../files/read-regular.ts';
 import { SourceFile } from './source-file.ts';
@@ -26,63 +27,93 @@ interface Found {
   readonly given: 'itself' | 'directory';
 }
 
+/** A file below a directory that is not read, and why. */
+export interface PassedOver {
+  readonly file: string;
+  /** Such as `credentials`. */
+  readonly what: string;
+}
+
+export interface ReadResult {
+  readonly sources: readonly SourceFile[];
+  readonly passedOver: readonly PassedOver[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads every file once, in the order of the paths, those below a directory sorted. */
-export async function readFiles(
-  request: ReadRequest,
-): Promise<{ readonly sources: readonly SourceFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
-  const diagnostics = found.flatMap((one) => (Array.isArray(one) ? [] : [one]));
-  const files = new Map<string | undefined, Found>();
-  for (const file of found.flatMap((one) => (Array.isArray(one) ? one : []))) {
-    if (!files.has(file.absolute)) files.set(file.absolute, file);
-  }
+  const diagnostics = found.flatMap(({ problem }) => problem ?? []);
+  const passedOver = found.flatMap((one) => one.passedOver);
   const sources: SourceFile[] = [];
-  for (const file of files.values()) {
+  for (const file of withoutRepeats(found.flatMap(({ files }) => files))) {
     const source = await read(file, request);
-    if (!(source instanceof SourceFile)) diagnostics.push(source);
-    else if (file.given === 'directory' ? !isOthers(source) : !isSavedPlan(source)) sources.push(source);
+    if (!(source instanceof SourceFile)) {
+      diagnostics.push(source);
+      continue;
+    }
+    const what = file.given === 'directory' ? foreignKind(source) : undefined;
+    if (what !== undefined) passedOver.push({ file: source.file, what });
     // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
-    else if (file.given === 'itself') diagnostics.push(savedPlan(file.name));
+    else if (file.given === 'itself' && isSavedPlan(source)) diagnostics.push(savedPlan(file.name));
+    else sources.push(source);
   }
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
-  return { sources, diagnostics };
+  return { sources, passedOver, diagnostics };
+}
+
+/** A file that is named itself counts as that, even where a directory above it is named as well. */
+function withoutRepeats(found: readonly Found[]): readonly Found[] {
+  const files = new Map<string | undefined, Found>();
+  for (const file of found) {
+    if (file.given === 'itself' || !files.has(file.absolute)) files.set(file.absolute, file);
+  }
+  return [...files.values()];
 }
 
 function noFiles(where: string): Diagnostic {
   return fileError(
     'NO_FILES',
     where,
-    'has no .yaml, .yml or .json file below it',
-    'Name a file, or another directory.',
+    'has no file of enrollments below it',
+    'Name a file, or another directory. Files end in .yaml, .yml or .json.',
   );
 }
 
-async function expand(path: string, workingDirectory: string): Promise<Found[] | Diagnostic> {
-  if (path === '-') return [{ name: '<stdin>', absolute: undefined, given: 'itself' }];
+/** What a path leads to. */
+interface Expanded {
+  readonly files: readonly Found[];
+  readonly passedOver: readonly PassedOver[];
+  readonly problem?: Diagnostic;
+}
+
+async function expand(path: string, workingDirectory: string): Promise<Expanded> {
+  if (path === '-') return only({ name: '<stdin>', absolute: undefined, given: 'itself' });
   const start = resolve(workingDirectory, path);
-  const found = (absolute: string, as: string, given: Found['given']): Found => ({
-    name: portablePath(shown(absolute, as, workingDirectory)),
-    absolute,
-    given,
-  });
+  const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
   try {
     const about = await stat(start);
-    if (!about.isDirectory()) return [found(start, path, 'itself')];
-    // Links and pipes count: a file that is silently left out would mean faces that nobody asks for.
-    const entries = await readdir(start, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => !entry.isDirectory() && /\.(ya?ml|json)$/.test(entry.name))
-      .map((entry) => relative(start, join(entry.parentPath, entry.name)))
-      .filter((name) => !name.split(/[\\/]/).some((part) => part.startsWith('.') || part === 'node_modules'))
-      .toSorted(compareText);
-    return names.length === 0
-      ? noFiles(path)
-      : names.map((name) => found(join(start, name), join(path, name), 'directory'));
+    if (!about.isDirectory()) return only({ name: nameOf(start, path), absolute: start, given: 'itself' });
+    const { names, links } = await list(start);
+    const files = names.map((name): Found => {
+      const absolute = join(start, name);
+      return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
+    });
+    const passedOver = links.map((name) => ({
+      file: nameOf(join(start, name), join(path, name)),
+      what: 'a link to a directory',
+    }));
+    return files.length === 0 ? { files, passedOver, problem: noFiles(path) } : { files, passedOver };
   } catch (error) {
-    return isMissing(error)
-      ? fileError('UNREADABLE_FILE', path, 'does not exist', 'Correct the path; it starts at the working directory.')
-      : fileError('UNREADABLE_FILE', path, 'cannot be read', 'Check the path and its permissions.');
+    const [what, hint] = isMissing(error)
+      ? ['does not exist', 'Correct the path; it starts at the working directory.']
+      : ['cannot be read', 'Check the path and its permissions.'];
+    return { files: [], passedOver: [], problem: fileError('UNREADABLE_FILE', path, what, hint) };
   }
+}
+
+function only(file: Found): Expanded {
+  return { files: [file], passedOver: [] };
 }
 
 function isMissing(error: unknown): boolean {
@@ -128,21 +159,6 @@ function decode(bytes: Uint8Array): string | undefined {
 /** By what `plan --out` begins it with. */
 function isSavedPlan({ text }: SourceFile): boolean {
   return /^\{\s*"format_version": "[^"]*",\s*"tool": "faceform"/.test(text);
-}
-
-/**
- * What lies beside files of enrollments and is none, as it begins: what the program itself writes as JSON, counts for
- * GitLab, credentials, the state of the embedded tenant, a JSON schema, npm's files. Anything else is read, since a file that is silently left out would mean faces
- * that nobody asks for.
- */
-function isOthers(source: SourceFile): boolean {
-  const { file, text } = source;
-  if (!file.endsWith('.json')) return false;
-  if (/(?:^|[\\/])(?:package|package-lock|tsconfig)\.json$/.test(file)) return true;
-  return (
-    isSavedPlan(source) ||
-    /^\{\s*"(?:format_version|create|applicationId|sharedSecret|hostname|clockOffset|\$schema)":/.test(text)
-  );
 }
 
 function savedPlan(name: string): Diagnostic {

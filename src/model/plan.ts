@@ -148,6 +148,8 @@ export interface Plan {
   /** False where any user, or the scope, could not be read to the end. */
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];
+  /** As in `DesiredState`. */
+  readonly filesPassedOver: number;
   /** The part of the users that the plan is about, and to which its budgets are cut down; missing for all of them. */
   readonly shard?: Shard;
   /** How many users were looked at, those that could not be read included. */

@@ -13,7 +13,7 @@ import { markup, nothing, verbatim, type Markup } from './markup.ts';
 import { closingLine } from './plan-text.ts';
 import { palette } from './style.ts';
 import { compareText } from '../model/order.ts';
-import { count } from './count.ts';
+import { count, filesText } from './count.ts';
 
 /**
  * The plan as one page that needs nothing from outside. The browser is told so: it runs no script, applies no style and
@@ -76,7 +76,7 @@ ${totals(plan)}
 <dl class="facts">
 <div><dt>Made<dd><time datetime="${made}">${made}</time> by faceform ${toolVersion}</div>
 ${commit === undefined ? nothing : markup`<div><dt>Commit<dd><code>${commit}</code></div>`}
-<div><dt>Read<dd>${count(plan.inputs.length, 'file')}, ${count(plan.users, 'user')}</div>
+<div><dt>Read<dd>${filesText(plan.inputs.length, plan.filesPassedOver)}, ${count(plan.users, 'user')}</div>
 ${budgetsLine(plan.budgets, acknowledged)}
 </dl>
 </header>`;

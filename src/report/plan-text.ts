@@ -3,7 +3,7 @@ import type { Change, Plan, WritingChange } from '../model/plan.ts';
 import { shardText } from '../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
 import { legend, writingActions } from './change-sign.ts';
-import { count } from './count.ts';
+import { count, filesText } from './count.ts';
 import { plain } from './escape.ts';
 import { sortedByKey } from './order.ts';
 import { planNotes } from './plan-notes.ts';
@@ -30,7 +30,7 @@ export function isWriting(change: Change): change is WritingChange {
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
-  const read = `${count(plan.inputs.length, 'file')}, ${count(plan.users, 'user')}`;
+  const read = `${filesText(plan.inputs.length, plan.filesPassedOver)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
 }

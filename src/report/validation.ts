@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic, type Severity } from '../model/diagnostic.ts';
-import { count } from './count.ts';
+import { count, filesText } from './count.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { sortedDiagnostics } from './order.ts';
 import type { Palette } from './style.ts';
@@ -10,15 +10,18 @@ export interface ValidationJson {
   readonly valid: boolean;
   readonly error_count: number;
   readonly warning_count: number;
+  /** Missing where no file was passed over. */
+  readonly x_files_passed_over?: number;
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
-export function validateJson(diagnostics: readonly Diagnostic[]): ValidationJson {
+export function validateJson({ diagnostics, passedOver }: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
   return {
     format_version: '1.0',
     valid: !hasErrors(diagnostics),
     error_count: countOf('error', diagnostics),
     warning_count: countOf('warning', diagnostics),
+    ...(passedOver === 0 ? {} : { x_files_passed_over: passedOver }),
     diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
   };
 }
@@ -27,15 +30,17 @@ export function validateJson(diagnostics: readonly Diagnostic[]): ValidationJson
 export interface Validated {
   readonly files: number;
   readonly enrollments: number;
+  /** Files below the directories that were passed over for what they are. */
+  readonly passedOver: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The verdict in one line; the diagnostics themselves are `diagnosticsText`. */
-export function validateText({ files, enrollments, diagnostics }: Validated, palette: Palette): string {
+export function validateText({ files, passedOver, enrollments, diagnostics }: Validated, palette: Palette): string {
   const errors = countOf('error', diagnostics);
   const warnings = countOf('warning', diagnostics);
   const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
-  const read = count(files, 'file');
+  const read = filesText(files, passedOver);
   return errors === 0
     ? `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`
     : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;

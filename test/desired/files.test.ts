@@ -45,6 +45,10 @@ describe('a directory', () => {
     expect(await users(loadBytes('', { paths: ['.'], workingDirectory }))).toEqual(['a']);
   });
 
+  it('gives files whose ending is in capitals', async () => {
+    expect(await users(loadFiles({ 'a.YAML': entry('a'), 'b.Json': '{ "version": 1 }' }))).toEqual(['a']);
+  });
+
   it('does not hide a link that leads nowhere', async () => {
     const workingDirectory = await directoryOf({ 'a.yaml': entry('a') });
     await symlink('gone', join(workingDirectory, 'b.yaml'));
@@ -101,33 +105,6 @@ describe('standard input', () => {
   it('that fails is told', async () => {
     const loaded = await loadBytes('', { readStandardInput: () => Promise.reject(new Error('closed')) });
     expect(complaints(loaded)).toEqual(['UNREADABLE_FILE <stdin>:1:1']);
-  });
-
-  it('that is a saved plan is left out of a directory, and refused by name', async () => {
-    const plan = '{\n  "format_version": "1.0",\n  "tool": "faceform",\n  "x_tenant": "x"\n}\n';
-    const files = { 'a.yaml': 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n', 'plan.json': plan };
-    const loaded = await loadFiles(files);
-    expect(stateOf(loaded).inputs.map(({ file }) => file)).toEqual(['a.yaml']);
-    expect(codes(await loadFiles(files, { paths: ['plan.json'] }))).toEqual(['SAVED_PLAN']);
-    expect(codes(await loadFiles({ 'plan.json': plan }))).toEqual(['NO_FILES']);
-  });
-
-  it.each([
-    ['credentials.json', '{ "applicationId": "a", "sharedSecret": "s", "hostname": "h" }'],
-    ['state.json', '{\n  "clockOffset": 0,\n  "users": []\n}\n'],
-    ['counts.json', '{\n  "create": 1,\n  "update": 0,\n  "delete": 0\n}\n'],
-    ['valid.json', '{\n  "format_version": "1.0",\n  "valid": true\n}\n'],
-    ['enrollments.schema.json', '{ "$schema": "https://json-schema.org/draft/2020-12/schema" }'],
-    ['package.json', '{ "name": "faces", "version": "1.0.0" }'],
-  ])('that is none of ours is left out of a directory, and read by name: %s', async (name, text) => {
-    const files = { 'a.yaml': 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n', [name]: text };
-    expect(stateOf(await loadFiles(files)).inputs.map(({ file }) => file)).toEqual(['a.yaml']);
-    expect(codes(await loadFiles(files, { paths: [name] }))).toContain('UNKNOWN_MEMBER');
-  });
-
-  it('of JSON that nothing else is known of is read with its directory', async () => {
-    const loaded = await loadFiles({ 'a.yaml': 'version: 1\n', 'b.json': '{ "versions": 1 }' });
-    expect(codes(loaded)).toContain('UNKNOWN_MEMBER');
   });
 
   it('is refused above 256 MiB', async () => {

@@ -99,6 +99,7 @@ export function desire(enrollments: readonly Enrollment[], more: Partial<Desired
     protect: new Map(),
     enrollments,
     inputs: [{ file: 'users.yaml', sha256: '0'.repeat(64) }],
+    filesPassedOver: 0,
     ...more,
   };
 }

@@ -5,6 +5,10 @@
  */
 export interface EnrollmentsFile {
 /**
+ * Where editors find this schema. It has no effect.
+ */
+$schema?: string
+/**
  * Version of this format.
  */
 version: 1

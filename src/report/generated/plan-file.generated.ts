@@ -44,6 +44,10 @@ file: string
 sha256: string
 }[]
 /**
+ * Files below the directories that were passed over for what they are, such as credentials; missing where there are none.
+ */
+x_files_passed_over?: number
+/**
  * Commit of the Git work tree the files are in.
  */
 x_commit?: string
