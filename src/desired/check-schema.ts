@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkEntry, checkFile, members } from './generated/check-enrollments.generated.ts';
 import type { Defaults, EnrollmentsFile, Entry } from './generated/enrollments-file.generated.ts';
+import { isEnrollments } from './is-enrollments.ts';
 import type { ParsedFile, Path } from './parsed-file.ts';
 import { wordsFor, type SchemaError } from './schema-words.ts';
 import type { Words } from './source-file.ts';
@@ -39,11 +40,12 @@ export function checkSchema(parsed: ParsedFile, value: unknown): CheckedFile {
   const written: readonly unknown[] = Array.isArray(list) ? list : [];
   const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
   const errors = errorsOf(fileCheck, withoutEntries);
-  const diagnostics = [...explain(parsed, [], errors)];
+  const names = isEnrollments(value) ? 'all' : 'near misses';
+  const diagnostics = [...explain(parsed, { base: [], names }, errors)];
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     if (isEntry(entry)) entries.push({ entry, index });
-    else diagnostics.push(...explain(parsed, ['enrollments', index], errorsOf(entryCheck, entry)));
+    else diagnostics.push(...explain(parsed, { base: ['enrollments', index], names }, errorsOf(entryCheck, entry)));
   }
   const head = soundPart(withoutEntries);
   const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});
@@ -79,8 +81,19 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The part of a file that has errors, and which of its names may be quoted. */
+interface Explained {
+  readonly base: Path;
+  /** Of a file that is not one of enrollments, only those that are almost names of the format. */
+  readonly names: 'all' | 'near misses';
+}
+
 /** One diagnostic for each place: of several complaints about one value, the first is the telling one. */
-function explain(parsed: ParsedFile, base: Path, errors: readonly SchemaError[]): readonly Diagnostic[] {
+function explain(
+  parsed: ParsedFile,
+  { base, names }: Explained,
+  errors: readonly SchemaError[],
+): readonly Diagnostic[] {
   const seen = new Set<string>();
   return tellingErrors(errors).flatMap((error) => {
     const path = pathOf(error.instancePath);
@@ -90,7 +103,7 @@ function explain(parsed: ParsedFile, base: Path, errors: readonly SchemaError[])
     seen.add(place);
     if (typeof unknown !== 'string') return parsed.diagnose(wordsFor(error, path), [...base, ...path]);
     const holder = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
-    return parsed.diagnose(unknownMember(unknown, holder), [...base, ...path, unknown], 'key');
+    return parsed.diagnose(unknownMember(unknown, holder, names), [...base, ...path, unknown], 'key');
   });
 }
 
@@ -105,11 +118,12 @@ function tellingErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   );
 }
 
-function unknownMember(name: string, holder: string): Words {
+function unknownMember(name: string, holder: string, names: Explained['names']): Words {
   const known = [...new Set(knownMembers[holder])];
   const near = suggest(name, known);
   // A member of a token that has no such name may be the token itself.
-  const subject = holder === 'token' ? 'this' : `'${name}'`;
+  const isQuoted = holder !== 'token' && (names === 'all' || near !== undefined);
+  const subject = isQuoted ? `'${name}'` : 'this';
   const hint = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean '${near}'?`;
   return { code: 'UNKNOWN_MEMBER', summary: `${subject} is no member here`, detail: hint };
 }

@@ -1,3 +1,4 @@
+import { isEnrollments } from './is-enrollments.ts';
 import { hiddenSpans, hide, type Tree } from './hidden-spans.ts';
 import { maskTokens, withWholeWords } from './mask-tokens.ts';
 import { contextOf, type ParsedFile } from './parsed-file.ts';
@@ -23,7 +24,7 @@ export function parsePlain(source: SourceFile): { readonly file: ParsedFile; rea
     if (member !== 'enrollments' || typeof index !== 'number') return findPlain(root, path, part);
     return path.length === 2 ? entries.spanOf(index) : findPlain(nodeOf(index), path.slice(2), part);
   };
-  const show = showing(text, root, (span) => entries.within(span).map(nodeOf));
+  const show = isEnrollments(value) ? showing(text, root, (span) => entries.within(span).map(nodeOf)) : undefined;
   const diagnose: ParsedFile['diagnose'] = (words, path, part = 'value') =>
     source.diagnose(words, spanOf(path, part), contextOf(path), show);
   return { file: { source, spanOf, diagnose }, value };

@@ -1,9 +1,10 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, visit, type Alias, type Document } from 'yaml';
 import { deeperThan } from './depth.ts';
+import { isEnrollments, looksLikeEnrollments } from './is-enrollments.ts';
 import { maskTokens } from './mask-tokens.ts';
 import { contextOf, type Parsed, type ParsedFile, type Path } from './parsed-file.ts';
 import { shownText } from './shown-text.ts';
-import { nothing, type Show, type SourceFile, type Span, type Words } from './source-file.ts';
+import type { Show, SourceFile, Span, Words } from './source-file.ts';
 import { spanOfNode } from './span-of-node.ts';
 import { unknownAlias, yamlProblem } from './yaml-problem.ts';
 
@@ -13,7 +14,7 @@ const top: Span = { start: 0, end: 0 };
 
 /** Parses one document of YAML 1.2, core schema, whatever it holds: what this reader says of a file is what counts. */
 export function parseYaml(source: SourceFile): Parsed {
-  const say = (words: Words, span: Span): Parsed => ({ diagnostics: [source.diagnose(words, span, null, nothing)] });
+  const say = (words: Words, span: Span): Parsed => ({ diagnostics: [source.diagnose(words, span, null)] });
   const tokens = [...new Parser().parse(source.text)];
   const deep = deeperThan(deepest, tokens);
   if (deep !== undefined) return say(tooDeep, deep);
@@ -23,8 +24,7 @@ export function parseYaml(source: SourceFile): Parsed {
   const documents = second === undefined ? [document] : [document, second];
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (problems.some(({ code }) => code !== 'DUPLICATE_KEY')) {
-    const masked = maskTokens(source.text);
-    const show: Show = ({ start, end }) => masked.slice(start, end);
+    const show = looksLikeEnrollments(source.text) ? showMasked(source) : undefined;
     return { diagnostics: problems.map((problem) => yamlProblem(problem, source, show)) };
   }
   if (second !== undefined) return say(severalDocuments, { start: second.range[0], end: second.range[0] });
@@ -37,19 +37,31 @@ function toValue(document: Document.Parsed, source: SourceFile, say: (words: Wor
   visit(document, { Alias: (_, alias) => void aliases.push(alias) });
   const excess = aliases[mostAliases];
   if (excess !== undefined) return say(tooManyAliases, spanOfNode(excess, top));
-  let shown: string | undefined;
-  const show: Show = ({ start, end }) => (shown ??= shownText(document, source)).slice(start, end);
   const unknown = aliases.filter((alias) => alias.resolve(document) === undefined);
   if (unknown.length > 0) {
+    const show = looksLikeEnrollments(source.text) ? showKnown(document, source) : undefined;
     return { diagnostics: unknown.map((alias) => source.diagnose(unknownAlias, spanOfNode(alias, top), null, show)) };
   }
   // Aliases of aliases do no harm: what they stand for is shared, not copied, and the checks go no deeper than the schema.
   const value: unknown = document.toJS({ maxAliasCount: -1 });
+  const show = isEnrollments(value) ? showKnown(document, source) : undefined;
   const spanOf: ParsedFile['spanOf'] = (path, part) => findSpan(document, path, part);
   const diagnose: ParsedFile['diagnose'] = (words, path, part = 'value') =>
     source.diagnose(words, spanOf(path, part), contextOf(path), show);
   const twice = document.errors.map((problem) => yamlProblem(problem, source, show));
   return { parsed: { file: { source, spanOf, diagnose }, value }, diagnostics: twice };
+}
+
+/** Shows a file that is not YAML, but for what looks like a token. */
+function showMasked({ text }: SourceFile): Show {
+  const masked = maskTokens(text);
+  return ({ start, end }) => masked.slice(start, end);
+}
+
+/** Shows what is known to be no token; the text is made when the first place is shown. */
+function showKnown(document: Document.Parsed, source: SourceFile): Show {
+  let shown: string | undefined;
+  return ({ start, end }) => (shown ??= shownText(document, source)).slice(start, end);
 }
 
 /** Follows the path as far as there are nodes; an alias stands for what it names. */

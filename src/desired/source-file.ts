@@ -23,7 +23,7 @@ export interface Span {
 /** A stretch of a file's text as it may be shown, of the same length, or empty. */
 export type Show = (span: Span) => string;
 
-/** For a file, or a part of it, of which nothing may be shown. */
+/** For a line of which nothing may be shown. */
 export const nothing: Show = () => '';
 
 /** One file as text, and where everything in it stands. */
@@ -54,8 +54,9 @@ export class SourceFile {
 
   /**
    * @param context the enclosing entry, such as `enrollments[3]`.
+   * @param show missing where the place is all that may be said.
    */
-  diagnose(words: Words, span: Span, context: string | null, show: Show): Diagnostic {
+  diagnose(words: Words, span: Span, context: string | null, show?: Show): Diagnostic {
     const range = this.rangeOf(span);
     return {
       severity: words.severity ?? 'error',
@@ -63,7 +64,7 @@ export class SourceFile {
       summary: maskTokens(words.summary),
       detail: maskTokens(words.detail),
       range,
-      snippet: this.#snippet(range, span, context, show),
+      ...(show === undefined ? {} : { snippet: this.#snippet(range, span, context, show) }),
     };
   }
 

@@ -2,18 +2,24 @@ import type { YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nothing, type Show, type SourceFile, type Words } from './source-file.ts';
 
-/** Says what the parser found. The line is not shown where it may hold a token. */
-export function yamlProblem({ code, pos }: YAMLError, source: SourceFile, show: Show): Diagnostic {
+/**
+ * Says what the parser found. The line is not shown where it may hold a token.
+ *
+ * @param show missing where no line may be shown.
+ */
+export function yamlProblem({ code, pos }: YAMLError, source: SourceFile, show?: Show): Diagnostic {
   const [start, end] = pos;
   const words = code === 'DUPLICATE_KEY' ? twice : syntax(yamlSays[code] ?? 'this is not YAML');
-  return source.diagnose(words, { start, end }, null, mayHoldToken(source.text, start) ? nothing : show);
+  return source.diagnose(words, { start, end }, null, show && (mayHoldToken(source.text, start) ? nothing : show));
 }
 
 /** Whether the line, or the last one before it that names a member, has to do with a token. */
 function mayHoldToken(text: string, offset: number): boolean {
   const end = text.indexOf('\n', offset);
-  const before = end === -1 ? text : text.slice(0, end);
-  return /token[^\n]*(\n[^\n:]*)*(\n[^\n]*)?$/i.test(before.slice(-farthest));
+  const [last = '', ...before] = (end === -1 ? text : text.slice(0, end)).slice(-farthest).split('\n').toReversed();
+  if (/token/i.test(last)) return true;
+  const naming = before.find((line) => line.includes(':') || /token/i.test(line));
+  return naming !== undefined && /token/i.test(naming);
 }
 
 /** No token is longer, in UTF-16 units. */
