@@ -9,17 +9,20 @@ import { toolVersion } from './version.ts';
 /** Checks the files without any network. */
 export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
   const loaded = await load(paths, { ...options, secrets: options.secrets === true ? 'check' : 'ignore' }, io);
-  const { diagnostics, files, entries } = loaded;
+  const { diagnostics, leftOut, files, entries } = loaded;
   const passedOver = loaded.passedOver.length;
   switch (options.format) {
     case 'text':
       showDiagnostics(diagnostics, io, options);
       io.stdout.write(
-        validateText({ files, passedOver, enrollments: entries, diagnostics }, paletteFor(io.stdout, io, options)),
+        validateText(
+          { files, passedOver, enrollments: entries, diagnostics, leftOut },
+          paletteFor(io.stdout, io, options),
+        ),
       );
       break;
     case 'json':
-      io.stdout.write(toJsonText(validateJson({ diagnostics, passedOver })));
+      io.stdout.write(toJsonText(validateJson({ diagnostics, leftOut, passedOver })));
       break;
     case 'sarif':
       io.stdout.write(toJsonText(diagnosticsSarif(diagnostics, toolVersion())));

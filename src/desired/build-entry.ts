@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Enrollment, NewFace, PresentEnrollment, UserRef } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import type { SourceRange } from '../model/place.ts';
@@ -6,6 +5,7 @@ import { buildFace, type FaceRequest, type Report } from './build-face.ts';
 import type { CheckedEntry } from './check-schema.ts';
 import { expiryErrors, expiryOf } from './expiry.ts';
 import type { Entry, Defaults } from './generated/enrollments-file.generated.ts';
+import type { Findings } from './findings.ts';
 import { missingMember } from './missing-member.ts';
 import type { ParsedFile } from './parsed-file.ts';
 import type { Words } from './source-file.ts';
@@ -26,6 +26,7 @@ export interface EntryContext {
   readonly now: Instant;
   /** Makes a path in the file relative to the working directory. */
   readonly resolveFile: (file: string) => string;
+  readonly findings: Findings;
 }
 
 interface Reported {
@@ -34,20 +35,16 @@ interface Reported {
 }
 
 /** Turns an entry into an enrollment, or says all that keeps it from being one. Warnings may come along. */
-export function buildEntry(
-  { entry, index }: CheckedEntry,
-  context: EntryContext,
-): { readonly enrollment: Enrollment | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { parsed } = context;
+export function buildEntry({ entry, index }: CheckedEntry, context: EntryContext): Enrollment | undefined {
+  const { parsed, findings } = context;
   const path = ['enrollments', index];
-  const diagnostics: Diagnostic[] = [];
   const report: Report = (words, member) => {
     const at = member !== undefined && member in entry ? [...path, member] : path;
-    diagnostics.push(parsed.diagnose(words, at, at === path ? 'value' : 'key'));
+    findings.tell(parsed, words, at, at === path ? 'value' : 'key');
   };
   const reported = { report, range: parsed.source.rangeOf(parsed.spanOf(path, 'value')) };
   const build = entry.state === 'absent' ? buildAbsent : buildPresent;
-  return { enrollment: build(entry, context, reported), diagnostics };
+  return build(entry, context, reported);
 }
 
 /** An entry's own expiry replaces a default lifetime, and the other way round. */

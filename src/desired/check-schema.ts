@@ -2,7 +2,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkEntry, checkFile, members } from './generated/check-enrollments.generated.ts';
 import type { Defaults, EnrollmentsFile, Entry } from './generated/enrollments-file.generated.ts';
 import { isEnrollments } from './is-enrollments.ts';
-import type { ParsedFile, Path } from './parsed-file.ts';
+import type { Parsed, ParsedFile, Path } from './parsed-file.ts';
+import type { Findings } from './findings.ts';
 import { wordsFor, type SchemaError } from './schema-words.ts';
 import type { Words } from './source-file.ts';
 import { suggest } from './suggest.ts';
@@ -32,24 +33,23 @@ export interface CheckedFile {
   /** Missing where they have errors. */
   readonly defaults: Defaults | undefined;
   readonly entries: readonly CheckedEntry[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
-export function checkSchema(parsed: ParsedFile, value: unknown): CheckedFile {
+export function checkSchema({ file: parsed, value }: Parsed, findings: Findings): CheckedFile {
   const list = isRecord(value) ? value['enrollments'] : undefined;
   const written: readonly unknown[] = Array.isArray(list) ? list : [];
   const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
   const errors = errorsOf(fileCheck, withoutEntries);
   const names = isEnrollments(value) ? 'all' : 'near misses';
-  const diagnostics = [...explain(parsed, { base: [], names }, errors)];
+  explain(errors, { parsed, base: [], names }, findings);
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     if (isEntry(entry)) entries.push({ entry, index });
-    else diagnostics.push(...explain(parsed, { base: ['enrollments', index], names }, errorsOf(entryCheck, entry)));
+    else explain(errorsOf(entryCheck, entry), { parsed, base: ['enrollments', index], names }, findings);
   }
-  const head = soundPart(withoutEntries);
+  const head = soundPart(withoutEntries, errors);
   const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});
-  return { head, defaults, entries, diagnostics };
+  return { head, defaults, entries };
 }
 
 function errorsOf(check: Check, value: unknown): readonly SchemaError[] {
@@ -57,18 +57,26 @@ function errorsOf(check: Check, value: unknown): readonly SchemaError[] {
   return check.errors ?? [];
 }
 
-function brokenMembers(errors: readonly SchemaError[]): ReadonlySet<unknown> {
-  return new Set(
-    errors.map(({ instancePath, params }) => instancePath.split('/')[1] ?? params['additionalProperty'] ?? 'version'),
-  );
+/** Known properties at the top that have errors; a file that is no mapping counts as one whose version is wrong. */
+function brokenMembers(errors: readonly SchemaError[]): ReadonlySet<string> {
+  const broken = new Set<string>();
+  for (const { instancePath, params } of errors) {
+    const top = instancePath.split('/')[1];
+    if (top !== undefined) broken.add(top);
+    else if (params['additionalProperty'] === undefined) broken.add('version');
+  }
+  return broken;
 }
 
-/** Leaves out members until the rest is as it should be. */
-function soundPart(value: unknown): FileHead {
-  if (isHead(value)) return value;
-  const broken = brokenMembers(errorsOf(fileCheck, value));
-  const members = isRecord(value) ? Object.entries(value) : [];
-  return soundPart({ ...Object.fromEntries(members.filter(([name]) => !broken.has(name))), version: 1 });
+/** Leaves out properties until the rest is as it should be; unknown ones at once. */
+function soundPart(value: unknown, errors: readonly SchemaError[]): FileHead {
+  if (errors.length === 0 && isHead(value)) return value;
+  const broken = brokenMembers(errors);
+  const part: Record<string, unknown> = { version: 1 };
+  if (isRecord(value)) {
+    for (const name of members.file) if (name in value && !broken.has(name)) part[name] = value[name];
+  }
+  return soundPart(part, errorsOf(fileCheck, part));
 }
 
 function isHead(value: unknown): value is FileHead {
@@ -83,35 +91,40 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The part of a file that has errors, and which of its names may be quoted. */
 interface Explained {
+  readonly parsed: ParsedFile;
   readonly base: Path;
   /** Of a file that is not one of enrollments, only those that are almost names of the format. */
   readonly names: 'all' | 'near misses';
 }
 
 /** One diagnostic for each place: of several complaints about one value, the first is the telling one. */
-function explain(
-  parsed: ParsedFile,
-  { base, names }: Explained,
-  errors: readonly SchemaError[],
-): readonly Diagnostic[] {
+function explain(errors: readonly SchemaError[], explained: Explained, findings: Findings): void {
+  const { parsed, base } = explained;
   const seen = new Set<string>();
-  return tellingErrors(errors).flatMap((error) => {
-    const path = pathOf(error.instancePath);
-    const unknown = error.params['additionalProperty'];
-    const place = JSON.stringify([path, unknown ?? error.params['missingProperty']]);
-    if (seen.has(place)) return [];
+  for (const error of tellingErrors(errors)) {
+    const { instancePath, params } = error;
+    const unknown = params['additionalProperty'];
+    if (typeof unknown === 'string') {
+      findings.add('error', () => unknownDiagnostic(unknown, pathOf(instancePath), explained));
+      continue;
+    }
+    const place = JSON.stringify([instancePath, params['missingProperty']]);
+    if (seen.has(place)) continue;
     seen.add(place);
-    if (typeof unknown !== 'string') return parsed.diagnose(wordsFor(error, path), [...base, ...path]);
-    const holder = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
-    return parsed.diagnose(unknownMember(unknown, holder, names), [...base, ...path, unknown], 'key');
-  });
+    const path = pathOf(instancePath);
+    findings.add('error', () => parsed.diagnose(wordsFor(error, path), [...base, ...path]));
+  }
+}
+
+function unknownDiagnostic(unknown: string, path: Path, { parsed, base, names }: Explained): Diagnostic {
+  const holder = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
+  return parsed.diagnose(unknownMember(unknown, holder, names), [...base, ...path, unknown], 'key');
 }
 
 /** Neither the failed choices of an `anyOf`, nor the number of members where one of them is unknown. */
 function tellingErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const strange = new Set(
-    errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])),
-  );
+  const strange = new Set<string>();
+  for (const { keyword, instancePath } of errors) if (keyword === 'additionalProperties') strange.add(instancePath);
   return errors.filter(
     ({ keyword, schemaPath, instancePath }) =>
       !schemaPath.includes('/anyOf/') && !(/^m..Properties$/.test(keyword) && strange.has(instancePath)),

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
@@ -7,9 +7,10 @@ import { Secret } from '../model/secret.ts';
 import { buildEntry, type Placed } from './build-entry.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkDefaults } from './expiry.ts';
+import { Findings, type LeftOut } from './findings.ts';
 import { mergeHeads, type PlacedHead } from './merge-heads.ts';
 import { parse } from './parse.ts';
-import type { ParsedFile } from './parsed-file.ts';
+import type { Parsed, ParsedFile } from './parsed-file.ts';
 import { portablePath } from './portable-path.ts';
 import { readFiles, type PassedOver, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
@@ -27,8 +28,10 @@ export interface LoadRequest extends ReadRequest, TokenRequest {
 export interface Loaded {
   /** Missing where there are errors. */
   readonly state?: DesiredState;
-  /** Of all files and entries, in no particular order. */
+  /** Of all files and entries, in no particular order; at most a thousand, errors first. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many more there are. */
+  readonly leftOut: LeftOut;
   readonly files: number;
   readonly entries: number;
   /** Below the directories, for what they are: credentials, saved plans, npm's files. */
@@ -41,31 +44,25 @@ export interface Loaded {
 interface FilePart extends PlacedHead {
   readonly placed: readonly Placed[];
   readonly entries: number;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads the files and makes of them one desired state, or says everything that is wrong with them. */
 export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   const { sources, passedOver, diagnostics: unread } = await readFiles(request);
+  const findings = new Findings();
+  findings.addAll(unread);
   const parts: FilePart[] = [];
-  const unparsed: Diagnostic[] = [];
   for (const source of sources) {
-    const { parsed, diagnostics } = await parse(source);
-    unparsed.push(...diagnostics);
-    if (parsed !== undefined) parts.push(buildPart(parsed.file, parsed.value, request.now));
+    const parsed = await parse(source, findings);
+    if (parsed !== undefined) parts.push(buildPart(parsed, request.now, findings));
   }
   const placed = parts.flatMap((part) => part.placed);
   const withToken = tokenEntries(placed);
   const { merged, diagnostics: misplaced } = mergeHeads(parts);
-  const diagnostics = [
-    ...unread,
-    ...unparsed,
-    ...parts.flatMap((part) => part.diagnostics),
-    ...misplaced,
-    ...checkRules(placed),
-    ...checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi),
-    ...(request.secrets === 'check' ? await tokenErrors(withToken, request) : []),
-  ];
+  findings.addAll(misplaced);
+  checkRules(placed, findings);
+  checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
+  if (request.secrets === 'check') findings.addAll(await tokenErrors(withToken, request));
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const enrollments = placed.map(({ enrollment }) => enrollment);
   const state = { ...merged, enrollments, inputs, filesPassedOver: passedOver.length };
@@ -74,21 +71,21 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
     return tokenErrors(wanted, request);
   };
-  const counts = { diagnostics, files: sources.length, entries, passedOver, checkTokens };
-  return hasErrors(diagnostics) ? counts : { ...counts, state };
+  const counts = { ...findings.end(), files: sources.length, entries, passedOver, checkTokens };
+  return findings.hasErrors ? counts : { ...counts, state };
 }
 
-function buildPart(parsed: ParsedFile, value: unknown, now: Instant): FilePart {
-  const { head, defaults, entries, diagnostics: mistaken } = checkSchema(parsed, value);
-  const context = { parsed, defaults, now, resolveFile: besides(parsed) };
+function buildPart(parsed: Parsed, now: Instant, findings: Findings): FilePart {
+  const { file } = parsed;
+  const { head, defaults, entries } = checkSchema(parsed, findings);
+  findings.addAll(checkDefaults(file, { ...head.defaults }, now));
+  const context = { parsed: file, defaults, now, resolveFile: besides(file), findings };
   const placed: Placed[] = [];
-  const diagnostics = [...mistaken, ...checkDefaults(parsed, { ...head.defaults }, now)];
   for (const checked of entries) {
-    const built = buildEntry(checked, context);
-    if (built.enrollment !== undefined) placed.push({ enrollment: built.enrollment, parsed, index: checked.index });
-    for (const diagnostic of built.diagnostics) diagnostics.push(diagnostic);
+    const enrollment = buildEntry(checked, context);
+    if (enrollment !== undefined) placed.push({ enrollment, parsed: file, index: checked.index });
   }
-  return { parsed, head, placed, entries: entries.length, diagnostics };
+  return { parsed: file, head, placed, entries: entries.length };
 }
 
 /** A file that an entry names lies beside the entry's own file. */

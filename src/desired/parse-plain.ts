@@ -1,9 +1,10 @@
 import { isEnrollments } from './is-enrollments.ts';
 import { hiddenSpans, hide, type Tree } from './hidden-spans.ts';
 import { maskTokens, withWholeWords } from './mask-tokens.ts';
-import { contextOf, type ParsedFile } from './parsed-file.ts';
+import { contextOf, type Parsed, type ParsedFile } from './parsed-file.ts';
 import type { PlainEntries } from './plain-entries.ts';
 import { findPlain, mapValue, type PlainMap, type PlainNode } from './plain-node.ts';
+import { spansWithin } from './spans-within.ts';
 import { PlainReader } from './plain-reader.ts';
 import type { Show, SourceFile, Span } from './source-file.ts';
 
@@ -11,7 +12,7 @@ import type { Show, SourceFile, Span } from './source-file.ts';
 const unusual = /[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
 
 /** Reads a file that is plain; undefined where it is not, or where anything is wrong with it as YAML. */
-export function parsePlain(source: SourceFile): { readonly file: ParsedFile; readonly value: unknown } | undefined {
+export function parsePlain(source: SourceFile): Parsed | undefined {
   const { text } = source;
   const read = unusual.test(text) ? undefined : new PlainReader(text).readFile();
   const value = read && mapValue(read.root);
@@ -42,10 +43,16 @@ function entryReader(text: string, entries: PlainEntries): (index: number) => Pl
 /** Shows a stretch of the file without what is hidden, and reads for that no more than the entries in it. */
 function showing(text: string, root: PlainMap, entriesIn: (span: Span) => readonly PlainNode[]): Show {
   const hiddenInHead = hiddenSpans(root, 'file', tree);
+  const found = new WeakMap<PlainNode, readonly Span[]>();
+  const hiddenIn = (entry: PlainNode): readonly Span[] => {
+    const spans = found.get(entry) ?? hiddenSpans(entry, 'entry', tree);
+    found.set(entry, spans);
+    return spans;
+  };
   return (wanted) => {
     const span = withWholeWords(text, wanted);
-    const hiddenInEntries = entriesIn(span).flatMap((entry) => hiddenSpans(entry, 'entry', tree));
-    const hidden = [...hiddenInHead, ...hiddenInEntries].toSorted((left, right) => left.start - right.start);
+    const hiddenInEntries = entriesIn(span).flatMap((entry) => spansWithin(hiddenIn(entry), span));
+    const hidden = [...spansWithin(hiddenInHead, span), ...hiddenInEntries].toSorted((a, b) => a.start - b.start);
     return maskTokens(hide(text, span, hidden)).slice(wanted.start - span.start, wanted.end - span.start);
   };
 }

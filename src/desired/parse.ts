@@ -1,3 +1,4 @@
+import type { Findings } from './findings.ts';
 import type { Parsed } from './parsed-file.ts';
 import { parsePlain } from './parse-plain.ts';
 import type { SourceFile } from './source-file.ts';
@@ -5,10 +6,12 @@ import type { SourceFile } from './source-file.ts';
 /**
  * Parses one document of YAML 1.2, core schema. What is plain is read at once; anything else, and anything that is
  * wrong, is for the `yaml` package to say, which is loaded only then.
+ *
+ * @returns undefined where the file has no value to speak of; one where names stand in it twice.
  */
-export async function parse(source: SourceFile): Promise<Parsed> {
+export async function parse(source: SourceFile, findings: Findings): Promise<Parsed | undefined> {
   const plain = parsePlain(source);
-  if (plain !== undefined) return { parsed: plain, diagnostics: [] };
+  if (plain !== undefined) return plain;
   const { parseYaml } = await import('./parse-yaml.ts');
-  return parseYaml(source);
+  return parseYaml(source, findings);
 }

@@ -12,10 +12,10 @@ export interface ParsedFile {
   readonly diagnose: (words: Words, path: Path, part?: 'key' | 'value') => Diagnostic;
 }
 
+/** A file with the value that it stands for. */
 export interface Parsed {
-  /** Missing where the file has no value to speak of; there where members stand in it twice. */
-  readonly parsed?: { readonly file: ParsedFile; readonly value: unknown };
-  readonly diagnostics: readonly Diagnostic[];
+  readonly file: ParsedFile;
+  readonly value: unknown;
 }
 
 export function contextOf([member, index]: Path): string | null {

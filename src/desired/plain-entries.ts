@@ -1,4 +1,5 @@
 import { valueOf, type PlainNode } from './plain-node.ts';
+import { firstAfter } from './spans-within.ts';
 import type { Span } from './source-file.ts';
 
 /** The entries of a file: the value of each, and where it stands. Of its parts nothing is kept. */
@@ -27,19 +28,8 @@ export class PlainEntries {
   /** The indices of the entries that have a part in the stretch. */
   within({ start, end }: Span): readonly number[] {
     const found: number[] = [];
-    for (let index = this.#firstAfter(start); Number(this.#starts[index]) < end; index += 1) found.push(index);
+    const from = firstAfter(this.#ends.length, (index) => Number(this.#ends[index]), start);
+    for (let index = from; Number(this.#starts[index]) < end; index += 1) found.push(index);
     return found;
-  }
-
-  /** The first that ends behind the offset, by bisection. */
-  #firstAfter(offset: number): number {
-    let low = 0;
-    let high = this.#ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (Number(this.#ends[middle]) > offset) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 }

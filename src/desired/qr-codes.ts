@@ -1,17 +1,15 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CreateApi } from '../model/enrollment.ts';
 import type { Placed } from './build-entry.ts';
+import type { Findings } from './findings.ts';
 import type { Words } from './source-file.ts';
 
 /** Entries that ask for a QR code, which the tenant's first create does not return. */
-export function checkQrCodes(all: readonly Placed[], createApi: CreateApi): readonly Diagnostic[] {
-  if (createApi === 'v2') return [];
-  return all.flatMap(({ enrollment, parsed, index }) => {
-    if (enrollment.state === 'absent' || enrollment.face.flow !== 'mobile') return [];
-    return enrollment.face.activation.qrCode
-      ? [parsed.diagnose(notReturned, ['enrollments', index, 'activation'])]
-      : [];
-  });
+export function checkQrCodes(all: readonly Placed[], createApi: CreateApi, findings: Findings): void {
+  if (createApi === 'v2') return;
+  for (const { enrollment, parsed, index } of all) {
+    if (enrollment.state === 'absent' || enrollment.face.flow !== 'mobile') continue;
+    if (enrollment.face.activation.qrCode) findings.tell(parsed, notReturned, ['enrollments', index, 'activation']);
+  }
 }
 
 const notReturned: Words = {

@@ -1,18 +1,19 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Enrollment, Flow } from '../model/enrollment.ts';
 import type { Placed } from './build-entry.ts';
+import type { Findings } from './findings.ts';
 import type { Words } from './source-file.ts';
 
 /** What may be wrong between entries, which come in the order of their files. */
-type Rule = (entries: readonly Placed[]) => readonly Diagnostic[];
+type Rule = (entries: readonly Placed[], findings: Findings) => void;
 
 /** The vendor's default, and the most it can be set to. */
 const usualFaces = 5;
 const mostFaces = 10;
 
-const sameAddress: Rule = (entries) =>
+const sameAddress: Rule = (entries, findings) => {
   clashes(
-    entries,
+    { entries, findings },
     ({ enrollment }) => enrollment.key,
     ({ enrollment }) => ({
       code: 'DUPLICATE_ENROLLMENT',
@@ -20,11 +21,12 @@ const sameAddress: Rule = (entries) =>
       detail: enrollment.state === 'present' ? "Remove one, or give each a 'label'." : 'Remove one.',
     }),
   );
+};
 
 /** Of all users. A serial number says which face is meant: one person may have been enrolled twice, or have two accounts. */
-const sameApplicant: Rule = (all) =>
+const sameApplicant: Rule = (entries, findings) => {
   clashes(
-    all,
+    { entries, findings },
     ({ enrollment }) => (enrollment.serialNumber === undefined ? applicantOf(enrollment) : undefined),
     () => ({
       code: 'SAME_APPLICANT',
@@ -33,10 +35,11 @@ const sameApplicant: Rule = (all) =>
     }),
     'applicantId',
   );
+};
 
-const samePin: Rule = (entries) =>
+const samePin: Rule = (entries, findings) => {
   clashes(
-    entries,
+    { entries, findings },
     ({ enrollment: { serialNumber } }) => serialNumber,
     () => ({
       code: 'SAME_SERIAL_NUMBER',
@@ -45,37 +48,39 @@ const samePin: Rule = (entries) =>
     }),
     'serialNumber',
   );
+};
 
 /** An absent entry means all of the user's faces, or all of one flow, whatever the labels of other entries. */
-const absentAndPresent: Rule = (entries) => {
+const absentAndPresent: Rule = (entries, findings) => {
   const gone = new Map(
     entries.flatMap((placed) => {
       const { state, key, serialNumber } = placed.enrollment;
       return state === 'absent' && serialNumber === undefined ? [[key, placed] as const] : [];
     }),
   );
-  return entries.flatMap((placed) => {
+  for (const placed of entries) {
     const { user, key } = placed.enrollment;
     const other = gone.get(user.key) ?? gone.get(`${user.key}/${flowOf(placed.enrollment) ?? ''}`);
-    if (other === undefined || other.enrollment.key === key) return [];
-    return say(placed, {
-      code: 'ABSENT_AND_PRESENT',
-      summary: `the faces of '${user.value}' are to go, by another entry`,
-      detail: `See ${whereIs(other)}. Remove one of the two.`,
-    });
-  });
+    if (other === undefined || other.enrollment.key === key) continue;
+    findings.add('error', () =>
+      say(placed, {
+        code: 'ABSENT_AND_PRESENT',
+        summary: `the faces of '${user.value}' are to go, by another entry`,
+        detail: `See ${whereIs(other)}. Remove one of the two.`,
+      }),
+    );
+  }
 };
 
-const tooManyFaces: Rule = (entries) => {
+const tooManyFaces: Rule = (entries, findings) => {
   const wanted = entries.filter(({ enrollment }) => enrollment.state === 'present' && enrollment.enabled);
-  const complain = (at: number, severity: 'error' | 'warning', allowed: string): readonly Diagnostic[] => {
+  const complain = (at: number, severity: 'error' | 'warning', allowed: string): void => {
     const placed = wanted[at];
-    return placed === undefined ? [] : [say(placed, manyFaces(severity, placed.enrollment.user.value, allowed))];
+    if (placed === undefined) return;
+    findings.add(severity, () => say(placed, manyFaces(severity, placed.enrollment.user.value, allowed)));
   };
-  return [
-    ...complain(usualFaces, 'warning', `usually ${usualFaces}`),
-    ...complain(mostFaces, 'error', `at most ${mostFaces}`),
-  ];
+  complain(usualFaces, 'warning', `usually ${usualFaces}`);
+  complain(mostFaces, 'error', `at most ${mostFaces}`);
 };
 
 const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string): Words => ({
@@ -86,12 +91,10 @@ const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string)
 });
 
 /** What is wrong between entries, of one file or of several. */
-export function checkRules(all: readonly Placed[]): readonly Diagnostic[] {
+export function checkRules(all: readonly Placed[], findings: Findings): void {
   const ofOneUser: readonly Rule[] = [sameAddress, samePin, absentAndPresent, tooManyFaces];
-  return [
-    ...severalOfOneUser(all).flatMap((entries) => ofOneUser.flatMap((rule) => rule(entries))),
-    ...sameApplicant(all),
-  ];
+  for (const entries of severalOfOneUser(all)) for (const rule of ofOneUser) rule(entries, findings);
+  sameApplicant(all, findings);
 }
 
 /** The entries of each user who has more than one; nearly everybody has one. */
@@ -114,22 +117,22 @@ function severalOfOneUser(all: readonly Placed[]): readonly (readonly Placed[])[
 
 /** A complaint about each later one of those that share a key; it names the first. */
 function clashes(
-  all: readonly Placed[],
+  { entries, findings }: { readonly entries: readonly Placed[]; readonly findings: Findings },
   keyOf: (placed: Placed) => string | undefined,
   words: (placed: Placed) => Words,
   member?: string,
-): readonly Diagnostic[] {
+): void {
   const first = new Map<string, Placed>();
-  const found: Diagnostic[] = [];
-  for (const placed of all) {
+  for (const placed of entries) {
     const key = keyOf(placed);
     const other = key === undefined ? undefined : first.get(key);
     if (other !== undefined) {
-      const said = words(placed);
-      found.push(say(placed, { ...said, detail: `The other is at ${whereIs(other)}. ${said.detail}` }, member));
+      findings.add('error', () => {
+        const said = words(placed);
+        return say(placed, { ...said, detail: `The other is at ${whereIs(other)}. ${said.detail}` }, member);
+      });
     } else if (key !== undefined) first.set(key, placed);
   }
-  return found;
 }
 
 function say({ parsed, index }: Placed, words: Words, member?: string): Diagnostic {

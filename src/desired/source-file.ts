@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts';
 import type { Snippet, Diagnostic, Severity } from '../model/diagnostic.ts';
+import { ByteOffsets } from './byte-offsets.ts';
 import { maskTokens } from './mask-tokens.ts';
 import type { Position, SourceRange } from '../model/place.ts';
 
@@ -32,8 +33,8 @@ export class SourceFile {
   readonly text: string;
   readonly sha256: string;
   readonly #lineStarts: readonly number[];
-  /** Bytes of the file before each line; undefined where every character is one byte. */
-  readonly #lineBytes: readonly number[] | undefined;
+  /** Missing where every character is one byte. */
+  readonly #bytes: ByteOffsets | undefined;
   readonly #bomBytes: number;
 
   /** @param text the bytes as text, without the byte order mark. */
@@ -43,9 +44,8 @@ export class SourceFile {
     this.sha256 = createHash('sha256').update(bytes).digest('hex');
     const textBytes = Buffer.byteLength(text);
     this.#bomBytes = bytes.length - textBytes;
-    this.#lineStarts = startsOfLines(0, (from) => text.indexOf('\n', from));
-    this.#lineBytes =
-      textBytes === text.length ? undefined : startsOfLines(this.#bomBytes, (from) => bytes.indexOf(lineFeed, from));
+    this.#lineStarts = startsOfLines(text);
+    this.#bytes = textBytes === text.length ? undefined : new ByteOffsets(text);
   }
 
   rangeOf({ start, end }: Span): SourceRange {
@@ -81,12 +81,8 @@ export class SourceFile {
 
   #positionOf(offset: number): Position {
     const line = this.#lineOf(offset);
-    const lineStart = this.#startOf(line);
-    const byte =
-      this.#lineBytes === undefined
-        ? this.#bomBytes + offset
-        : Number(this.#lineBytes[line - 1]) + Buffer.byteLength(this.text.slice(lineStart, offset));
-    return { line, column: offset - lineStart + 1, byte };
+    const byte = this.#bomBytes + (this.#bytes?.before(offset) ?? offset);
+    return { line, column: offset - this.#startOf(line) + 1, byte };
   }
 
   /** By bisection: a file may have a million lines. */
@@ -113,10 +109,8 @@ export class SourceFile {
   }
 }
 
-const lineFeed = 10;
-
-function startsOfLines(first: number, findLineFeed: (from: number) => number): readonly number[] {
-  const starts = [first];
-  for (let at = findLineFeed(0); at !== -1; at = findLineFeed(at + 1)) starts.push(at + 1);
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }

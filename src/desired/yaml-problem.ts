@@ -1,16 +1,23 @@
 import type { YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { nothing, type Show, type SourceFile, type Words } from './source-file.ts';
+import { nothing, type Show, type SourceFile, type Span, type Words } from './source-file.ts';
 
 /**
  * Says what the parser found. The line is not shown where it may hold a token.
  *
  * @param show missing where no line may be shown.
  */
-export function yamlProblem({ code, pos }: YAMLError, source: SourceFile, show?: Show): Diagnostic {
-  const [start, end] = pos;
-  const words = code === 'DUPLICATE_KEY' ? twice : syntax(yamlSays[code] ?? 'this is not YAML');
-  return source.diagnose(words, { start, end }, null, show && (mayHoldToken(source.text, start) ? nothing : show));
+export function yamlProblem({ code, pos: [start, end] }: YAMLError, source: SourceFile, show?: Show): Diagnostic {
+  return problem(syntax(yamlSays[code] ?? 'this is not YAML'), { start, end }, source, show);
+}
+
+/** As `yamlProblem`, of a name that stands twice. */
+export function duplicateKey(span: Span, source: SourceFile, show?: Show): Diagnostic {
+  return problem(twice, span, source, show);
+}
+
+function problem(words: Words, span: Span, source: SourceFile, show: Show | undefined): Diagnostic {
+  return source.diagnose(words, span, null, show && (mayHoldToken(source.text, span.start) ? nothing : show));
 }
 
 /** Whether the line, or the last one before it that names a member, has to do with a token. */

@@ -20,8 +20,7 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], palette: Pal
   const shown = diagnostics.length > mostShown ? worst(diagnostics) : diagnostics;
   const blocks = sortedDiagnostics(shown).map((diagnostic) => `${diagnosticLines(diagnostic, palette).join('\n')}\n`);
   const left = diagnostics.length - shown.length;
-  if (left > 0)
-    blocks.push(`${count(left, 'further message')} left out here; 'validate --format json' has all of them.\n`);
+  if (left > 0) blocks.push(`${count(left, 'further message')} left out here; JSON output has all of them.\n`);
   return blocks.join('\n');
 }
 

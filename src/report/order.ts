@@ -11,10 +11,11 @@ export function sortedMembers<T>(record: Readonly<Record<string, T>>): readonly 
   return Object.entries(record).toSorted(([left], [right]) => compareText(left, right));
 }
 
-/** Those without a place first, then by place. */
+/** Those without a place first, then by place; last the one that counts the rest. */
 export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(
     (left, right) =>
+      Number(left.code === 'MORE_DIAGNOSTICS') - Number(right.code === 'MORE_DIAGNOSTICS') ||
       compareText(left.range?.filename ?? '', right.range?.filename ?? '') ||
       comparePositions(left.range?.start, right.range?.start) ||
       compareText(left.code, right.code) ||

@@ -15,12 +15,16 @@ export interface ValidationJson {
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
-export function validateJson({ diagnostics, passedOver }: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
+export function validateJson({
+  diagnostics,
+  leftOut,
+  passedOver,
+}: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
   return {
     format_version: '1.0',
     valid: !hasErrors(diagnostics),
-    error_count: countOf('error', diagnostics),
-    warning_count: countOf('warning', diagnostics),
+    error_count: countOf('error', { diagnostics, leftOut }),
+    warning_count: countOf('warning', { diagnostics, leftOut }),
     ...(passedOver === 0 ? {} : { x_files_passed_over: passedOver }),
     diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
   };
@@ -33,12 +37,14 @@ export interface Validated {
   /** Files below the directories that were passed over for what they are. */
   readonly passedOver: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** How many more were found than `diagnostics` lists. */
+  readonly leftOut: Readonly<Record<Severity, number>>;
 }
 
 /** The verdict in one line; the diagnostics themselves are `diagnosticsText`. */
-export function validateText({ files, passedOver, enrollments, diagnostics }: Validated, palette: Palette): string {
-  const errors = countOf('error', diagnostics);
-  const warnings = countOf('warning', diagnostics);
+export function validateText({ files, passedOver, enrollments, ...found }: Validated, palette: Palette): string {
+  const errors = countOf('error', found);
+  const warnings = countOf('warning', found);
   const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
   const read = filesText(files, passedOver);
   return errors === 0
@@ -46,6 +52,7 @@ export function validateText({ files, passedOver, enrollments, diagnostics }: Va
     : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;
 }
 
-function countOf(severity: Severity, diagnostics: readonly Diagnostic[]): number {
-  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+function countOf(severity: Severity, { diagnostics, leftOut }: Pick<Validated, 'diagnostics' | 'leftOut'>): number {
+  const listed = diagnostics.filter((each) => each.severity === severity && each.code !== 'MORE_DIAGNOSTICS');
+  return listed.length + leftOut[severity];
 }

@@ -109,8 +109,8 @@ describe('many faces for one user', () => {
     [5, []],
     [6, ['warning']],
     [10, ['warning']],
-    [11, ['warning', 'error']],
-    [12, ['warning', 'error']],
+    [11, ['error', 'warning']],
+    [12, ['error', 'warning']],
   ])('are warned of, and refused above what a tenant can allow: %i', async (count, severities) => {
     const { diagnostics } = await loadEntries(...labelled(count));
     expect(diagnostics.map(({ severity }) => severity)).toEqual(severities);

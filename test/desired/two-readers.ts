@@ -1,3 +1,4 @@
+import { Findings } from '../../src/desired/findings.ts';
 import { parsePlain } from '../../src/desired/parse-plain.ts';
 import { parseYaml } from '../../src/desired/parse-yaml.ts';
 import type { ParsedFile, Path } from '../../src/desired/parsed-file.ts';
@@ -13,7 +14,9 @@ export function compareReaders(text: string): Comparison {
   const source = new SourceFile('a.yaml', Buffer.from(text), text);
   const plain = parsePlain(source);
   if (plain === undefined) return 'handed over';
-  const { parsed: reference, diagnostics } = parseYaml(source);
+  const findings = new Findings();
+  const reference = parseYaml(source, findings);
+  const { diagnostics } = findings.end();
   if (diagnostics.length > 0)
     return { differs: `the reference complains: ${diagnostics.map(({ code }) => code).join()}` };
   if (reference === undefined) return { differs: 'the reference finds no value' };

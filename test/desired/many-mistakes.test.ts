@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { Findings } from '../../src/desired/findings.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { codes, loadText } from './load-files.ts';
+
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join('');
+const entry = 'version: 1\nenrollments:\n  - user: a\n    flow: mobile\n';
+
+describe('a file', () => {
+  // Each would take an hour or more for a million, if every mistake were compared with all before it.
+  it.each<readonly [string, (count: number) => string]>([
+    ['unknown properties at the top', (count) => `version: 1\n${lines(count, (i) => `k${i}: 1\n`)}`],
+    ['unknown properties of an entry', (count) => entry + lines(count, (i) => `    k${i}: 1\n`)],
+    ['unknown properties in a line', (count) => `{"version":1,"ü":1${lines(count, (i) => `,"k${i}":1`)}}`],
+    ['annotations', (count) => `${entry}    annotations:\n${lines(count, (i) => `      k${i}: |\n        x\n`)}`],
+    ['names twice', (count) => `version: 1\n${lines(count, (i) => `k${i}: 1\n`)}${lines(count, (i) => `k${i}: 1\n`)}`],
+    ['names in a flow mapping', (count) => `version: 1\nx: &x {${lines(count, (i) => `k${i}: 1, `)}}\n`],
+    ['unknown anchors', (count) => `version: 1\n${lines(count, (i) => `k${i}: &a${i} 1\n`)}`],
+    ['wrong entries', (count) => `version: 1\nenrollments:\n${lines(count, (i) => `  - user: !x u${i}\n`)}`],
+    ['duplicate entries', (count) => `version: 1\nenrollments:\n${'  - { user: a, flow: mobile }\n'.repeat(count)}`],
+    ['entries in a line', (count) => `{"version":1,"enrollments":["ü"${',{"user":"a"}'.repeat(count)}]}`],
+    [
+      'lines about tokens',
+      (count) => `version: 1\n${lines(count, () => 'token\n')}x: y\n${lines(200, () => '%: @\n')}`,
+    ],
+  ])('with four times as many mistakes takes about four times as long: %s', { timeout: 120_000 }, async (_, write) => {
+    const msOf = async (count: number): Promise<number> => {
+      const begun = performance.now();
+      expect(await loadText(write(count))).not.toHaveProperty('state');
+      return performance.now() - begun;
+    };
+    await msOf(500);
+    const once = await msOf(4_000);
+    expect(await msOf(16_000)).toBeLessThan(10 * Math.max(once, 200));
+  });
+
+  it('with more than a thousand mistakes has its first ones told, and the rest counted', async () => {
+    const { diagnostics, leftOut } = await loadText(`version: 1\n${lines(1500, (i) => `k${i}: 1\n`)}`);
+    expect(diagnostics).toHaveLength(1000);
+    expect(diagnostics[998]?.range?.start.line).toBe(1000);
+    expect(diagnostics[999]).toMatchObject({
+      severity: 'error',
+      code: 'MORE_DIAGNOSTICS',
+      summary: 'not listed: 501 more errors',
+    });
+    expect(leftOut).toEqual({ error: 501, warning: 0 });
+  });
+
+  it('has its errors told however many warnings it has', async () => {
+    const warned = lines(1500, (i) => `  - { user: u${i}, flow: mobile, activation: { email: false } }\n`);
+    const loaded = await loadText(`version: 1\nenrollments:\n${warned}  - { user: x }\n`);
+    expect(codes(loaded).filter((code) => code !== 'NOBODY_TOLD')).toEqual(['MISSING_MEMBER', 'MORE_DIAGNOSTICS']);
+    expect(loaded.leftOut).toEqual({ error: 0, warning: 502 });
+  });
+});
+
+describe('the findings of a run', () => {
+  const diagnostic = (severity: Diagnostic['severity']): Diagnostic => ({
+    severity,
+    code: 'WRONG_VALUE',
+    summary: '',
+    detail: '',
+  });
+
+  function afterAdding(counts: Readonly<Record<Diagnostic['severity'], number>>) {
+    const findings = new Findings();
+    let made = 0;
+    for (const severity of ['warning', 'error'] as const) {
+      for (let index = 0; index < counts[severity]; index += 1) {
+        findings.add(severity, () => {
+          made += 1;
+          return diagnostic(severity);
+        });
+      }
+    }
+    return { ...findings.end(), made, hasErrors: findings.hasErrors };
+  }
+
+  it('are all kept up to a thousand', () => {
+    expect(afterAdding({ error: 400, warning: 600 }).diagnostics).toHaveLength(1000);
+    expect(afterAdding({ error: 400, warning: 600 })).toMatchObject({ leftOut: { error: 0, warning: 0 }, made: 1000 });
+  });
+
+  it('are not made beyond that', () => {
+    expect(afterAdding({ error: 100_000, warning: 100_000 })).toMatchObject({
+      leftOut: { error: 99_001, warning: 100_000 },
+      made: 2000,
+      hasErrors: true,
+    });
+  });
+
+  it('end with a warning where only warnings are left out', () => {
+    const { diagnostics, hasErrors } = afterAdding({ error: 0, warning: 1001 });
+    expect(diagnostics.at(-1)).toMatchObject({ severity: 'warning', summary: 'not listed: 2 more warnings' });
+    expect(hasErrors).toBe(false);
+  });
+
+  it('name one that is left out as one', () => {
+    expect(afterAdding({ error: 1000, warning: 1 }).diagnostics.at(-1)?.summary).toBe(
+      'not listed: 1 more error, 1 more warning',
+    );
+  });
+});
