@@ -53,14 +53,17 @@ export function hiddenSpans<Node>(top: Node, place: 'file' | 'entry', tree: Tree
   return spans;
 }
 
-/** Puts stars over what is hidden of a stretch of the text; line breaks stay, and no offset moves. */
+/**
+ * Puts stars over what is hidden of a stretch of the text; line breaks stay, and no offset moves.
+ *
+ * @param hidden spans that have a part in the stretch, in the order of the file; none overlaps another.
+ */
 export function hide(text: string, { start, end }: Span, hidden: readonly Span[]): string {
   let shown = '';
   let done = start;
   for (const span of hidden) {
     const from = Math.max(done, span.start);
     const to = Math.min(end, span.end);
-    if (to <= from) continue;
     shown += text.slice(done, from) + text.slice(from, to).replace(/[^\r\n]/g, '*');
     done = to;
   }

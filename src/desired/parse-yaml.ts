@@ -118,14 +118,14 @@ function spanFinder(document: Document.Parsed): ParsedFile['spanOf'] {
 
 /** Finds the last pair of a name. Each mapping is gone through once, however many of its names are looked for. */
 function pairFinder(): (map: YAMLMap, name: string | number) => Pair | undefined {
-  const indices = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+  const indices = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   return (map, name) => {
     let index = indices.get(map);
     if (index === undefined) {
-      index = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[pair.key.value, pair] as const] : [])));
+      index = new Map(map.items.map((pair) => [String(pair.key), pair]));
       indices.set(map, index);
     }
-    return index.get(name);
+    return index.get(String(name));
   };
 }
 

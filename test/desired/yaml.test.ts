@@ -165,3 +165,10 @@ describe('what YAML 1.1 read otherwise', () => {
     expect(codes(await loadText('%YAML 1.1\n---\nversion: 1\ndefaults: { enabled: yes }\n'))).toEqual(['WRONG_TYPE']);
   });
 });
+
+describe('a name that is an alias', () => {
+  it('is refused: it could take the place of the entries before it', async () => {
+    const entries = 'version: 1\nenrollments:\n  - { user: &name enrollments, flow: mobile }\n';
+    expect(complaints(await loadText(`${entries}*name : []\n`))).toEqual(['YAML_SYNTAX a.yaml:4:1']);
+  });
+});
