@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 import { loadValid } from './load.ts';
 import { makePlan, type MadePlan } from './make-plan.ts';
 import type { ApplyOptions } from './options.ts';
+import { demandPermittedTokens } from './plan-tokens.ts';
 import { refusal } from './refusal.ts';
 import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
 import type { SavedPlan } from '../report/read-plan.ts';
@@ -66,11 +67,11 @@ async function applyFiles(paths: readonly string[], { options, events }: Way, io
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? () => undefined : whileFresh(live, readAt, io);
-    return carryOut({ plan, faceIds, tenant, events, ...tools }, options, io);
+    return carryOut({ plan, faceIds, tenant, tokenBounds: 'enrollment file', events, ...tools }, options, io);
   });
 }
 
-/** @throws CommandError where the plan is too old, or for another tenant. */
+/** @throws CommandError where the plan is too old, or for another tenant; InputError where it asks for what is no token. */
 export async function applySaved(saved: SavedPlan, options: ApplyOptions, io: Io): Promise<ExitCode> {
   return withEvents(options, io, (events) => carryOutSaved(saved, { options, events }, io));
 }
@@ -78,12 +79,14 @@ export async function applySaved(saved: SavedPlan, options: ApplyOptions, io: Io
 async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io): Promise<ExitCode> {
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
+  await demandPermittedTokens(plan, io);
   const target = await targetOfSaved(plan, context, options, io);
   const told = await openTold({ options, events }, io);
   return withSession({ target, options, connect: connectWriter }, io, async (tools) => {
     await show({ plan, context, told }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
-    return carryOut({ plan, faceIds: () => undefined, events, ...tools }, options, io);
+    const work = { plan, faceIds: () => undefined, tokenBounds: 'working directory', events, ...tools } as const;
+    return carryOut(work, options, io);
   });
 }
 

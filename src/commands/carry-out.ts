@@ -1,15 +1,14 @@
 import { applyPlan, applyUser, findStale, report, writingChanges, type WriteTools } from '../engine/index.ts';
-import { readToken } from '../desired/index.ts';
-import type { TokenSource } from '../model/enrollment.ts';
+import type { TokenBounds } from '../desired/index.ts';
 import type { ApplyReport, Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
-import { Secret } from '../model/secret.ts';
-import { TenantError, type TenantWriter } from '../model/tenant.ts';
+import type { TenantWriter } from '../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { Journal } from './journal.ts';
 import type { ApplyOptions } from './options.ts';
+import { tokenReader } from './plan-tokens.ts';
 import { startProgress } from './progress.ts';
 import type { RunEvents } from './run-events.ts';
 import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
@@ -19,6 +18,7 @@ export interface Work {
   /** Of a user who was read just now, by UUID; the others are read again before anything of theirs is written. */
   readonly faceIds: (uuid: string) => readonly string[] | undefined;
   readonly tenant: TenantWriter;
+  readonly tokenBounds: TokenBounds;
   readonly journal: Journal;
   readonly events: RunEvents;
   /** Users at work at once. */
@@ -52,10 +52,10 @@ async function applyOrRefuse(work: Work, turn: Turn, io: Io): Promise<Ended> {
 }
 
 async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, journal, events, concurrency } = work;
+  const { plan, faceIds, tenant, tokenBounds, journal, events, concurrency } = work;
   const tools: WriteTools = {
     tenant,
-    readToken: (source) => tokenFrom(source, io),
+    readToken: tokenReader(tokenBounds, io),
     onCreated: activationKeeper(options.activationsOut, io),
     sleep: (ms) => io.clock.sleep(ms),
     verify: options.verify ? 'read-back' : 'trust',
@@ -83,10 +83,4 @@ async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<Apply
 /** Nothing was written, so that all but the stale and the unread was merely not started. */
 function codeOfStopped(outcomes: readonly Outcome[]): ExitCode {
   return outcomes.some(({ state }) => state === 'failed') ? exitCode.partial : exitCode.stale;
-}
-
-async function tokenFrom(source: TokenSource, { workingDirectory, environment }: Io): Promise<Secret> {
-  const token = await readToken(source, { workingDirectory, environment });
-  if (token instanceof Secret) return token;
-  throw new TenantError('refused', { message: `${token.summary}. ${token.detail}` });
 }

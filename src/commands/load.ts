@@ -5,6 +5,7 @@ import { InputError } from './command-error.ts';
 import type { Io } from './io.ts';
 import type { CreateApiOptions, OutputOptions } from './options.ts';
 import { paletteFor } from './show.ts';
+import { tokenVariables } from './token-variables.ts';
 
 /** Reads the files; without any path, all of the working directory. */
 export async function load(
@@ -19,6 +20,7 @@ export async function load(
     workingDirectory,
     readStandardInput,
     environment,
+    tokenVariables: tokenVariables(io),
     secrets,
     createApi,
     now: Math.floor(io.clock.now() / 1000),

@@ -29,7 +29,7 @@ export interface PlanInput extends ValidFiles {
   readonly tenant: TenantReader;
   readonly tenantName: string;
   /** Whether tokens that cannot be had here are an error, or only worth a warning: whoever plans need not hold them. */
-  readonly tokens: 'needed now' | 'needed by apply';
+  readonly tokens: 'needed now' | 'needed by apply' | 'needed by apply of the saved plan';
 }
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
@@ -64,14 +64,17 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     ...shard,
   });
   const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
-  const missing = await input.checkTokens(tokensToSend(plan));
+  const missing = await input.checkTokens(
+    tokensToSend(plan),
+    input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
+  );
   const tokens = input.tokens === 'needed now' ? missing : missing.map(neededByApply);
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
 }
 
-/** What is there and no token is an error all the same. */
+/** What is there and no token, or must not be read, is an error all the same. */
 function neededByApply(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.code === 'NOT_BASE64') return diagnostic;
+  if (diagnostic.code !== 'UNSET_ENV' && diagnostic.code !== 'UNREADABLE_FILE') return diagnostic;
   return { ...diagnostic, severity: 'warning', detail: `${diagnostic.detail} The apply needs it.` };
 }
 

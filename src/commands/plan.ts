@@ -39,7 +39,7 @@ async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io)
       ...loaded,
       tenant: session.tenant,
       tenantName: connection.name,
-      tokens: 'needed by apply',
+      tokens: options.out === undefined ? 'needed by apply' : 'needed by apply of the saved plan',
     } as const;
     const { plan } = await makePlan(input, options, io);
     showDiagnostics(plan.diagnostics, io, options);

@@ -1,4 +1,4 @@
-import type { Enrollment, NewFace, PresentEnrollment, UserRef } from '../model/enrollment.ts';
+import type { Enrollment, NewFace, PresentEnrollment, TokenSource, UserRef } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import type { SourceRange } from '../model/place.ts';
 import { buildFace, type FaceRequest, type Report } from './build-face.ts';
@@ -24,8 +24,8 @@ export interface EntryContext {
   /** Missing where they have errors: nobody knows what they would have brought. */
   readonly defaults: Defaults | undefined;
   readonly now: Instant;
-  /** Makes a path in the file relative to the working directory. */
-  readonly resolveFile: (file: string) => string;
+  /** The source that a path in the file names. */
+  readonly tokenFile: (path: string) => TokenSource;
   readonly findings: Findings;
 }
 
@@ -95,7 +95,7 @@ function buildPresent(written: Entry, context: EntryContext, { report, range }: 
   const entry = withDefaults(written, context.defaults ?? {});
   const user = userOf(entry, report);
   for (const words of expiryErrors(written, context.now)) report(words, 'expiry');
-  const face = faceOf({ entry, written, expiry: expiryOf(entry), resolveFile: context.resolveFile, report }, context);
+  const face = faceOf({ entry, written, expiry: expiryOf(entry), tokenFile: context.tokenFile, report }, context);
   if (user === undefined || face === undefined) return undefined;
   const { label, serialNumber, enabled = true, annotations = none } = entry;
   return {

@@ -12,8 +12,8 @@ export interface FaceRequest {
   /** The entry without them. */
   readonly written: Entry;
   readonly expiry: ExpiryRule;
-  /** Makes a path in the file relative to the working directory. */
-  readonly resolveFile: (file: string) => string;
+  /** The source that a path in the file names. */
+  readonly tokenFile: (path: string) => TokenSource;
   readonly report: Report;
 }
 
@@ -34,19 +34,19 @@ const buildWeb: Build = ({ entry: { applicantId, workflowRunId }, expiry, report
   return { flow: 'web', expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
 };
 
-const buildToken: Build = ({ entry, expiry, resolveFile, report }) => {
+const buildToken: Build = ({ entry, expiry, tokenFile, report }) => {
   const { customerUserId } = entry;
-  const token = sourceOf(entry, resolveFile);
+  const token = sourceOf(entry, tokenFile);
   if (customerUserId === undefined) report(missingMember('customerUserId'));
   if (token === undefined) report(missingMember('token'));
   if (customerUserId === undefined || token === undefined) return undefined;
   return { flow: 'token', expiry, customerUserId, token };
 };
 
-function sourceOf({ token }: Entry, resolveFile: FaceRequest['resolveFile']): TokenSource | undefined {
+function sourceOf({ token }: Entry, tokenFile: FaceRequest['tokenFile']): TokenSource | undefined {
   const { env, file } = { ...token };
   if (env !== undefined) return { from: 'env', name: env };
-  return file === undefined ? undefined : { from: 'file', path: resolveFile(file) };
+  return file === undefined ? undefined : tokenFile(file);
 }
 
 const builders: Readonly<Record<Flow, Build>> = { mobile: buildMobile, web: buildWeb, token: buildToken };

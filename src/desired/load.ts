@@ -14,10 +14,11 @@ import type { Parsed, ParsedFile } from './parsed-file.ts';
 import { portablePath } from './portable-path.ts';
 import { readFiles, type PassedOver, type ReadRequest } from './read-files.ts';
 import { readToken, type TokenRequest } from './read-token.ts';
+import { refuseSource, type TokenBounds } from './token-source.ts';
 import { checkQrCodes } from './qr-codes.ts';
 import { checkRules } from './rules.ts';
 
-export interface LoadRequest extends ReadRequest, TokenRequest {
+export interface LoadRequest extends ReadRequest, Omit<TokenRequest, 'bounds'> {
   readonly now: Instant;
   /** `check`: token variables must be set and token files readable. */
   readonly secrets: 'check' | 'ignore';
@@ -37,7 +38,7 @@ export interface Loaded {
   /** Below the directories, for what they are: credentials, saved plans, npm's files. */
   readonly passedOver: readonly PassedOver[];
   /** What is wrong with the tokens of these enrollments, by key. Each is read, and none kept. */
-  readonly checkTokens: (keys: ReadonlySet<string>) => Promise<readonly Diagnostic[]>;
+  readonly checkTokens: (keys: ReadonlySet<string>, bounds: TokenBounds) => Promise<readonly Diagnostic[]>;
 }
 
 /** What one file brings. */
@@ -62,14 +63,15 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   findings.addAll(misplaced);
   checkRules(placed, findings);
   checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
-  if (request.secrets === 'check') findings.addAll(await tokenErrors(withToken, request));
+  const check = request.secrets === 'check' ? readToken : refuseSource;
+  findings.addAll(await tokenErrors(withToken, check, { ...request, bounds: 'enrollment file' }));
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const enrollments = placed.map(({ enrollment }) => enrollment);
   const state = { ...merged, enrollments, inputs, filesPassedOver: passedOver.length };
   const entries = parts.reduce((sum, part) => sum + part.entries, 0);
-  const checkTokens: Loaded['checkTokens'] = (keys) => {
+  const checkTokens: Loaded['checkTokens'] = (keys, bounds) => {
     const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
-    return tokenErrors(wanted, request);
+    return tokenErrors(wanted, readToken, { ...request, bounds });
   };
   const counts = { ...findings.end(), files: sources.length, entries, passedOver, checkTokens };
   return findings.hasErrors ? counts : { ...counts, state };
@@ -79,7 +81,7 @@ function buildPart(parsed: Parsed, now: Instant, findings: Findings): FilePart {
   const { file } = parsed;
   const { head, defaults, entries } = checkSchema(parsed, findings);
   findings.addAll(checkDefaults(file, { ...head.defaults }, now));
-  const context = { parsed: file, defaults, now, resolveFile: besides(file), findings };
+  const context = { parsed: file, defaults, now, tokenFile: besides(file), findings };
   const placed: Placed[] = [];
   for (const checked of entries) {
     const enrollment = buildEntry(checked, context);
@@ -89,8 +91,9 @@ function buildPart(parsed: Parsed, now: Instant, findings: Findings): FilePart {
 }
 
 /** A file that an entry names lies beside the entry's own file. */
-function besides({ source }: ParsedFile): (file: string) => string {
-  return (file) => portablePath(isAbsolute(file) ? file : join(dirname(source.file), file));
+function besides({ source }: ParsedFile): (file: string) => TokenSource {
+  const path = (file: string): string => portablePath(isAbsolute(file) ? file : join(dirname(source.file), file));
+  return (file) => ({ from: 'file', path: path(file), namedBy: source.file });
 }
 
 interface TokenEntry extends Placed {
@@ -106,11 +109,16 @@ function tokenEntries(placed: readonly Placed[]): readonly TokenEntry[] {
 }
 
 /** One after the other: thousands of files at once would be more than the system opens. */
-async function tokenErrors(entries: readonly TokenEntry[], request: TokenRequest): Promise<readonly Diagnostic[]> {
+async function tokenErrors(
+  entries: readonly TokenEntry[],
+  check: typeof readToken | typeof refuseSource,
+  request: TokenRequest,
+): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for (const { token: source, parsed, index } of entries) {
-    const token = await readToken(source, request);
-    if (!(token instanceof Secret)) diagnostics.push(parsed.diagnose(token, ['enrollments', index, 'token']));
+    const found = await check(source, request);
+    if (found === undefined || found instanceof Secret) continue;
+    diagnostics.push(parsed.diagnose(found, ['enrollments', index, 'token']));
   }
   return diagnostics;
 }

@@ -44,12 +44,12 @@ function nameOf(path: Path): string {
 }
 
 const tokenHint =
-  "Name one source, as '{ env: NAME }' or '{ file: tokens/name.b64 }'; the token itself never stands here.";
+  "Name one source, as '{ env: FACE_TOKEN_NAME }' or '{ file: tokens/name.b64 }'; the token itself never stands here.";
 
 const formHints: Readonly<Record<string, string>> = {
   lifetime: "Write hours or days, such as '72h' or '365d'.",
   url: "Write 'https://' and the host name.",
-  env: 'Write the name of an environment variable.',
+  env: 'Write the name of an environment variable, such as FACE_TOKEN_CAROL.',
   label: "It must have no '/', which keys are divided by.",
 };
 

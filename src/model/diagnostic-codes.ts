@@ -33,6 +33,8 @@ export const diagnosticCodes = {
   SETTINGS_NOT_READ: "The tenant's settings could not be read.",
   SEVERAL_DOCUMENTS: 'A file holds several documents.',
   SHARD_OVER_BUDGET: 'One shard would spend more than its share of a budget.',
+  TOKEN_FILE_OUTSIDE: 'A token file is outside the directory of the file that names it.',
+  TOKEN_VARIABLE_NOT_ALLOWED: 'A variable of the environment may not be read as a token.',
   TOO_DEEP: 'A file is nested too deeply.',
   TOO_MANY_ALIASES: 'A file has too many aliases.',
   TOO_MANY_FACES: 'A user would have more faces than the tenant allows.',

@@ -18,8 +18,8 @@ export interface UserRef {
 /** Where the encrypted biometric token is read from when it is sent; the value itself is never kept. */
 export type TokenSource =
   | { readonly from: 'env'; readonly name: string }
-  /** `path` is relative to the working directory, or absolute. */
-  | { readonly from: 'file'; readonly path: string };
+  /** Both paths are relative to the working directory, or absolute; the file must be below the directory of `namedBy`. */
+  | { readonly from: 'file'; readonly path: string; readonly namedBy: string };
 
 /** Lifetime in the tenant's face settings of a user, and when they were read. */
 export interface PolicyLifetime {

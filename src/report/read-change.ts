@@ -111,7 +111,9 @@ function newFace(json: ChangeJson): NewFace {
 
 function tokenSource(json: ChangeJson): TokenSource {
   const { env, file } = json.x_sources?.token ?? {};
-  return env === undefined ? { from: 'file', path: needed(file, json, 'x_sources.token') } : { from: 'env', name: env };
+  if (env !== undefined) return { from: 'env', name: env };
+  const { file: namedBy } = needed(json.x_source, json, 'x_source');
+  return { from: 'file', path: needed(file, json, 'x_sources.token'), namedBy };
 }
 
 function expiryRule({ rule, instant, seconds }: ExpiryRuleJson): ExpiryRule {

@@ -135,7 +135,7 @@ describe.each(commands)('$line of bad input', ({ command }) => {
 });
 
 describe('a token that cannot be had', () => {
-  const yaml = entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: NO_SUCH_TOKEN }\n');
+  const yaml = entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: FACE_TOKEN_MISSING }\n');
 
   const both = [
     { line: 'plan', code: 0, severity: 'Warning' },
@@ -146,7 +146,7 @@ describe('a token that cannot be had', () => {
     const { run, sandbox } = await open({ 'faces.yaml': yaml });
     const ran = await run([...line.split(' '), 'faces.yaml']);
     expect(ran.code).toBe(code);
-    expect(ran.stderr).toContain(`${severity}: the variable NO_SUCH_TOKEN is not set [UNSET_ENV]`);
+    expect(ran.stderr).toContain(`${severity}: the variable FACE_TOKEN_MISSING is not set [UNSET_ENV]`);
     expect(ran.stderr).toContain(' at faces.yaml:6:12, in enrollments[0]');
     expectNoStack(ran);
     expect(writesOf(sandbox)).toBe(0);
@@ -168,14 +168,14 @@ describe('a token that cannot be had', () => {
     await run(['plan', 'faces.yaml', '--replace', 'alice/token', '--out', 'plan.json']);
     const ran = await run(['apply', '--plan', 'plan.json']);
     expect(ran.code).toBe(3);
-    expect(ran.stdout).toContain('the variable NO_SUCH_TOKEN is not set');
+    expect(ran.stdout).toContain('the variable FACE_TOKEN_MISSING is not set');
     expect(writesOf(sandbox)).toBe(0);
     expect(sandbox.tenant.faces('alice')).toHaveLength(1);
   });
 
   it('is an error of plan all the same where there is something, and it is no token', async () => {
     const { run } = await open({ 'faces.yaml': yaml });
-    const ran = await run(['plan', 'faces.yaml'], { environment: { NO_SUCH_TOKEN: 'no base64!' } });
+    const ran = await run(['plan', 'faces.yaml'], { environment: { FACE_TOKEN_MISSING: 'no base64!' } });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('[NOT_BASE64]') });
   });
 });

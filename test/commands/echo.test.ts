@@ -31,7 +31,7 @@ async function against(script: Script, flow = 'flow: mobile'): Promise<Workspace
       FACEFORM_TENANT_URL: tenant.url,
       FACEFORM_APPLICATION_ID: 'app',
       FACEFORM_SHARED_SECRET: sharedSecret,
-      FACE_TOKEN: tokenCanary,
+      FACE_TOKEN_TEST: tokenCanary,
     },
     secrets: () => secrets,
   });
@@ -141,7 +141,7 @@ describe('a tenant that tells of a rate limit', () => {
 
 describe('an apply whose answers echo secrets', () => {
   const told = ['--format', 'ndjson', '--journal', 'journal.jsonl', '--debug', '--auto-approve', '--no-verify'];
-  const tokenFlow = 'flow: token, customerUserId: c, token: { env: FACE_TOKEN }';
+  const tokenFlow = 'flow: token, customerUserId: c, token: { env: FACE_TOKEN_TEST }';
 
   it.each(Object.entries(refusals))('shows no biometric token: %s', async (_, reply) => {
     const { run } = await against(

@@ -171,6 +171,7 @@ function load(text: string, at: number): ReturnType<typeof loadDesired> {
     workingDirectory: '/',
     readStandardInput: () => Promise.resolve(Buffer.from(text)),
     environment: {},
+    tokenVariables: [],
     secrets: 'ignore',
     now: at,
   });

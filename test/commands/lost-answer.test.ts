@@ -8,7 +8,7 @@ const yaml = `version: 1
 enrollments:
   - { user: mobile, flow: mobile }
   - { user: web, flow: web, applicantId: 6f1c2b7e-0000-4000-8000-000000000001 }
-  - { user: token, flow: token, customerUserId: c-1, token: { env: FACE_TOKEN } }
+  - { user: token, flow: token, customerUserId: c-1, token: { env: FACE_TOKEN_TEST } }
 `;
 const approved = ['apply', 'faces.yaml', '--auto-approve', '--quiet'] as const;
 

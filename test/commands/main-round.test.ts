@@ -11,7 +11,7 @@ enrollments:
   - user: user2
     flow: token
     customerUserId: c-1
-    token: { env: FACE_TOKEN }
+    token: { env: FACE_TOKEN_TEST }
 `;
 
 describe('the main round', () => {

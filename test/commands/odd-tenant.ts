@@ -49,5 +49,5 @@ const users: readonly User[] = [
 
 /** Without the variable that a token would be read from. */
 export function openOddTenant(options: SandboxOptions = {}): Promise<TenantWorkspace> {
-  return openTenant({ seed: { users }, ...options }, { environment: { FACE_TOKEN: '' } });
+  return openTenant({ seed: { users }, ...options }, { environment: { FACE_TOKEN_TEST: '' } });
 }

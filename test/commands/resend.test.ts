@@ -95,7 +95,7 @@ describe('resend --older-than', () => {
   });
 
   it('needs no token of those who have one', async () => {
-    const token = '  - { user: eli, flow: token, customerUserId: c, token: { env: UNSET } }\n';
+    const token = '  - { user: eli, flow: token, customerUserId: c, token: { env: FACE_TOKEN_UNSET } }\n';
     const workspace = await open({}, `${file}${token}`);
     expect((await workspace.run(approved('--older-than', '72h'))).code).toBe(0);
   });

@@ -94,7 +94,7 @@ odo   |                          |                                              
 `;
 
 const words: Readonly<Record<string, string>> = {
-  TOKEN: 'flow: token, customerUserId: c-1, token: { env: FACE_TOKEN }',
+  TOKEN: 'flow: token, customerUserId: c-1, token: { env: FACE_TOKEN_TEST }',
   ASKED: 'expiry: 2030-06-30T00:00:00Z',
 };
 

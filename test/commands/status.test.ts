@@ -39,7 +39,7 @@ enrollments:
   - { user: cyd, flow: mobile }
   - { user: dan, flow: mobile }
   - { user: eve, flow: web, applicantId: a-eve }
-  - { user: fay, flow: token, customerUserId: c-1, token: { env: NO_SUCH_TOKEN } }
+  - { user: fay, flow: token, customerUserId: c-1, token: { env: FACE_TOKEN_MISSING } }
   - { user: gus, flow: mobile, enabled: false }
   - { user: nil, flow: mobile }
 `;

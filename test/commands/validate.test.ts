@@ -5,7 +5,7 @@ import { openWorkspace, tokenCanary, type Workspace } from './workspace.ts';
 const valid = `version: 1
 enrollments:
   - { user: alice, flow: mobile }
-  - { user: bob, flow: token, customerUserId: c, token: { env: BOB_TOKEN } }
+  - { user: bob, flow: token, customerUserId: c, token: { env: FACE_TOKEN_BOB } }
 `;
 /** A warning in line 3, an error in line 4; the ü takes two bytes. */
 const odd = `version: 1 # ü
@@ -49,7 +49,7 @@ describe('validate', () => {
     const unset = await run(['validate', 'faces.yaml', '--secrets']);
     expect(unset.code).toBe(1);
     expect(unset.stderr).toContain('[UNSET_ENV]');
-    const set = { environment: { BOB_TOKEN: tokenCanary } };
+    const set = { environment: { FACE_TOKEN_BOB: tokenCanary } };
     expect(await run(['validate', 'faces.yaml', '--secrets'], set)).toMatchObject({ code: 0, stderr: '' });
   });
 

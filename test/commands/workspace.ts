@@ -25,7 +25,7 @@ export interface RunWith {
   /** What the user types at the prompt; without it there is no terminal. */
   readonly answer?: string;
   /** What happens while the prompt waits. */
-  readonly onAsk?: () => void;
+  readonly onAsk?: () => unknown;
   readonly standardInput?: string | Uint8Array;
   readonly isTerminal?: boolean;
   /** What the program's clock shows at first, in milliseconds; `testNow` if missing. */
@@ -56,6 +56,8 @@ export interface WorkspaceOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Further secrets that must never show. */
   readonly secrets?: () => readonly string[];
+  /** Where the program runs, below the directory of the files; that itself if missing. */
+  readonly subdirectory?: string;
   /** Files that may hold secrets: the tenant's state, tokens, kept activations. */
   readonly secretFiles?: RegExp;
 }
@@ -86,7 +88,7 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
       const ran = await runMain(
         args,
         { ...run, environment: { ...options.environment, ...run.environment } },
-        directory,
+        join(directory, options.subdirectory ?? '.'),
       );
       await expectNoLeak(ran, {
         directory,
@@ -110,7 +112,7 @@ export async function openTenant(
     FACEFORM_TENANT_URL: sandbox.url,
     FACEFORM_APPLICATION_ID: sandbox.applicationId,
     FACEFORM_SHARED_SECRET: sandbox.sharedSecret,
-    FACE_TOKEN: tokenCanary,
+    FACE_TOKEN_TEST: tokenCanary,
     ...options.environment,
   };
   return { ...(await openWorkspace({ ...options, environment })), sandbox };
@@ -136,10 +138,10 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
     ...(answer === undefined
       ? {}
       : {
-          ask: (question) => {
+          ask: async (question) => {
             printed.stdout += question;
-            run.onAsk?.();
-            return Promise.resolve(answer);
+            await run.onAsk?.();
+            return answer;
           },
         }),
     clock: quickClock(run.startAt ?? testNow),

@@ -22,7 +22,7 @@ describe('what an entry needs', () => {
     ['an applicant for web', '{ user: a, flow: web }', ['MISSING_MEMBER']],
     ['an id and a token for token', '{ user: a, flow: token }', ['MISSING_MEMBER', 'MISSING_MEMBER']],
     ['a token beside the id', '{ user: a, flow: token, customerUserId: c }', ['MISSING_MEMBER']],
-    ['an id beside the token', '{ user: a, flow: token, token: { env: A } }', ['MISSING_MEMBER']],
+    ['an id beside the token', '{ user: a, flow: token, token: { env: FACE_TOKEN_A } }', ['MISSING_MEMBER']],
   ])('is asked for: %s', async (_, entry, expected) => {
     expect(codes(await loadEntries(entry))).toEqual(expected);
   });
@@ -33,7 +33,7 @@ describe('members of another flow', () => {
     ['{ user: a, flow: mobile, applicantId: x }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:30'],
     ['{ user: a, flow: mobile, workflowRunId: x }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:30'],
     ['{ user: a, flow: mobile, customerUserId: x }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:30'],
-    ['{ user: a, flow: mobile, token: { env: A } }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:30'],
+    ['{ user: a, flow: mobile, token: { env: FACE_TOKEN_A } }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:30'],
     ['{ user: a, flow: web, applicantId: x, activation: {} }', 'MEMBER_OF_OTHER_FLOW a.yaml:3:43'],
   ])('are refused where they stand: %s', async (entry, complaint) => {
     expect(complaints(await loadEntries(entry))).toEqual([complaint]);
@@ -51,7 +51,7 @@ describe('an absent entry', () => {
     'applicantId: x',
     'workflowRunId: x',
     'customerUserId: x',
-    'token: { env: A }',
+    'token: { env: FACE_TOKEN_A }',
     'lifetime: 3d',
     'expiry: 2030-01-01T00:00:00Z',
     'replaceOn: []',

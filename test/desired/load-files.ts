@@ -30,6 +30,7 @@ export function loadBytes(content: string | Uint8Array, request: Partial<Request
     workingDirectory: '/',
     readStandardInput: () => Promise.resolve(Buffer.from(content)),
     environment: {},
+    tokenVariables: [],
     secrets: 'ignore',
     now,
     ...request,

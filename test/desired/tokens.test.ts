@@ -1,36 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../src/desired/index.ts';
 import { Secret } from '../../src/model/secret.ts';
-import { codes, complaints, directoryOf, loadFiles, loadText } from './load-files.ts';
+import { codes, complaints, directoryOf, loadText } from './load-files.ts';
 
 const jwt = `eyJhbGciOiJIUzI1NiJ9.${'QUJD'.repeat(30)}`;
 const plain = 'canaryValue';
+const request = { workingDirectory: '/', environment: {}, tokenVariables: [], bounds: 'enrollment file' } as const;
 const entry = (token: string) =>
   `version: 1\nenrollments:\n  - { user: a, flow: token, customerUserId: c, token: ${token} }\n`;
 
 describe('a token that is named', () => {
   it.each([
-    ['a variable that is not set', '{ env: UNSET }', 'UNSET_ENV'],
-    ['a variable that is empty', '{ env: EMPTY }', 'UNSET_ENV'],
-    ['a variable with other text', '{ env: TEXT }', 'NOT_BASE64'],
-    ['a variable with spaces alone', '{ env: SPACES }', 'NOT_BASE64'],
+    ['a variable that is not set', '{ env: FACE_TOKEN_UNSET }', 'UNSET_ENV'],
+    ['a variable that is empty', '{ env: FACE_TOKEN_EMPTY }', 'UNSET_ENV'],
+    ['a variable with other text', '{ env: FACE_TOKEN_TEXT }', 'NOT_BASE64'],
+    ['a variable with spaces alone', '{ env: FACE_TOKEN_SPACES }', 'NOT_BASE64'],
     ['a file that is not there', '{ file: gone.b64 }', 'UNREADABLE_FILE'],
     ['a file with other text', '{ file: a.yaml }', 'NOT_BASE64'],
   ])('is refused, when tokens are checked: %s', async (_, token, code) => {
-    const environment = { EMPTY: '', TEXT: 'not base64!', SPACES: '  \n' };
+    const environment = { FACE_TOKEN_EMPTY: '', FACE_TOKEN_TEXT: 'not base64!', FACE_TOKEN_SPACES: '  \n' };
     expect(complaints(await loadText(entry(token), { secrets: 'check', environment }))).toEqual([
       `${code} a.yaml:3:55`,
     ]);
     expect(codes(await loadText(entry(token), { environment }))).toEqual([]);
-  });
-
-  it('is found beside its file, or by an absolute path', async () => {
-    const elsewhere = await directoryOf({ 't.b64': 'QUJD' });
-    const files = {
-      'x/a.yaml': entry('{ file: ../t/t.b64 }'),
-      'y/b.yaml': entry(`{ file: "${elsewhere}/t.b64" }`).replace('user: a', 'user: b'),
-    };
-    expect(codes(await loadFiles({ ...files, 't/t.b64': 'QUJD' }, { secrets: 'check' }))).toEqual([]);
   });
 
   it('is of no interest in entries of another kind', async () => {
@@ -40,15 +32,16 @@ describe('a token that is named', () => {
 
   it('is read without its line breaks, and stays secret', async () => {
     const workingDirectory = await directoryOf({ 't.b64': 'QUJD\r\nREVG\nQQ==\n' });
-    const token = await readToken({ from: 'file', path: 't.b64' }, { workingDirectory, environment: {} });
+    const token = await readToken({ from: 'file', path: 't.b64', namedBy: 'a.yaml' }, { ...request, workingDirectory });
     expect(token).toBeInstanceOf(Secret);
     expect(token instanceof Secret ? token.reveal() : '').toBe('QUJDREVGQQ==');
     expect(JSON.stringify(token)).not.toContain('QUJD');
   });
 
   it('takes no long time to refuse, whatever it is full of', async () => {
-    const request = { workingDirectory: '/', environment: { X: `${' '.repeat(200_000)}!` } };
-    expect(await readToken({ from: 'env', name: 'X' }, request)).toMatchObject({ code: 'NOT_BASE64' });
+    const environment = { FACE_TOKEN_X: `${' '.repeat(200_000)}!` };
+    const token = await readToken({ from: 'env', name: 'FACE_TOKEN_X' }, { ...request, environment });
+    expect(token).toMatchObject({ code: 'NOT_BASE64' });
   });
 });
 
@@ -61,8 +54,8 @@ describe('a token that stands in the file', () => {
     ['beside another error on the line', (token) => entry(`${token}, flwo: x, user: 7`)],
     ['in a block', (token) => `version: 1\nenrollments:\n  - user: 1\n    token: |\n      ${token}\n    flow: tokn\n`],
     ['over two lines', (token) => `version: 1\nenrollments:\n  - { token: "${token}\n   ${token}", flow: 1 }\n`],
-    ['as an unknown member', (token) => entry(`{ env: A }, encryptedBiometricToken: ${token}`)],
-    ['under a name of its own', (token) => entry(`{ env: A }, face: { value: [${token}] }`)],
+    ['as an unknown member', (token) => entry(`{ env: FACE_TOKEN_A }, encryptedBiometricToken: ${token}`)],
+    ['under a name of its own', (token) => entry(`{ env: FACE_TOKEN_A }, face: { value: [${token}] }`)],
     ['at the top', (token) => `version: 1\nbiometric: ${token}\n`],
     ['in the defaults', (token) => `version: 1\ndefaults: { flow: 1, token: ${token} }\n`],
     ['as an entry', (token) => `version: 1\nenrollments: [${token}, { user: 1, flow: 2 }]\n`],
@@ -76,7 +69,7 @@ describe('a token that stands in the file', () => {
     ],
     [
       'in an annotation of the name',
-      (token) => entry(`{ env: A }, flow: 7, annotations: { token: ${token} }`).replace('flow: token,', ''),
+      (token) => entry(`{ env: FACE_TOKEN_A }, flow: 7, annotations: { token: ${token} }`).replace('flow: token,', ''),
     ],
     ['twice', (token) => `version: 1\nenrollments:\n  - { user: a, token: ${token}, token: ${token} }\n`],
     ['in broken YAML', (token) => `version: 1\nenrollments:\n  - { user: a, token: ${token}\n`],
@@ -99,9 +92,9 @@ describe('a token that stands in the file', () => {
     ['as two sources', (token: string) => entry(`{ env: "${token}", file: "${token}" }`)],
     ['as the file', (token: string) => entry(`{ file: ${token} }`)],
     ['as a file that is a directory', (token: string) => entry(`{ file: "./${token}/" }`)],
-    ['as a label', (token: string) => entry(`{ env: A }, label: ${token}, flwo: 1`)],
-    ['as a member name', (token: string) => entry(`{ env: A }, "${token}": 1`)],
-    ['in a comment', (token: string) => entry(`{ env: A }, flwo: 1 } # ${token}`).replace(/ \}$/m, '')],
+    ['as a label', (token: string) => entry(`{ env: FACE_TOKEN_A }, label: ${token}, flwo: 1`)],
+    ['as a member name', (token: string) => entry(`{ env: FACE_TOKEN_A }, "${token}": 1`)],
+    ['in a comment', (token: string) => entry(`{ env: FACE_TOKEN_A }, flwo: 1 } # ${token}`).replace(/ \}$/m, '')],
     ['in broken YAML without its name', (token: string) => `version: 1\nx: [\n"${token}": {\n`],
   ])('is recognised by its looks elsewhere: %s', async (_, write) => {
     for (const token of [jwt, 'eyJhbGciOiJIUzI1NiJ9', 'QUJD'.repeat(20)]) {
@@ -112,9 +105,9 @@ describe('a token that stands in the file', () => {
   });
 
   it('leaves the rest of the line to be seen', async () => {
-    const { diagnostics } = await loadText(entry(`{ env: A }, face: ${plain}, label: work`));
+    const { diagnostics } = await loadText(entry(`{ env: FACE_TOKEN_A }, face: ${plain}, label: work`));
     expect(diagnostics.map(({ snippet }) => snippet?.code)).toEqual([
-      '  - { user: a, flow: token, customerUserId: c, token: { env: A }, face: ***********, label: work }',
+      '  - { user: a, flow: token, customerUserId: c, token: { env: FACE_TOKEN_A }, face: ***********, label: work }',
     ]);
   });
 });

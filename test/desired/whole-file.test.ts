@@ -27,7 +27,7 @@ enrollments:
   - uuid: 5d0c7c1e
     flow: token
     customerUserId: c-1007
-    token: { env: CAROL_FACE_TOKEN }
+    token: { env: FACE_TOKEN_CAROL }
     enabled: false
     expiry: 2027-06-30T00:00:00Z
     serialNumber: 19196-24946
@@ -51,7 +51,7 @@ const load = () =>
     { 'enroll/a.yaml': whole, 'enroll/tokens/carol.b64': 'QUJD\n' },
     {
       secrets: 'check',
-      environment: { CAROL_FACE_TOKEN: 'QUJD' },
+      environment: { FACE_TOKEN_CAROL: 'QUJD' },
     },
   );
 
@@ -86,13 +86,13 @@ describe('a file with everything in it', () => {
         flow: 'token',
         expiry: { rule: 'at', instant: parseInstant('2027-06-30T00:00:00Z') },
         customerUserId: 'c-1007',
-        token: { from: 'env', name: 'CAROL_FACE_TOKEN' },
+        token: { from: 'env', name: 'FACE_TOKEN_CAROL' },
       },
       {
         flow: 'token',
         expiry: { rule: 'tenant' },
         customerUserId: 'c-1008',
-        token: { from: 'file', path: 'enroll/tokens/carol.b64' },
+        token: { from: 'file', path: 'enroll/tokens/carol.b64', namedBy: 'enroll/a.yaml' },
       },
     ]);
   });

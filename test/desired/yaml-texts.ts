@@ -31,7 +31,7 @@ enrollments:
 - user: carol
   flow: token
   customerUserId: c-1007
-  token: {env: CAROL_FACE_TOKEN}
+  token: {env: FACE_TOKEN_CAROL}
   enabled: false
 -   user: dan
     flow: token

@@ -33,7 +33,7 @@ const wishArb = fc.constantFrom(
 const flowsOf = (login: string): readonly string[] => [
   'flow: mobile',
   `flow: web, applicantId: new-${login}`,
-  `flow: token, customerUserId: c-${login}, token: { env: FACE_TOKEN }`,
+  `flow: token, customerUserId: c-${login}, token: { env: FACE_TOKEN_TEST }`,
 ];
 
 /** A user's lines of the file: some entries that ask for a face, each of another flow, some that forbid one, or one that allows none. */

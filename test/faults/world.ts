@@ -49,7 +49,7 @@ export const writingEntries = `enrollments:
   - { user: cyd, flow: mobile, expiry: 2030-06-30T00:00:00Z }
   - { user: dan, flow: mobile, enabled: false }
   - { user: eli, flow: mobile, replaceOn: [FAILED] }
-  - { user: fay, flow: token, customerUserId: c-1, token: { env: FACE_TOKEN }, lifetime: 365d }
+  - { user: fay, flow: token, customerUserId: c-1, token: { env: FACE_TOKEN_TEST }, lifetime: 365d }
   - { user: gus, state: absent }
 `;
 

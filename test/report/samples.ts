@@ -65,7 +65,7 @@ export function writingChanges(words: Words = calm) {
     create: {
       flow: 'token',
       customerUserId: words.message,
-      token: { from: 'file', path: words.file },
+      token: { from: 'file', path: words.file, namedBy: words.file },
       expiry: { rule: 'at', instant: context.now + 30 * day },
     },
   } as const satisfies WritingChange;

@@ -221,11 +221,11 @@ annotations?: {
  */
 export interface Token {
 /**
- * Name of an environment variable that holds the Base64 text.
+ * Name of an environment variable that holds the Base64 text: FACE_TOKEN_ and a name, or one that FACEFORM_TOKEN_VARIABLES allows.
  */
 env?: string
 /**
- * File that holds the Base64 text, relative to this file.
+ * File that holds the Base64 text, relative to this file. It must be in the directory of this file or below; links are followed.
  */
 file?: string
 }

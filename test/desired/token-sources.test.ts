@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { rmSync, symlinkSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { readToken } from '../../src/desired/index.ts';
+import { complaints, directoryOf, loadBytes, loadText, type Files } from './load-files.ts';
+
+const run = promisify(execFile);
+const entry = (token: string) =>
+  `version: 1\nenrollments:\n  - { user: a, flow: token, customerUserId: c, token: ${token} }\n`;
+const place = 'enroll/a.yaml:3:55';
+
+/** A directory with `enroll/a.yaml`, whose one token is in that file. */
+async function loadFile(
+  file: string,
+  files: Files = {},
+  prepare: (directory: string) => Promise<unknown> = () => Promise.resolve(),
+) {
+  const token = `{ file: ${JSON.stringify(file)} }`;
+  const workingDirectory = await directoryOf({ 'enroll/a.yaml': entry(token), ...files });
+  await prepare(workingDirectory);
+  const load = (secrets: 'check' | 'ignore') => loadBytes('', { paths: ['enroll'], workingDirectory, secrets });
+  return { ignored: await load('ignore'), checked: await load('check') };
+}
+
+describe('a token file', () => {
+  it.each([
+    ['beside the file that names it', 't.b64'],
+    ['in a directory below', 'deep/er/t.b64'],
+    ['by a way that returns', '../enroll/deep/../t.b64'],
+  ])('is read: %s', async (_, file) => {
+    const { checked } = await loadFile(file, { 'enroll/t.b64': 'QUJD', 'enroll/deep/er/t.b64': 'QUJD' });
+    expect(complaints(checked)).toEqual([]);
+  });
+
+  it('is read by an absolute path into the directory', async () => {
+    const workingDirectory = await directoryOf({ 't.b64': 'QUJD' });
+    await writeFile(join(workingDirectory, 'a.yaml'), entry(`{ file: "${workingDirectory}/t.b64" }`));
+    expect(complaints(await loadBytes('', { paths: ['.'], workingDirectory, secrets: 'check' }))).toEqual([]);
+  });
+
+  it('is read through links within the directory, as Kubernetes mounts secrets', async () => {
+    const { checked } = await loadFile('tokens/t.b64', { 'enroll/tokens/..1/t.b64': 'QUJD' }, async (directory) => {
+      await symlink('..1', join(directory, 'enroll/tokens/..data'));
+      await symlink('..data/t.b64', join(directory, 'enroll/tokens/t.b64'));
+    });
+    expect(complaints(checked)).toEqual([]);
+  });
+
+  it.each([
+    ['above', '../secret.b64'],
+    ['above, which does not exist', '../gone.b64'],
+    ['above by a long way', 'deep/../../secret.b64'],
+    ['of a directory whose name begins alike', '../enroll-2/t.b64'],
+    ['of a directory whose name differs in case', '../Enroll/t.b64'],
+    ['anywhere, by an absolute path', '/etc/passwd'],
+    ['that is the directory itself', '.'],
+    ['that is the directory above', '..'],
+  ])('outside the directory is an error at its place, whether tokens are checked or not: %s', async (_, file) => {
+    const files = { 'secret.b64': 'QUJD', 'enroll-2/t.b64': 'QUJD', 'Enroll/t.b64': 'QUJD' };
+    const { ignored, checked } = await loadFile(file, files);
+    expect(complaints(ignored)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+    expect(complaints(checked)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+  });
+
+  it.each([
+    ['a file that leads out', 't.b64', '../secret.b64', 't.b64'],
+    ['a directory that leads out', 'out', '..', 'out/secret.b64'],
+    ['a file that leads to a device', 't.b64', '/dev/zero', 't.b64'],
+  ])('behind a link is where the link leads: %s', async (_, name, target, file) => {
+    const { ignored, checked } = await loadFile(file, { 'secret.b64': 'QUJD' }, (directory) =>
+      symlink(target, join(directory, 'enroll', name)),
+    );
+    expect(complaints(ignored)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+    expect(complaints(checked)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+  });
+
+  it('is outside where the file that names it is a link from elsewhere', async () => {
+    const workingDirectory = await directoryOf({ 'store/a.yaml': entry('{ file: t.b64 }'), 'store/t.b64': 'QUJD' });
+    await mkdir(join(workingDirectory, 'enroll'));
+    await symlink('../store/t.b64', join(workingDirectory, 'enroll/t.b64'));
+    await writeFile(join(workingDirectory, 'enroll/a.yaml'), entry('{ file: t.b64 }'));
+    const loaded = await loadBytes('', { paths: ['enroll'], workingDirectory });
+    expect(complaints(loaded)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+  });
+
+  it.each([
+    ['a pipe', (path: string) => run('mkfifo', [path])],
+    ['a directory', (path: string) => mkdir(path)],
+    ['more than 1 MiB', (path: string) => writeFile(path, 'A'.repeat(1024 * 1024 + 1))],
+    ['a link that leads nowhere', (path: string) => symlink('gone', path)],
+    ['a link to itself', (path: string) => symlink('t.b64', path)],
+  ])('is not read where it is %s', async (_, make) => {
+    const { ignored, checked } = await loadFile('t.b64', {}, (directory) => make(join(directory, 'enroll/t.b64')));
+    expect(complaints(ignored)).toEqual([]);
+    expect(complaints(checked)).toEqual([`UNREADABLE_FILE ${place}`]);
+  });
+
+  it('is given to nobody where its link is changed while it is read', async () => {
+    const directory = await directoryOf({ 'a.yaml': '', 't.b64': 'QUJD' });
+    let looks = 0;
+    const request = {
+      // Asked for before the file is read and after.
+      get workingDirectory() {
+        looks += 1;
+        if (looks === 2) {
+          rmSync(join(directory, 't.b64'));
+          symlinkSync('/etc/passwd', join(directory, 't.b64'));
+        }
+        return directory;
+      },
+      environment: {},
+      tokenVariables: [],
+      bounds: 'enrollment file',
+    } as const;
+    const token = await readToken({ from: 'file', path: 't.b64', namedBy: 'a.yaml' }, request);
+    expect(token).toMatchObject({ code: 'UNREADABLE_FILE' });
+  });
+
+  it('of standard input is one below the working directory', async () => {
+    const workingDirectory = await directoryOf({ 'x/t.b64': 'QUJD', 't.b64': 'QUJD' });
+    const load = (file: string, directory: string) =>
+      loadBytes(entry(`{ file: ${file} }`), { workingDirectory: join(workingDirectory, directory), secrets: 'check' });
+    expect(complaints(await load('x/t.b64', '.'))).toEqual([]);
+    expect(complaints(await load('../t.b64', 'x'))).toEqual(['TOKEN_FILE_OUTSIDE <stdin>:3:55']);
+  });
+});
+
+describe('a token variable', () => {
+  const load = (name: string, tokenVariables: readonly string[] = []) =>
+    loadText(entry(`{ env: ${name} }`), { tokenVariables });
+
+  it.each([
+    ['FACE_TOKEN_CAROL', []],
+    ['CAROL_TOKEN', ['CAROL_TOKEN']],
+    ['CAROL_TOKEN', ['X', '*_TOKEN']],
+    ['ONFIDO_CAROL_B64', ['ONFIDO_*_B64']],
+    ['ONFIDO__B64', ['ONFIDO_**_B64']],
+  ])('is allowed: %s with %j', async (name, patterns) => {
+    expect(complaints(await load(name, patterns))).toEqual([]);
+  });
+
+  it.each([
+    ['AWS_SECRET_ACCESS_KEY', []],
+    ['FACE_TOKEN', []],
+    ['face_token_carol', []],
+    ['MY_FACE_TOKEN_CAROL', []],
+    ['carol_token', ['*_TOKEN']],
+    ['CAROL_TOKEN_2', ['*_TOKEN']],
+    ['MY_CAROL_TOKEN', ['CAROL_*']],
+    ['FACEFORM_SHARED_SECRET', ['*']],
+  ])('is an error at its place, though tokens are not checked: %s with %j', async (name, patterns) => {
+    expect(complaints(await load(name, patterns))).toEqual(['TOKEN_VARIABLE_NOT_ALLOWED a.yaml:3:55']);
+  });
+
+  it.each([
+    ['CAROL_FACE_TOKEN', 'FACE_TOKEN_CAROL', 'FACEFORM_TOKEN_VARIABLES=CAROL_FACE_TOKEN'],
+    ['FACE_TOKEN', 'FACE_TOKEN_NAME', 'FACEFORM_TOKEN_VARIABLES=FACE_TOKEN'],
+    ['FACEFORM_SHARED_SECRET', 'FACE_TOKEN_…', 'belongs to faceform'],
+  ])('is mended in one step: %s', async (name, ...steps) => {
+    const { diagnostics } = await load(name);
+    for (const step of steps) expect(diagnostics[0]?.detail).toContain(step);
+  });
+});
