@@ -5,6 +5,7 @@ const wholeProgram = [
   'test/bench/**/*.test.ts',
   'test/ci/**/*.test.ts',
   'test/docs/**/*.test.ts',
+  'test/fuzz/search.test.ts',
   'test/package.test.ts',
   'test/commands/built-certificates.test.ts',
   'test/commands/built-proxy.test.ts',

@@ -1,0 +1,57 @@
+import { loadDesired } from '../../src/desired/index.ts';
+import { hasErrors } from '../../src/model/diagnostic.ts';
+import {
+  diagnosticsGithub,
+  diagnosticsSarif,
+  diagnosticsText,
+  palette,
+  toJsonText,
+  validateJson,
+} from '../../src/report/index.ts';
+import { compareReaders } from '../desired/two-readers.ts';
+import { demand, demandHarmless, type Target } from './target.ts';
+
+const now = Date.parse('2026-06-01T00:00:00Z') / 1000;
+
+/** Enrollment files: both readers, and all that is said about a file. */
+export const filesTarget: Target = {
+  form: 'yaml',
+  run: async (input) => {
+    compare(input);
+    const { state, diagnostics } = await loadDesired({
+      paths: ['-'],
+      workingDirectory: '/nowhere',
+      readStandardInput: () => Promise.resolve(input),
+      environment: {},
+      tokenVariables: ['OTHER_*'],
+      secrets: 'ignore',
+      now,
+    });
+    demand((state === undefined) === hasErrors(diagnostics), 'there is a state, or an error', () =>
+      JSON.stringify(diagnostics),
+    );
+    const outputs = [
+      diagnosticsText(diagnostics, palette('plain')),
+      diagnosticsGithub(diagnostics),
+      toJsonText(diagnosticsSarif(diagnostics, '1.0.0')),
+      toJsonText(validateJson(diagnostics)),
+    ];
+    for (const output of outputs) demandHarmless(output);
+  },
+};
+
+function compare(input: Uint8Array): void {
+  const text = decode(input);
+  if (text === undefined) return;
+  const comparison = compareReaders(text);
+  const differs = typeof comparison === 'string' ? '' : comparison.differs;
+  demand(differs === '', 'both readers read the same', () => differs);
+}
+
+function decode(input: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(input);
+  } catch {
+    return undefined;
+  }
+}
