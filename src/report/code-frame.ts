@@ -50,6 +50,7 @@ function marked(
 ): MarkedLine {
   // Leading blanks of a continued line are not what is wrong.
   const start = at.start + (/^\s*/.exec(line.slice(at.start, at.end))?.[0].length ?? 0);
+  const visible = visibleIn(line);
   const before = visible(line.slice(0, start));
   const highlighted = line.slice(start, at.end);
   const after = line.slice(at.end);
@@ -62,8 +63,12 @@ function marked(
   };
 }
 
-function visible(text: string): string {
-  return plain(text.replaceAll('\t', ' '));
+/** A command to a CI system may begin in one part of its line and end in the next. */
+const ciCommand = /##[\w.-]*\[/;
+
+function visibleIn(line: string): (part: string) => string {
+  const visible = (part: string): string => plain(part.replaceAll('\t', ' '));
+  return ciCommand.test(line) ? (part) => visible(part).replaceAll('#', '\\u0023') : visible;
 }
 
 /** As `headOf`, from the end. */

@@ -21,7 +21,7 @@ export function demand(holds: boolean, law: string, found: () => string): void {
 export const canary = 'eyJ0b2tlbiI6IkNBTkFSWSJ9Q0FOQVJZLUNBTkFSWQ';
 
 const unprintable = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-const ciCommand = /##(?:vso|teamcity)?\[/;
+const ciCommand = /##[\w.-]*\[/;
 
 /** Holds an output to what any output promises. */
 export function demandHarmless(output: string): void {

@@ -56,6 +56,18 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
     ).toEqual(['     |', '   9 | - 日本: "a', '     |         ^^', '  10 |    b"', '     |    ^^']);
   });
 
+  it.each([1, 2, 3, 5])(
+    'show no command to a CI system where it is marked from its character %i on',
+    (highlightStart) => {
+      const { range, ...unplaced } = diagnostic();
+      expect(range).toBeDefined();
+      const snippet = { context: null, code: '##vso[task.complete]', startLine: 1, highlightStart, highlightEnd: 20 };
+      const text = diagnosticsText([{ ...unplaced, snippet }], bare);
+      expect(text).not.toMatch(/##[\w.-]*\[/);
+      expect(text).toContain('vso[task.complete]');
+    },
+  );
+
   it('cut a file that is one long line down to what matters', () => {
     const code = `${'x'.repeat(5000)}HERE${'y'.repeat(5000)}`;
     const snippet = { context: null, code, startLine: 1, highlightStart: 5000, highlightEnd: 5004 };
