@@ -15,7 +15,7 @@ import { KnownSecrets } from '../../src/provider/known-secrets.ts';
 import { parseRetryAfter } from '../../src/provider/retry-after.ts';
 import { ShapeError } from '../../src/provider/shape.ts';
 import { errorText, palette } from '../../src/report/index.ts';
-import { canary, demand, demandHarmless, type Target } from './target.ts';
+import { canary, demand, demandTokenless, type Target } from './target.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const statuses = [200, 302, 400, 401, 429, 503] as const;
@@ -31,7 +31,7 @@ export const answersTarget: Target = {
     for (const status of statuses) {
       const read = readAnswer({ status, retryAfter: text, location: text, text }, asked);
       if (read.read === 'fault')
-        demandHarmless(errorText(read.fault.refusal.message, read.fault.refusal.errorCode ?? '', palette('plain')));
+        demandTokenless(errorText(read.fault.refusal.message, read.fault.refusal.errorCode ?? '', palette('plain')));
       else decodeAll(read.json, secrets, text);
     }
     const wait = parseRetryAfter(text, now);
@@ -74,7 +74,7 @@ function attempt<T>(decode: () => T): T | undefined {
     return decode();
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    demandHarmless(error.message);
+    demandTokenless(error.message);
     return undefined;
   }
 }

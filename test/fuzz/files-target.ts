@@ -9,7 +9,7 @@ import {
   validateJson,
 } from '../../src/report/index.ts';
 import { compareReaders } from '../desired/two-readers.ts';
-import { demand, demandHarmless, type Target } from './target.ts';
+import { demand, demandTokenless, type Target } from './target.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z') / 1000;
 
@@ -36,7 +36,7 @@ export const filesTarget: Target = {
       toJsonText(diagnosticsSarif(diagnostics, '1.0.0')),
       toJsonText(validateJson(diagnostics)),
     ];
-    for (const output of outputs) demandHarmless(output);
+    for (const output of outputs) demandTokenless(output);
   },
 };
 
