@@ -135,7 +135,9 @@ describe.each(commands)('$line of bad input', ({ command }) => {
 });
 
 describe('a token that cannot be had', () => {
-  const yaml = entries('  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: FACE_TOKEN_MISSING }\n');
+  const yaml = entries(
+    '  - user: alice\n    flow: token\n    customerUserId: c\n    token: { env: FACE_TOKEN_MISSING }\n',
+  );
 
   const both = [
     { line: 'plan', code: 0, severity: 'Warning' },

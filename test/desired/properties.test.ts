@@ -22,7 +22,14 @@ const valid: Value = {
   enrollments: [
     { user: 'alice', lifetime: '3d', label: 'é', annotations: { ticket: 'HR-1', '0': 'x' } },
     { user: 'bob', flow: 'web', applicantId: 'a', workflowRunId: 'w', expiry: '2030-01-01T00:00:00Z' },
-    { uuid: 'carol', flow: 'token', customerUserId: 'c', token: { env: 'FACE_TOKEN_A' }, enabled: false, serialNumber: '1' },
+    {
+      uuid: 'carol',
+      flow: 'token',
+      customerUserId: 'c',
+      token: { env: 'FACE_TOKEN_A' },
+      enabled: false,
+      serialNumber: '1',
+    },
     { externalId: 'dan', flow: 'token', customerUserId: 'd', token: { file: 't' }, state: 'present' },
     { user: 'erin', flow: 'mobile', activation: { email: true, qrCode: true }, replaceOn: ['FAILED', 'EXPIRED'] },
     { user: 'frank', state: 'absent', flow: 'web', serialNumber: '2' },

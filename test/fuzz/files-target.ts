@@ -18,7 +18,7 @@ export const filesTarget: Target = {
   form: 'yaml',
   run: async (input) => {
     compare(input);
-    const { state, diagnostics } = await loadDesired({
+    const loaded = await loadDesired({
       paths: ['-'],
       workingDirectory: '/nowhere',
       readStandardInput: () => Promise.resolve(input),
@@ -27,6 +27,7 @@ export const filesTarget: Target = {
       secrets: 'ignore',
       now,
     });
+    const { state, diagnostics, leftOut, passedOver } = loaded;
     demand((state === undefined) === hasErrors(diagnostics), 'there is a state, or an error', () =>
       JSON.stringify(diagnostics),
     );
@@ -34,7 +35,7 @@ export const filesTarget: Target = {
       diagnosticsText(diagnostics, palette('plain')),
       diagnosticsGithub(diagnostics),
       toJsonText(diagnosticsSarif(diagnostics, '1.0.0')),
-      toJsonText(validateJson(diagnostics)),
+      toJsonText(validateJson({ diagnostics, leftOut, passedOver: passedOver.length })),
     ];
     for (const output of outputs) demandTokenless(output);
   },
