@@ -229,8 +229,7 @@ describe('a bad command line', () => {
   it('without a command gets the help, as an error', async () => {
     const { run } = await open();
     const ran = await run([]);
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('Usage: faceform');
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Usage: faceform') });
   });
 
   it('is told what the flag may have been', async () => {
