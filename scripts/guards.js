@@ -72,7 +72,7 @@ export const guards = [
   },
   {
     guard: '--target never reads what the scope brings in',
-    file: 'src/commands/make-plan.ts',
+    file: 'src/commands/planning/read-and-plan.ts',
     from: "isNarrow ? ('users' as const) : ('scope' as const)",
     to: "'scope' as const",
     tests: ['test/commands/scope.test.ts'],
@@ -107,7 +107,7 @@ export const guards = [
   },
   {
     guard: "nothing is applied without the answer 'yes'",
-    file: 'src/commands/confirm.ts',
+    file: 'src/commands/process/confirm.ts',
     from: "if (answer.trim() !== 'yes')",
     to: "if (answer.trim() === 'no')",
     tests: ['test/commands/apply.test.ts'],
@@ -142,7 +142,7 @@ export const guards = [
   },
   {
     guard: 'a plan that is too old is refused',
-    file: 'src/commands/saved-plan.ts',
+    file: 'src/commands/files/saved-plan.ts',
     from: 'if (age > maxAgeSeconds)',
     to: 'if (age > maxAgeSeconds && false)',
     tests: ['test/commands/saved-plan.test.ts'],
@@ -163,14 +163,14 @@ export const guards = [
   },
   {
     guard: 'a foreign host that only a file names gets no credentials',
-    file: 'src/commands/connect.ts',
+    file: 'src/commands/tenant/connect.ts',
     from: 'if (byOthers.length === 0) refuseForeign(chosen.url);',
     to: '',
     tests: ['test/commands/tenant-choice.test.ts'],
   },
   {
     guard: 'a variable that is set but empty is not taken for one that is not set',
-    file: 'src/commands/credentials.ts',
+    file: 'src/commands/tenant/credentials.ts',
     from: "if (value?.trim() !== '')",
     to: "if (value?.trim() === '') return undefined; else",
     tests: ['test/commands/tenant-choice.test.ts'],
@@ -212,7 +212,7 @@ export const guards = [
   },
   {
     guard: 'a call is in the journal before it goes out',
-    file: 'src/commands/journal.ts',
+    file: 'src/commands/run/journal.ts',
     from: "await lines.flush(line('before', about));",
     // Late enough for every machine: a line that is merely not waited for is mostly there in time.
     to: "setTimeout(() => lines.add(line('before', about)), 100);",
@@ -311,7 +311,7 @@ export const guards = [
   },
   {
     guard: 'a certificate goes unchecked on this machine alone',
-    file: 'src/commands/certificate-check.ts',
+    file: 'src/commands/tenant/certificate-check.ts',
     from: 'if (isLoopbackUrl(url)) return',
     to: 'if (url) return',
     tests: ['test/commands/certificates.test.ts'],

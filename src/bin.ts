@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setTimeout as sleep } from 'node:timers/promises';
 import { main } from './cli.ts';
-import type { Io, Output, StopSignal } from './commands/io.ts';
+import type { Io, Output, StopSignal } from './commands/process/io.ts';
 
 function outputTo(stream: NodeJS.WriteStream): Output {
   return { write: (text) => void stream.write(text), isTerminal: stream.isTTY };
@@ -107,7 +107,7 @@ let run: 'under way' | 'ended' = 'under way';
 function crash(error: unknown): void {
   run = 'ended';
   process.exitCode = 1;
-  void import('./commands/failure.ts')
+  void import('./commands/process/failure.ts')
     .then(({ showFailure }) => showFailure(error, io, { color: false, debug: process.argv.includes('--debug') }))
     .catch((broken: unknown) => process.stderr.write(`Error: faceform is not whole: ${String(broken)}\n`))
     .finally(() => process.stderr.write('', () => process.exit()));

@@ -4,8 +4,8 @@ import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
 import type { Start } from './cli/start.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
-import type { ExitCode } from './commands/exit-code.ts';
-import type { Io } from './commands/io.ts';
+import type { ExitCode } from './commands/process/exit-code.ts';
+import type { Io } from './commands/process/io.ts';
 import { toolVersion } from './commands/version.ts';
 import { plain } from './report/escape.ts';
 
@@ -25,7 +25,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return (await run.ending) ?? 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const { showFailure } = await import('./commands/failure.ts');
+    const { showFailure } = await import('./commands/process/failure.ts');
     return showFailure(error, io, { color: !args.includes('--no-color'), debug: args.includes('--debug') });
   }
 }

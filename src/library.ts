@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandError, codeOf, InputError } from './commands/command-error.ts';
-import type { Io } from './commands/io.ts';
+import { CommandError, codeOf, InputError } from './commands/process/command-error.ts';
+import type { Io } from './commands/process/io.ts';
 import { placeOf } from './model/place.ts';
 import { TenantError } from './model/tenant.ts';
 import type { ApplyJson } from './report/apply-json.ts';
@@ -116,7 +116,7 @@ export async function plan(paths: readonly string[], options: PlanOptions = {}):
 export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise<ApplyJson> {
   const [{ applySaved }, { readSavedPlan }] = await Promise.all([
     import('./commands/apply.ts'),
-    import('./commands/saved-plan.ts'),
+    import('./commands/files/saved-plan.ts'),
   ]);
   const flags = { maxFailures: 10, planMaxAge: 86_400, verify: true, ...options, ...quietly, format: 'json' } as const;
   const work = async (io: Io): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { exitCode, type ExitCode } from '../commands/exit-code.ts';
-import type { Io } from '../commands/io.ts';
+import { exitCode, type ExitCode } from '../commands/process/exit-code.ts';
+import type { Io } from '../commands/process/io.ts';
 import { wordsOf, type ProgramWords } from './command-words.ts';
 import { bashCompletion } from './completion-bash.ts';
 import { fishCompletion } from './completion-fish.ts';

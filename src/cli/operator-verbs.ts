@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Io } from '../commands/io.ts';
-import type { DoctorOptions, ResendOptions } from '../commands/options.ts';
+import type { Io } from '../commands/process/io.ts';
+import type { DoctorOptions, ResendOptions } from '../commands/process/options.ts';
 import { collect, duration, positive, textOrJson, wholeNumber, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 

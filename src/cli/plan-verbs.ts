@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/options.ts';
-import type { Io } from '../commands/io.ts';
+import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/process/options.ts';
+import type { Io } from '../commands/process/io.ts';
 import { duration, positive, withOutput, withPlanning, withReport } from './flags.ts';
 import type { Start } from './start.ts';
 
@@ -66,6 +66,6 @@ export function addShow(program: Command, io: Io, start: Start): void {
     )
     .option('--include-noop', 'list what needs no change as well, if the plan has it')
     .action((files: string[], options: ShowOptions) => {
-      start(import('../commands/show-plan.ts').then(({ runShow }) => runShow(files, options, io)));
+      start(import('../commands/show.ts').then(({ runShow }) => runShow(files, options, io)));
     });
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Io } from '../commands/io.ts';
-import type { ExplainOptions, ExportOptions, StatusOptions } from '../commands/options.ts';
+import type { Io } from '../commands/process/io.ts';
+import type { ExplainOptions, ExportOptions, StatusOptions } from '../commands/process/options.ts';
 import { duration, textOrJson, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 

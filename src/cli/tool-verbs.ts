@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
-import type { Io } from '../commands/io.ts';
-import type { SandboxCommandOptions } from '../commands/options.ts';
+import type { Io } from '../commands/process/io.ts';
+import type { SandboxCommandOptions } from '../commands/process/options.ts';
 import { textOrJson, wholeNumber } from './flags.ts';
 import type { Start } from './start.ts';
 

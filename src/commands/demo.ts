@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runApply } from './apply.ts';
-import { worstOf, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import type { PlanningOptions } from './options.ts';
-import { packageFile } from './package-file.ts';
+import { worstOf, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import type { PlanningOptions } from './process/options.ts';
+import { packageFile } from './process/package-file.ts';
 import { runPlan } from './plan.ts';
 import { runValidate } from './validate.ts';
 

@@ -3,16 +3,16 @@ import type { DesiredState } from '../model/enrollment.ts';
 import { TenantError } from '../model/tenant.ts';
 import { connectProbe, type Session, type TenantProbe } from '../provider/index.ts';
 import { doctorJson, doctorText, toJsonText } from '../report/index.ts';
-import { checkTenant, uncheckedFrom, unreachable } from './check-tenant.ts';
-import { checkConfiguration, checkFiles, checkProgram } from './check-setup.ts';
-import { CommandError } from './command-error.ts';
-import { openConnection, targetOf, type Connection } from './connect.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { load } from './load.ts';
-import type { DoctorOptions } from './options.ts';
-import { sandboxAndPaths } from './sandbox-choice.ts';
-import { paletteFor } from './show.ts';
+import { checkTenant, uncheckedFrom, unreachable } from './doctor/check-tenant.ts';
+import { checkConfiguration, checkFiles, checkProgram } from './doctor/check-setup.ts';
+import { CommandError } from './process/command-error.ts';
+import { openConnection, targetOf, type Connection } from './tenant/connect.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { load } from './files/load.ts';
+import type { DoctorOptions } from './process/options.ts';
+import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
+import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
 
 /** Checks one thing after the other, up to where nothing further can be known. Its client cannot write. */

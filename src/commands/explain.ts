@@ -2,16 +2,16 @@ import { explain, userRef } from '../engine/index.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Profile } from '../model/profile.ts';
 import { explainJson, explainText, toJsonText } from '../report/index.ts';
-import { CommandError } from './command-error.ts';
-import { targetOf } from './connect.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { loadValid } from './load.ts';
-import type { ExplainOptions } from './options.ts';
-import { sandboxAndPaths } from './sandbox-choice.ts';
-import { paletteFor } from './show.ts';
+import { CommandError } from './process/command-error.ts';
+import { targetOf } from './tenant/connect.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { loadValid } from './files/load.ts';
+import type { ExplainOptions } from './process/options.ts';
+import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
+import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
-import { withReader } from './with-reader.ts';
+import { withReader } from './tenant/with-reader.ts';
 
 export interface Question {
   /** As files name a user: login or alias, `uuid:…` or `externalId:…`. */

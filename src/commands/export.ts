@@ -3,13 +3,13 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reach } from '../model/enrollment.ts';
 import type { Exported } from '../model/exported.ts';
 import { count, exportYaml, plain } from '../report/index.ts';
-import { CommandError } from './command-error.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import type { ExportOptions } from './options.ts';
-import { reserveFile, type OutFile } from './out-file.ts';
-import { readEverybody, readingDoubts } from './read-everybody.ts';
-import { showDiagnostics } from './show.ts';
+import { CommandError } from './process/command-error.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import type { ExportOptions } from './process/options.ts';
+import { reserveFile, type OutFile } from './files/out-file.ts';
+import { readEverybody, readingDoubts } from './tenant/read-everybody.ts';
+import { showDiagnostics } from './process/console.ts';
 
 /** Writes the live state as a file of enrollments, to stdout or, where it is complete, to `--out`. */
 export async function runExport(options: ExportOptions, io: Io): Promise<ExitCode> {

@@ -2,18 +2,18 @@ import { writingChanges } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { connectReader } from '../provider/index.ts';
-import { openConnection, targetOf } from './connect.ts';
-import { demandDistinct, readFilesOf } from './distinct-files.ts';
-import { exitCode, worstOf, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { loadValid, type ValidFiles } from './load.ts';
-import { makePlan } from './make-plan.ts';
-import type { PlanOptions } from './options.ts';
-import { reservePlanFiles, type PlanFiles } from './plan-files.ts';
-import { planContext, printPlan } from './render-plan.ts';
-import { shardOf } from './shard-choice.ts';
-import { sandboxAndPaths } from './sandbox-choice.ts';
-import { showDiagnostics } from './show.ts';
+import { openConnection, targetOf } from './tenant/connect.ts';
+import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
+import { exitCode, worstOf, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { loadValid, type ValidFiles } from './files/load.ts';
+import { makePlan } from './planning/read-and-plan.ts';
+import type { PlanOptions } from './process/options.ts';
+import { reservePlanFiles, type PlanFiles } from './files/plan-files.ts';
+import { planContext, printPlan } from './planning/render-plan.ts';
+import { shardOf } from './planning/shard-choice.ts';
+import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
+import { showDiagnostics } from './process/console.ts';
 
 /** Shows what `apply` would do, and saves it with `--out`. Its client cannot write. */
 export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { seedUsers, startSandbox } from '../sandbox/index.ts';
-import { CommandError } from './command-error.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import { tellSandboxProblem } from './sandbox-problem.ts';
-import type { Io } from './io.ts';
-import type { SandboxCommandOptions } from './options.ts';
+import { CommandError } from './process/command-error.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import { tellSandboxProblem } from './tenant/sandbox-problem.ts';
+import type { Io } from './process/io.ts';
+import type { SandboxCommandOptions } from './process/options.ts';
 
 /** Serves the embedded tenant on loopback until SIGINT or SIGTERM. */
 export async function runSandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {

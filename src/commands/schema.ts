@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { packageFile } from './package-file.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { packageFile } from './process/package-file.ts';
 
 /** Prints the JSON Schema of the desired-state file. */
 export function runSchema(io: Io): ExitCode {

@@ -1,15 +1,32 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { diagnosticsText, palette, type Palette } from '../report/index.ts';
-import type { Io, Output } from './io.ts';
-import type { OutputOptions } from './options.ts';
+import { mergePlans } from '../engine/index.ts';
+import type { SavedPlan } from '../report/read-plan.ts';
+import { CommandError } from './process/command-error.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import type { ShowOptions } from './process/options.ts';
+import { reservePlanFiles } from './files/plan-files.ts';
+import { printPlan } from './planning/render-plan.ts';
+import { loadSavedPlan } from './files/saved-plan.ts';
+import { showDiagnostics } from './process/console.ts';
 
-/** Colours only on a terminal, and never against `--no-color` or NO_COLOR (any value but the empty one). */
-export function paletteFor(output: Output, io: Io, options: Pick<OutputOptions, 'color'>): Palette {
-  const unwanted = (io.environment['NO_COLOR'] ?? '') !== '';
-  return palette(options.color && output.isTerminal && !unwanted ? 'color' : 'plain');
+/** Shows a saved plan, or those of all shards as one, offline; its ages are those of the day it was made. */
+export async function runShow(files: readonly string[], options: ShowOptions, io: Io): Promise<ExitCode> {
+  const [first, ...others] = await Promise.all(files.map((file) => loadSavedPlan(file, io)));
+  if (first === undefined) throw new CommandError('no plan is named', 'Name the file of a saved plan.');
+  const { plan, context } = others.length === 0 ? first : merged(first, others);
+  const reports = await reservePlanFiles({ report: options.report ?? [] }, io);
+  showDiagnostics(plan.diagnostics, io, options);
+  io.stdout.write(await printPlan(plan, context, options, io));
+  await reports.save(plan, context);
+  return exitCode.done;
 }
 
-/** Writes diagnostics to stderr; nothing where there are none. */
-export function showDiagnostics(diagnostics: readonly Diagnostic[], io: Io, options: OutputOptions): void {
-  if (diagnostics.length > 0) io.stderr.write(diagnosticsText(diagnostics, paletteFor(io.stderr, io, options)));
+/** Made when the oldest of them was. */
+function merged(first: SavedPlan, others: readonly SavedPlan[]): SavedPlan {
+  const partOf = ({ plan, context }: SavedPlan) => ({ plan, acknowledged: context.acknowledged });
+  const result = mergePlans([partOf(first), ...others.map(partOf)]);
+  if ('summary' in result) throw new CommandError(result.summary, result.detail);
+  const { plan, acknowledged } = result;
+  const now = Math.min(first.context.now, ...others.map(({ context }) => context.now));
+  return { plan, context: { ...first.context, now, acknowledged } };
 }

@@ -3,17 +3,17 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Enrollment } from '../model/enrollment.ts';
 import type { LiveState } from '../model/live.ts';
 import { statusCsv, statusJson, statusText, toJsonText } from '../report/index.ts';
-import { CommandError } from './command-error.ts';
-import { targetOf } from './connect.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { loadValid } from './load.ts';
-import type { StatusOptions } from './options.ts';
-import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './read-everybody.ts';
-import { sandboxAndPaths } from './sandbox-choice.ts';
-import { paletteFor, showDiagnostics } from './show.ts';
+import { CommandError } from './process/command-error.ts';
+import { targetOf } from './tenant/connect.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { loadValid } from './files/load.ts';
+import type { StatusOptions } from './process/options.ts';
+import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './tenant/read-everybody.ts';
+import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
+import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
-import { withReader } from './with-reader.ts';
+import { withReader } from './tenant/with-reader.ts';
 
 /** Shows how the enrollments of the files stand, or with `--all` those of the whole tenant. Its client cannot write. */
 export async function runStatus(given: readonly string[], asked: StatusOptions, io: Io): Promise<ExitCode> {

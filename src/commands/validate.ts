@@ -1,9 +1,9 @@
 import { diagnosticsGithub, diagnosticsSarif, toJsonText, validateJson, validateText } from '../report/index.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { load } from './load.ts';
-import type { ValidateOptions } from './options.ts';
-import { paletteFor, showDiagnostics } from './show.ts';
+import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { Io } from './process/io.ts';
+import { load } from './files/load.ts';
+import type { ValidateOptions } from './process/options.ts';
+import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
 
 /** Checks the files without any network. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { main } from '../../src/cli.ts';
-import type { Io, Output, StopSignal } from '../../src/commands/io.ts';
+import type { Io, Output, StopSignal } from '../../src/commands/process/io.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { findLeaks } from './find-leaks.ts';
 

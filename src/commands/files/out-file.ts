@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CommandError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+
+/** A place for a file that was seen to be writable before the tenant is asked. */
+export interface OutFile {
+  /** Puts the whole file there at once, mode 0600, in place of one that may be there. @throws CommandError */
+  readonly save: (text: string | Iterable<string>) => Promise<void>;
+}
+
+/**
+ * Tries the place with a file that is gone at once, so that nothing is left behind however the run ends.
+ *
+ * @param what it will hold, such as `the plan`.
+ * @throws CommandError where nothing can be written there.
+ */
+export async function reserveFile(name: string, what: string, io: Io): Promise<OutFile> {
+  const named = resolve(io.workingDirectory, name);
+  // What a link leads to is replaced, not the link.
+  const path = await realpath(named).catch(() => named);
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw new CommandError(
+        `${what} cannot be saved to ${name} (${reasonOf(error)})`,
+        'Name a file that can be written.',
+      );
+    }
+  };
+  await attempt(async () => {
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isFile() === false) throw new NoFile(there.isDirectory() ? 'EISDIR' : 'a device or a pipe');
+    await writeWhole(unfinished, '');
+    await rm(unfinished);
+  });
+  return {
+    save: (text) =>
+      attempt(async () => {
+        await writeWhole(unfinished, text);
+        await rename(unfinished, path);
+      }),
+  };
+}
+
+/** What is there is none, and to put a file in its place would take it away from others. */
+class NoFile extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super();
+    this.code = code;
+  }
+}
+
+async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await writeFile(handle, text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

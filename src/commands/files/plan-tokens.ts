@@ -1,0 +1,49 @@
+import { readToken, refuseSource, type TokenBounds } from '../../desired/index.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { TokenSource } from '../../model/enrollment.ts';
+import type { SourceRange, Place } from '../../model/place.ts';
+import type { Plan } from '../../model/plan.ts';
+import { Secret } from '../../model/secret.ts';
+import { TenantError } from '../../model/tenant.ts';
+import { InputError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+import { tokenVariables } from './token-variables.ts';
+
+/**
+ * Judges where a saved plan would read tokens: its digest holds for everybody who can compute one, so that a plan may ask
+ * for any variable or file.
+ *
+ * @throws InputError with one error for each change whose token may not be read.
+ */
+export async function demandPermittedTokens({ changes }: Plan, io: Io): Promise<void> {
+  const request = requestFor('working directory', io);
+  const errors: Diagnostic[] = [];
+  for (const change of changes) {
+    if ((change.action !== 'create' && change.action !== 'replace') || change.create.flow !== 'token') continue;
+    const refused = await refuseSource(change.create.token, request);
+    if (refused === undefined) continue;
+    const range = change.place === undefined ? {} : { range: pointAt(change.place) };
+    errors.push({ severity: 'error', ...refused, ...range });
+  }
+  if (errors.length > 0) throw new InputError(errors);
+}
+
+/** Reads tokens as they are sent; each is judged once more, since links may change. */
+export function tokenReader(bounds: TokenBounds, io: Io): (source: TokenSource) => Promise<Secret> {
+  const request = requestFor(bounds, io);
+  return async (source) => {
+    const token = await readToken(source, request);
+    if (token instanceof Secret) return token;
+    throw new TenantError('refused', { message: `${token.summary}. ${token.detail}` });
+  };
+}
+
+function requestFor(bounds: TokenBounds, io: Io): Parameters<typeof readToken>[1] {
+  const { workingDirectory, environment } = io;
+  return { workingDirectory, environment, tokenVariables: tokenVariables(io), bounds };
+}
+
+function pointAt({ file, line, column }: Place): SourceRange {
+  const point = { line, column, byte: 0 };
+  return { filename: file, start: point, end: point };
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { SavedPlan } from '../../report/read-plan.ts';
+import { CommandError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+import { reasonOf } from './out-file.ts';
+
+/** How far our clock may be behind that of the machine which made the plan. */
+const clocksApartSeconds = 300;
+
+/** Reads a plan that `plan --out` saved. @throws CommandError where it is none, or not as it was saved. */
+export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan> {
+  const text = await readFile(resolve(io.workingDirectory, file), 'utf8').catch((error: unknown) => {
+    throw new CommandError(`the plan ${file} cannot be read (${reasonOf(error)})`, 'Name the file of a saved plan.');
+  });
+  return readSavedPlan(text, file);
+}
+
+/** @throws CommandError where it is no plan, or not as it was saved; `name` is for the message. */
+export async function readSavedPlan(text: string, name: string): Promise<SavedPlan> {
+  const { readPlan } = await import('../../report/read-plan.ts');
+  const read = readPlan(text);
+  if ('plan' in read) return read;
+  throw new CommandError(
+    `${name} is no plan to go by: ${read.found}`,
+    `Expected ${read.expected}. Plan again with --out.`,
+  );
+}
+
+/** @throws CommandError where the plan is older than that many seconds, or of a time to come. */
+export function checkAge({ context }: SavedPlan, maxAgeSeconds: number, io: Io): void {
+  const age = Math.floor(io.clock.now() / 1000) - context.now;
+  if (age > maxAgeSeconds) {
+    throw new CommandError(
+      `the plan was made ${duration(age)} ago, and may be ${duration(maxAgeSeconds)} old`,
+      'Plan again, or pass a longer --plan-max-age.',
+    );
+  }
+  if (age < -clocksApartSeconds) {
+    throw new CommandError(`the plan was made ${duration(-age)} from now`, 'Set the clock of this machine right.');
+  }
+}
+
+function duration(seconds: number): string {
+  return seconds < 7200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3600)} hours`;
+}

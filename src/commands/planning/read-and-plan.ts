@@ -1,0 +1,120 @@
+import {
+  createPlan,
+  usersToAskFor,
+  usersToRead,
+  usersWithPolicy,
+  withoutUnread,
+  withPolicies,
+} from '../../engine/index.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
+import type { LiveState } from '../../model/live.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { TenantReader } from '../../model/tenant.ts';
+import { InputError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+import type { ValidFiles } from '../files/load.ts';
+import type { PlanningOptions } from '../process/options.ts';
+import { askForSettings } from './ask-for-settings.ts';
+import { shardOf } from './shard-choice.ts';
+import { startProgress } from '../process/progress.ts';
+
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly live: LiveState;
+}
+
+/** The warnings of the files come first in the plan's diagnostics. */
+export interface PlanInput extends ValidFiles {
+  readonly tenant: TenantReader;
+  readonly tenantName: string;
+  /** Whether tokens that cannot be had here are an error, or only worth a warning: whoever plans need not hold them. */
+  readonly tokens: 'needed now' | 'needed by apply' | 'needed by apply of the saved plan';
+}
+
+/** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
+export async function makePlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
+  const isNarrow = options.target !== undefined && options.target.length > 0;
+  const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
+  const choice = shardOf(options, io);
+  const shard = choice === undefined ? {} : { shard: choice };
+  const progress = startProgress('Reading users', io, options);
+  const reading = {
+    users: usersToRead(desired),
+    scope: desired.scope,
+    reach: isNarrow ? ('users' as const) : ('scope' as const),
+    onProgress: progress.update,
+    ...shard,
+  };
+  const read = await input.tenant.readLive(reading).finally(() => {
+    progress.end();
+  });
+  const asking = askForSettings(input.tenant, options, io);
+  const settings = await asking.read(usersWithPolicy(desired, read));
+  const live = withoutUnread(read, settings);
+  const draft = createPlan({
+    desired,
+    live,
+    settings,
+    tenant: input.tenantName,
+    now: Math.floor(io.clock.now() / 1000),
+    missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
+    renew: new Set(options.replace),
+    entries: isNarrow ? 'some' : 'all',
+    ...shard,
+  });
+  const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
+  const missing = await input.checkTokens(
+    tokensToSend(plan),
+    input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
+  );
+  const tokens = input.tokens === 'needed now' ? missing : missing.map(neededByApply);
+  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
+}
+
+/** What is there and no token, or must not be read, is an error all the same. */
+function neededByApply(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== 'UNSET_ENV' && diagnostic.code !== 'UNREADABLE_FILE') return diagnostic;
+  return { ...diagnostic, severity: 'warning', detail: `${diagnostic.detail} The apply needs it.` };
+}
+
+/** A token is needed where a face is created; of a face that is there, nobody has it any more. */
+function tokensToSend({ changes }: Plan): ReadonlySet<string> {
+  const keys = changes.flatMap((change) =>
+    (change.action === 'create' || change.action === 'replace') && change.create.flow === 'token' ? [change.key] : [],
+  );
+  return new Set(keys);
+}
+
+/** Keeps the entries of the users named by `--target`. */
+function narrow(desired: DesiredState, targets: readonly string[], replaced: readonly string[]): DesiredState {
+  const wanted = new Set(targets.map((target) => target.toLowerCase()));
+  const isWanted = ({ user }: Enrollment): boolean => wanted.has(user.key.toLowerCase());
+  const enrollments = desired.enrollments.filter(isWanted);
+  const found = new Set(enrollments.map(({ user }) => user.key.toLowerCase()));
+  const lost = [...wanted].filter((target) => !found.has(target));
+  const renewed = new Set(replaced);
+  const leftOut = desired.enrollments.filter((entry) => renewed.has(entry.key) && !isWanted(entry));
+  if (lost.length + leftOut.length > 0) {
+    throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key))]);
+  }
+  return { ...desired, enrollments };
+}
+
+function unknownTarget(target: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'UNKNOWN_NAME',
+    summary: `--target names "${target}", whom no entry names`,
+    detail: 'Give the user as the file does: the login, uuid:… or externalId:….',
+  };
+}
+
+function leftOutReplace(key: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'UNKNOWN_NAME',
+    summary: `--replace names "${key}", which --target leaves out`,
+    detail: 'Name its user with --target as well.',
+  };
+}

@@ -1,0 +1,32 @@
+import { TenantError } from '../../model/tenant.ts';
+import { errorText, plain } from '../../report/index.ts';
+import { CommandError, codeOf, InputError } from './command-error.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import type { OutputOptions } from './options.ts';
+import { paletteFor, showDiagnostics } from './console.ts';
+
+/** The one place where an exception ends as a message and an exit code. A stack trace is for `--debug` only. */
+export function showFailure(error: unknown, io: Io, options: OutputOptions): ExitCode {
+  if (options.debug === true && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
+  if (error instanceof InputError) {
+    showDiagnostics(error.diagnostics, io, options);
+  } else {
+    const { summary, detail } = wordsFor(error);
+    io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options)));
+  }
+  return codeOf(error);
+}
+
+/** What an exception says to the person who runs the command. */
+export function wordsFor(error: unknown): { readonly summary: string; readonly detail: string } {
+  if (error instanceof CommandError) return { summary: error.message, detail: error.detail };
+  if (error instanceof TenantError) return { summary: error.message, detail: 'Nothing was written.' };
+  const what = error instanceof Error ? error.message : 'unknown';
+  return { summary: `faceform has a bug: ${what}`, detail: 'Please report it, with the output of --debug.' };
+}
+
+/** Line by line, each harmless on a terminal. */
+function stackOf(error: Error): string {
+  return (error.stack ?? error.message).split('\n').map(plain).join('\n');
+}

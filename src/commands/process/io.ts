@@ -1,0 +1,34 @@
+import type { ConnectRequest } from '../../provider/index.ts';
+
+/** One of the program's two outputs. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+/** All that a command has of the world outside; bin.ts makes it from the process, tests make their own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  /** Such as `22.11.0`. */
+  readonly nodeVersion: string;
+  /** Gives all of it, or more than `most` bytes where there are more. */
+  readonly readStandardInput: (most: number) => Promise<Uint8Array>;
+  /** Missing where nobody can answer: standard input or output is no terminal. */
+  readonly ask?: (question: string) => Promise<string>;
+  readonly clock: {
+    /** Milliseconds since 1970 UTC. */
+    now(): number;
+    /** Rejects when the signal is aborted. */
+    sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  };
+  readonly random: () => number;
+  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
+  readonly onSignal: (handler: (signal: StopSignal) => void) => () => void;
+  /** How long calls may take; where it is missing the provider decides. */
+  readonly callLimits?: NonNullable<ConnectRequest['limits']>;
+}
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';

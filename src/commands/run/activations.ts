@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Plan } from '../../model/plan.ts';
+import { TenantError, type Created } from '../../model/tenant.ts';
+import { CommandError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+
+/**
+ * Keeps the activation URL and QR code of a new face, which come back only once and let whoever holds them activate
+ * it: `<key>.url` and `<key>.png` in a directory of mode 0700, files of mode 0600.
+ */
+async function keepActivation(directory: string, key: string, created: Created): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const name = join(directory, fileNameOf(key));
+  if (created.activationUrl !== undefined) await writeAnew(`${name}.url`, `${created.activationUrl.reveal()}\n`);
+  if (created.activationQrCode !== undefined) {
+    const base64 = created.activationQrCode.reveal().replace(/^data:image\/png;base64,/, '');
+    await writeAnew(`${name}.png`, Buffer.from(base64, 'base64'));
+  }
+}
+
+/** Of file systems, in bytes, less the ending. */
+const longestName = 250;
+
+/** One name for each key, without a character that a path could take for its own. */
+function fileNameOf(key: string): string {
+  const name = encodeURIComponent(key);
+  if (name.length <= longestName) return name;
+  const hash = createHash('sha256').update(key).digest('hex');
+  return `${name.slice(0, longestName - hash.length - 1)}-${hash}`;
+}
+
+/** A file that is there already would keep its own mode. */
+async function writeAnew(file: string, text: string | Uint8Array): Promise<void> {
+  await rm(file, { force: true });
+  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+}
+
+/**
+ * What keeps activations in a directory; without one they go nowhere.
+ *
+ * @throws CommandError where the directory cannot be had, so call this before the first write. What is returned
+ * throws a TenantError where an activation cannot be kept: the change has failed, though its face is there.
+ */
+export function activationKeeper(
+  given: string | undefined,
+  io: Io,
+): (change: { readonly key: string }, created: Created) => Promise<void> {
+  if (given === undefined) return () => Promise.resolve();
+  const directory = resolve(io.workingDirectory, given);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new CommandError(
+      `activations cannot be kept in ${given} (${codeOf(error)}), nothing was applied`,
+      'Name a directory that can be written to.',
+    );
+  }
+  return async ({ key }, created) => {
+    try {
+      await keepActivation(directory, key, created);
+    } catch (error) {
+      const message = `the face is created, but its activation could not be kept in ${given} (${codeOf(error)}); renew it with --replace ${key}`;
+      throw new TenantError('refused', { message });
+    }
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
+}
+
+/** An entry that asks for a QR code when there is nowhere to keep it. */
+export function unkeptQrCodes(plan: Plan, directory: string | undefined): readonly Diagnostic[] {
+  if (directory !== undefined) return [];
+  return plan.changes.flatMap((change) => {
+    if (change.action !== 'create' && change.action !== 'replace') return [];
+    if (change.create.flow !== 'mobile' || !change.create.activation.qrCode) return [];
+    const place = change.place;
+    const point = place && { line: place.line, column: place.column, byte: 0 };
+    return [
+      {
+        severity: 'error' as const,
+        code: 'QR_CODE_WITHOUT_DIRECTORY',
+        summary: `"${change.key}" asks for a QR code, and there is nowhere to keep it`,
+        detail: 'Pass --activations-out DIR, or take qrCode from the entry.',
+        ...(place && point ? { range: { filename: place.file, start: point, end: point } } : {}),
+      },
+    ];
+  });
+}

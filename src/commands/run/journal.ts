@@ -1,0 +1,108 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ApplyReport, Outcome } from '../../model/outcome.ts';
+import type { Plan } from '../../model/plan.ts';
+import { TenantError } from '../../model/tenant.ts';
+import type { OnWrite } from '../../provider/index.ts';
+import { outcomeJson } from '../../report/index.ts';
+import { CommandError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+import { LineFile } from '../files/line-file.ts';
+import { toolVersion } from '../version.ts';
+
+/** What of an apply is written down while it goes on: JSON lines, each with `time` and `event`. */
+export interface Journal {
+  /** `before` and `after` of each call that writes; the first is on the disk before the call goes out. */
+  readonly onWrite: OnWrite;
+  /** `start`, with the plan's tenant and how many changes it has. */
+  readonly start: (plan: Pick<Plan, 'tenant'>, planned: number) => Promise<void>;
+  /** `outcome` of each change, with its place, annotations and what the tenant said. */
+  readonly ended: (outcomes: readonly Outcome[]) => void;
+  /** `outcome` of changes that were not told of yet, and `end` with the totals. */
+  readonly end: (report: ApplyReport) => void;
+  /** @throws CommandError where a line could not be written. */
+  readonly close: () => Promise<void>;
+}
+
+/** Writes nothing down. */
+const noJournal: Journal = {
+  onWrite: () => Promise.resolve(() => undefined),
+  start: () => Promise.resolve(),
+  ended: () => undefined,
+  end: () => undefined,
+  close: () => Promise.resolve(),
+};
+
+/**
+ * Opens the file for appending, mode 0600 where it is new.
+ *
+ * @throws CommandError where it cannot be written.
+ */
+export async function openJournal(file: string | undefined, io: Io): Promise<Journal> {
+  if (file === undefined) return noJournal;
+  try {
+    const handle = await open(resolve(io.workingDirectory, file), 'a+', 0o600);
+    await endLastLine(handle);
+    return journalIn(new LineFile(handle), file, io);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** A line that a crash of the machine cut short must not swallow the next one. */
+async function endLastLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  if (size === 0) return;
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (buffer.toString() !== '\n') await handle.appendFile('\n');
+}
+
+function journalIn(lines: LineFile, file: string, io: Io): Journal {
+  const told = new Set<Outcome['change']>();
+  let calls = 0;
+  const line = (event: string, members: object): string =>
+    `${JSON.stringify({ time: new Date(io.clock.now()).toISOString(), event, ...members })}\n`;
+  const ended = (outcomes: readonly Outcome[]): void => {
+    for (const outcome of outcomes) {
+      if (told.has(outcome.change)) continue;
+      told.add(outcome.change);
+      lines.add(line('outcome', { ...outcomeJson(outcome), x_annotations: outcome.change.annotations }));
+    }
+  };
+  return {
+    ended,
+    onWrite: async ({ key, ...call }) => {
+      calls += 1;
+      const about = { call: calls, index: key, ...call };
+      try {
+        await lines.flush(line('before', about));
+      } catch (error) {
+        const { message } = unwritable(file, error);
+        throw new TenantError('refused', { message: `${message}; the call was not sent` });
+      }
+      return ({ status }) => {
+        lines.add(line('after', { ...about, ...(status === undefined ? { answer: 'none' } : { status }) }));
+      };
+    },
+    start: async (plan, planned) => {
+      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: plan.tenant, planned };
+      await lines.flush(line('start', about)).catch((error: unknown) => {
+        throw unwritable(file, error);
+      });
+    },
+    end: (report) => {
+      ended(report.outcomes);
+      lines.add(line('end', { summary: { ...report.totals, emails: report.emails } }));
+    },
+    close: async () => {
+      await lines.close().catch((error: unknown) => {
+        throw unwritable(file, error);
+      });
+    },
+  };
+}
+
+function unwritable(file: string, error: unknown): CommandError {
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return new CommandError(`the journal ${file} cannot be written (${reason})`, 'Name a file that can be.');
+}

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DesiredState, TenantSettings } from '../../model/enrollment.ts';
+import type { Shard } from '../../model/shard.ts';
+import { Secret } from '../../model/secret.ts';
+import { certificateCheck } from './certificate-check.ts';
+import { CommandError } from '../process/command-error.ts';
+import { findCredentials, readVariable, type Credentials } from './credentials.ts';
+import type { Io } from '../process/io.ts';
+import type { CreateApiOptions, OutputOptions, TenantOptions } from '../process/options.ts';
+import { paletteFor } from '../process/console.ts';
+import { plain } from '../../report/index.ts';
+import { isVendorOrLoopback, proxyFrom, usualPace, type ConnectRequest } from '../../provider/index.ts';
+import type { SandboxSeed } from '../../sandbox/index.ts';
+import { seedFor } from './sandbox-seed.ts';
+
+const defaultSandboxFile = '.faceform/sandbox.json';
+/** The embedded tenant has no other callers. */
+const sandboxPace = { concurrency: 32, requestsPerSecond: 2000 } as const;
+
+/** Whom to talk to, and how to stop. */
+export interface Connection {
+  readonly request: ConnectRequest;
+  /** The tenant's name in plans: its origin, or `sandbox:FILE`, whose port is another each time. */
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+type Options = TenantOptions & OutputOptions;
+
+/** What files, or a saved plan, say of the tenant. */
+export interface Target {
+  readonly settings: TenantSettings;
+  /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
+  readonly seed?: () => SandboxSeed;
+  /** The part of the users, if not all, that this run is about. */
+  readonly shard?: Shard;
+}
+
+/** What files say of the tenant; what the flags say of it wins. */
+export function targetOf(
+  desired: DesiredState,
+  { createApi, shard }: CreateApiOptions & { readonly shard?: Shard | undefined } = {},
+): Target {
+  const settings = { ...desired.tenant, ...(createApi === undefined ? {} : { createApi }) };
+  return { settings, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
+}
+
+/** The name that a connection with these options will have; nothing is opened for it. */
+export async function tenantName({ settings }: Target, options: Options, io: Io): Promise<string> {
+  if (options.sandbox !== undefined) return `sandbox:${sandboxFile(options.sandbox)}`;
+  return originOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
+}
+
+/** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
+export async function openConnection(target: Target, options: Options, io: Io): Promise<Connection> {
+  if (options.sandbox !== undefined && options.tenant !== undefined) {
+    throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
+  }
+  if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
+  const credentials = await findCredentials(options, io);
+  const { applicationId, sharedSecret } = credentials;
+  const { url } = chooseTenant(target.settings, credentials, options, io);
+  const pace = paceOf(options, target, usualPace);
+  const request = {
+    ...common(options, io),
+    ...pace,
+    ...createOf(target),
+    url,
+    applicationId,
+    sharedSecret,
+    ...proxyFrom(io.environment),
+    ...certificateCheck(url, options, io),
+  };
+  return { request, name: originOf(url), close: () => Promise.resolve() };
+}
+
+export interface ChosenTenant {
+  readonly url: string;
+  /** Who says so, such as `--tenant`. */
+  readonly source: string;
+}
+
+/**
+ * Decides which tenant gets the credentials.
+ *
+ * @throws CommandError where no tenant is named, two contradict each other, or only a file names a foreign host.
+ */
+export function chooseTenant(
+  settings: TenantSettings,
+  credentials: Pick<Credentials, 'url' | 'source'>,
+  { tenant }: Pick<Options, 'tenant'>,
+  io: Io,
+): ChosenTenant {
+  if (tenant !== undefined) return { url: tenant, source: '--tenant' };
+  const byFile = namedBy("the file's tenant.url", settings.url);
+  const byOthers = [
+    ...namedBy('FACEFORM_TENANT_URL', readVariable('FACEFORM_TENANT_URL', io)),
+    ...namedBy(credentials.source, credentials.url),
+  ];
+  const [chosen, ...others] = [...byOthers, ...byFile];
+  if (chosen === undefined) {
+    throw new CommandError(
+      'no tenant is given',
+      "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
+    );
+  }
+  for (const other of others) demandSame(chosen, other);
+  if (byOthers.length === 0) refuseForeign(chosen.url);
+  return chosen;
+}
+
+function namedBy(source: string, url: string | undefined): readonly ChosenTenant[] {
+  return url === undefined ? [] : [{ url, source }];
+}
+
+function demandSame(one: ChosenTenant, other: ChosenTenant): void {
+  const [left, right] = [originOf(one.url), originOf(other.url)];
+  if (left === right) return;
+  throw new CommandError(
+    `two tenants are named: '${left}' and '${right}'`,
+    'Make the files or the saved plan, FACEFORM_TENANT_URL and the credentials agree, or pass --tenant to override them.',
+  );
+}
+
+/** Whoever may edit a file, or a saved plan, must not decide where the credentials go. */
+function refuseForeign(url: string): void {
+  if (isVendorOrLoopback(url)) return;
+  throw new CommandError(
+    `credentials withheld from '${originOf(url)}'`,
+    'Only a file or the saved plan names this tenant, and its host is not below trustedauth.com. ' +
+      'If you trust it, name it with --tenant or FACEFORM_TENANT_URL.',
+  );
+}
+
+export function sandboxFile(choice: string | true): string {
+  return choice === true ? defaultSandboxFile : choice;
+}
+
+async function openSandbox(target: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
+  const file = sandboxFile(choice);
+  const { seed } = target;
+  if (seed === undefined && !existsSync(resolve(io.workingDirectory, file))) {
+    throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
+  }
+  const [{ startSandbox }, { tellSandboxProblem }] = await Promise.all([
+    import('../../sandbox/index.ts'),
+    import('./sandbox-problem.ts'),
+  ]);
+  const state = resolve(io.workingDirectory, file);
+  const start = startSandbox({ state, seed: seed?.(), clock: () => io.clock.now() });
+  const sandbox = await start.catch(tellSandboxProblem);
+  const { url, applicationId } = sandbox;
+  const sharedSecret = new Secret(sandbox.sharedSecret);
+  const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
+  const request = { ...common(options, io), ...pace, ...createOf(target), url, applicationId, sharedSecret };
+  return { request, name: `sandbox:${file}`, close: () => sandbox.close().catch(tellSandboxProblem) };
+}
+
+function common(
+  options: Options,
+  io: Io,
+): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits' | 'maxWaitMs'> {
+  const { clock, random, callLimits } = io;
+  const maxWait = options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait * 1000 };
+  const always = { clock, random, ...maxWait, ...(callLimits === undefined ? {} : { limits: callLimits }) };
+  if (options.debug !== true) return always;
+  const { faint } = paletteFor(io.stderr, io, options);
+  return {
+    ...always,
+    onTrace: ({ method, path, status, ms, attempt }) => {
+      const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
+      io.stderr.write(
+        `${faint(plain(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`))}\n`,
+      );
+    },
+  };
+}
+
+function createOf({ settings: { createApi } }: Target): Pick<ConnectRequest, 'createApi'> {
+  return createApi === undefined ? {} : { createApi };
+}
+
+/** The rate is that of the tenant: shards, which run at the same time, have a part of it each. */
+function paceOf(
+  options: TenantOptions,
+  { settings, shard }: Target,
+  fallback: typeof usualPace | typeof sandboxPace,
+): Pick<ConnectRequest, 'concurrency' | 'requestsPerSecond'> {
+  const rate = options.requestsPerSecond ?? settings.requestsPerSecond ?? fallback.requestsPerSecond;
+  return {
+    concurrency: options.concurrency ?? settings.concurrency ?? fallback.concurrency,
+    requestsPerSecond: rate / (shard?.count ?? 1),
+  };
+}
+
+/** As it stands where it is no URL; the provider says what is wrong with it. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}

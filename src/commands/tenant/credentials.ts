@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Secret } from '../../model/secret.ts';
+import { parseCredentials } from '../../provider/index.ts';
+import { CommandError } from '../process/command-error.ts';
+import type { Io } from '../process/io.ts';
+import type { TenantOptions } from '../process/options.ts';
+
+export interface Credentials {
+  readonly applicationId: string;
+  readonly sharedSecret: Secret;
+  /** Where they were found, such as `--credentials FILE`. */
+  readonly source: string;
+  /** `https://` and the host name in the credentials file; missing where they came from the environment. */
+  readonly url?: string;
+}
+
+/**
+ * Finds the API application's credentials: `--credentials`, else FACEFORM_APPLICATION_ID with
+ * FACEFORM_SHARED_SECRET, else FACEFORM_CREDENTIALS.
+ *
+ * @throws CommandError naming what is missing, never a value.
+ */
+export async function findCredentials(options: TenantOptions, io: Io): Promise<Credentials> {
+  if (options.credentials !== undefined) return readCredentials(options.credentials, '--credentials', io);
+  const applicationId = readVariable('FACEFORM_APPLICATION_ID', io);
+  const sharedSecret = readVariable('FACEFORM_SHARED_SECRET', io);
+  const file = readVariable('FACEFORM_CREDENTIALS', io);
+  if (applicationId !== undefined && sharedSecret !== undefined) {
+    const source = 'FACEFORM_APPLICATION_ID and FACEFORM_SHARED_SECRET';
+    return { applicationId, sharedSecret: new Secret(sharedSecret), source };
+  }
+  if (applicationId !== undefined || sharedSecret !== undefined) {
+    const missing = applicationId === undefined ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
+    throw new CommandError(`${missing} is not set`, 'The application id and the shared secret go together.');
+  }
+  if (file !== undefined) return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
+  throw new CommandError(
+    'no credentials are given',
+    'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
+      'FACEFORM_SHARED_SECRET. To try faceform without a tenant, add --sandbox.',
+  );
+}
+
+/**
+ * Reads one of the program's own variables.
+ *
+ * @returns undefined where it is not set.
+ * @throws CommandError where it is set but blank: a pipeline does that to a secret that it does not have, and whatever
+ *   stood in for the value, such as the tenant of a file, would be a guess.
+ */
+export function readVariable(name: `FACEFORM_${string}`, { environment }: Io): string | undefined {
+  const value = environment[name];
+  if (value?.trim() !== '') return value === undefined ? undefined : printable(value, name);
+  throw new CommandError(
+    `${name} is set but empty`,
+    'Set it to a value, or unset it. CI systems set a missing secret or variable to an empty string.',
+  );
+}
+
+/** A line break that was copied along would make the tenant refuse the credentials, or the call fail half-way. */
+function printable(value: string, name: string): string {
+  if (!/\p{Cc}/u.test(value)) return value;
+  throw new CommandError(
+    `${name} contains a control character`,
+    'Set it again without line breaks or tabs; one was probably copied along.',
+  );
+}
+
+async function readCredentials(file: string, named: string, io: Io): Promise<Credentials> {
+  const parsed = parseCredentials(await readText(file, io));
+  switch (parsed.parsed) {
+    case 'whole': {
+      const { sharedSecret, url } = parsed;
+      const applicationId = printable(parsed.applicationId, `applicationId in ${file}`);
+      printable(sharedSecret.reveal(), `sharedSecret in ${file}`);
+      if (url !== undefined) printable(url, `hostname in ${file}`);
+      return { applicationId, sharedSecret, source: `${named}: ${file}`, ...(url === undefined ? {} : { url }) };
+    }
+    case 'not-json':
+      throw new CommandError(`the credentials file ${file} is not JSON`, 'Download it from the portal once more.');
+    case 'incomplete':
+      throw new CommandError(
+        `the credentials file ${file} lacks applicationId or sharedSecret`,
+        'Use the JSON file as the portal lets one download it: applicationId, sharedSecret, hostname.',
+      );
+  }
+}
+
+async function readText(file: string, io: Io): Promise<string> {
+  try {
+    return await readFile(resolve(io.workingDirectory, file), 'utf8');
+  } catch {
+    throw new CommandError(`the credentials file ${file} cannot be read`, 'Check the path and its permissions.');
+  }
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Reach } from '../../model/enrollment.ts';
+import type { SettingsByUser } from '../../engine/index.ts';
+import type { Everybody, LiveUser, Unknown } from '../../model/live.ts';
+import type { UnknownUser } from '../../model/plan.ts';
+import type { EverybodyRequest, TenantReader } from '../../model/tenant.ts';
+import { askForSettings } from '../planning/ask-for-settings.ts';
+import type { Io } from '../process/io.ts';
+import type { EverybodyOptions, OutputOptions, StatusOptions } from '../process/options.ts';
+import { withReader } from './with-reader.ts';
+
+export interface ReadTenant {
+  readonly everybody: Everybody;
+  /** As plans name it. */
+  readonly tenant: string;
+  readonly who: EverybodyRequest['who'];
+  /** Undefined where they were not asked for. */
+  readonly settings: SettingsByUser | undefined;
+}
+
+/** The face settings of all users who have a face. */
+export function readSettings(
+  tenant: TenantReader,
+  users: readonly LiveUser[],
+  options: OutputOptions,
+  io: Io,
+): Promise<SettingsByUser> {
+  const uuids = users.flatMap((found) =>
+    found.presence === 'present' && found.faces.length > 0 ? [found.user.uuid] : [],
+  );
+  return askForSettings(tenant, options, io).read([...new Set(uuids)]);
+}
+
+/** Users whose expiries could not be compared with the tenant's policy. */
+export function settingsDoubts(settings: SettingsByUser | undefined): readonly Diagnostic[] {
+  const unread = [...(settings?.values() ?? [])].flatMap((each) => (each.settings === 'unknown' ? [each.reason] : []));
+  const [first] = unread;
+  if (first === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'SETTINGS_NOT_READ',
+      summary: `the face settings of ${unread.length} users could not be read: ${first.message}`,
+      detail: 'Their expiries are not compared with the policy. Run again.',
+    },
+  ];
+}
+
+/** Reads all users of a reach without any file. Its client cannot write. */
+export async function readEverybody(
+  reach: Reach,
+  options: EverybodyOptions & Pick<StatusOptions, 'settings'>,
+  io: Io,
+): Promise<ReadTenant> {
+  const who = options.everyUser === true ? 'every-user' : 'with-face';
+  return withReader({ settings: {} }, options, io, async ({ tenant, name, onProgress }) => {
+    const everybody = await tenant.readEverybody({ reach, who, onProgress });
+    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, options, io) : undefined;
+    return { everybody, tenant: name, who, settings };
+  });
+}
+
+/** Others are counted. */
+const mostTold = 20;
+
+/** All that may be missing from a reading of everybody. */
+export function readingDoubts(
+  who: ReadTenant['who'],
+  unread: readonly UnknownUser[],
+  failure: Unknown | undefined,
+): readonly Diagnostic[] {
+  const told = unread.slice(0, mostTold).map(({ key, reason }) => unreadUser(`user "${key}"`, reason.message));
+  const more = unread.length - told.length;
+  return [
+    ...(who === 'every-user' ? [] : [filterDoubt]),
+    ...(failure === undefined ? [] : [scopeNotRead(failure)]),
+    ...told,
+    ...(more > 0 ? [unreadUser(`${more} more users`, 'see the result')] : []),
+  ];
+}
+
+const filterDoubt: Diagnostic = {
+  severity: 'warning',
+  code: 'FACE_FILTER',
+  summary: 'users who have a face, but no ACTIVE one, may be missing',
+  detail:
+    "Whether the tenant's filter for users with a face finds them is not documented. Pass --every-user to ask for each.",
+};
+
+function scopeNotRead({ message }: Unknown): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'SCOPE_NOT_READ',
+    summary: `the users could not be listed to the end: ${message}`,
+    detail: 'Those who are left out are missing. Run again.',
+  };
+}
+
+function unreadUser(who: string, why: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'USER_NOT_READ',
+    summary: `${who} could not be read: ${why}`,
+    detail: 'Run again.',
+  };
+}

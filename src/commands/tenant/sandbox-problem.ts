@@ -1,0 +1,7 @@
+import { SandboxStateError } from '../../sandbox/index.ts';
+import { CommandError } from '../process/command-error.ts';
+
+/** Throws a state that is no good, or cannot be kept, as a message; any other error as it is. */
+export function tellSandboxProblem(error: unknown): never {
+  throw error instanceof SandboxStateError ? new CommandError(error.message, 'Correct the file or delete it.') : error;
+}
