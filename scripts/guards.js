@@ -121,14 +121,14 @@ export const guards = [
   },
   {
     guard: 'a tampered plan is refused',
-    file: 'src/report/read-plan.ts',
+    file: 'src/report/plan/read-plan.ts',
     from: 'if (planDigest(json) !== json.x_digest)',
     to: 'if (planDigest(json) === undefined)',
     tests: ['test/report/read-plan.test.ts'],
   },
   {
     guard: 'a plan of another format is refused',
-    file: 'src/report/read-plan.ts',
+    file: 'src/report/plan/read-plan.ts',
     from: "if (json['format_version'] !== formatVersion)",
     to: "if (json['format_version'] === undefined)",
     tests: ['test/report/read-plan.test.ts', 'test/commands/saved-plan.test.ts'],
@@ -227,14 +227,14 @@ export const guards = [
   },
   {
     guard: 'text from outside cannot steer a terminal',
-    file: 'src/report/escape.ts',
+    file: 'src/report/text/escape.ts',
     from: 'return harmless.replace(unprintable, (character) => short.get(character) ?? escaped(character));',
     to: 'return harmless.replace(/$^/u, (character) => short.get(character) ?? escaped(character));',
     tests: ['test/report/escape.test.ts', 'test/report/harmless.test.ts'],
   },
   {
     guard: 'text from outside is no command to a CI system',
-    file: 'src/report/escape.ts',
+    file: 'src/report/text/escape.ts',
     from: 'const harmless = /##|::/.test(text) ?',
     to: 'const harmless = /##|::/.test(text) && false ?',
     tests: ['test/commands/ci-commands.test.ts'],

@@ -7,7 +7,7 @@ import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.
 import type { ExitCode } from './commands/process/exit-code.ts';
 import type { Io } from './commands/process/io.ts';
 import { toolVersion } from './commands/version.ts';
-import { plain } from './report/escape.ts';
+import { plain } from './report/text/escape.ts';
 
 /**
  * Runs one command line. Each command is loaded only when it is called, so that `--help` and `--version` load

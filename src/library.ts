@@ -3,11 +3,11 @@ import { CommandError, codeOf, InputError } from './commands/process/command-err
 import type { Io } from './commands/process/io.ts';
 import { placeOf } from './model/place.ts';
 import { TenantError } from './model/tenant.ts';
-import type { ApplyJson } from './report/apply-json.ts';
-import { diagnosticJson, type DiagnosticJson } from './report/diagnostic-json.ts';
+import type { ApplyJson } from './report/run/apply-json.ts';
+import { diagnosticJson, type DiagnosticJson } from './report/diagnostics/diagnostic-json.ts';
 import type { PlanFile } from './report/generated/plan-file.generated.ts';
-import { placeText } from './report/place-text.ts';
-import type { ValidationJson } from './report/validation.ts';
+import { placeText } from './report/text/place-text.ts';
+import type { ValidationJson } from './report/diagnostics/validation.ts';
 
 export type { ApplyJson as ApplyReport, DiagnosticJson as Diagnostic, PlanFile as Plan, ValidationJson as Validation };
 
@@ -100,7 +100,7 @@ export async function validate(
 export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanFile> {
   const [{ runPlan }, { isPlanFile }] = await Promise.all([
     import('./commands/plan.ts'),
-    import('./report/read-plan.ts'),
+    import('./report/plan/read-plan.ts'),
   ]);
   const flags = { ...options, ...quietly, format: 'json' } as const;
   return read(await printed((io) => runPlan(paths, flags, io), options), isPlanFile);

@@ -1,6 +1,6 @@
 import type { Unknown } from '../model/live.ts';
 import { CallError, operations } from '../provider/index.ts';
-import { plain } from '../report/escape.ts';
+import { plain } from '../report/text/escape.ts';
 
 /** The vendor's seven operations, by name. */
 export type FaceOperation =

@@ -1,8 +1,8 @@
 import { isWell, type Check, type CheckState, type Checkup } from '../model/checkup.ts';
-import { aligned } from './columns.ts';
-import { count } from './count.ts';
-import { plain } from './escape.ts';
-import type { Palette, Tone } from './style.ts';
+import { aligned } from './text/columns.ts';
+import { count } from './text/count.ts';
+import { plain } from './text/escape.ts';
+import type { Palette, Tone } from './text/style.ts';
 
 const tones: Readonly<Record<CheckState, Tone>> = {
   ok: 'good',

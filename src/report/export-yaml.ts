@@ -3,8 +3,8 @@ import type { Exported, ExportedFace, ExportedUser } from '../model/exported.ts'
 import type { Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
-import { count } from './count.ts';
-import { plain, quoted, yamlText } from './escape.ts';
+import { count } from './text/count.ts';
+import { plain, quoted, yamlText } from './text/escape.ts';
 
 /** What was asked for. */
 export interface ExportContext {

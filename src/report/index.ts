@@ -1,29 +1,29 @@
-export { age } from './age.ts';
-export { applyJson, outcomeJson } from './apply-json.ts';
-export { applyText } from './apply-text.ts';
-export { canonicalJson, planDigest } from './canonical-json.ts';
-export { count } from './count.ts';
-export { diagnosticsGithub } from './diagnostics-github.ts';
-export { diagnosticsSarif } from './diagnostics-sarif.ts';
-export { gitlabJson } from './gitlab-json.ts';
-export { planMarkdown } from './plan-markdown.ts';
-export { diagnosticsText, errorText } from './diagnostics-text.ts';
+export { age } from './text/age.ts';
+export { applyJson, outcomeJson } from './run/apply-json.ts';
+export { applyText } from './run/apply-text.ts';
+export { canonicalJson, planDigest } from './text/canonical-json.ts';
+export { count } from './text/count.ts';
+export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';
+export { diagnosticsSarif } from './diagnostics/diagnostics-sarif.ts';
+export { gitlabJson } from './plan/gitlab-json.ts';
+export { planMarkdown } from './plan/plan-markdown.ts';
+export { diagnosticsText, errorText } from './diagnostics/diagnostics-text.ts';
 export { doctorJson, doctorText } from './doctor.ts';
-export { plain, quoted, toJsonText } from './escape.ts';
-export { explainJson } from './explain-json.ts';
-export { explainText } from './explain-text.ts';
+export { plain, quoted, toJsonText } from './text/escape.ts';
+export { explainJson } from './explain/explain-json.ts';
+export { explainText } from './explain/explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
-export { planDiff } from './plan-diff.ts';
-export { planJson } from './plan-json.ts';
-export { planText } from './plan-text.ts';
-export type { PlanView } from './plan-view.ts';
-export { progressLine } from './progress-line.ts';
-export { statusCsv } from './status-csv.ts';
-export { statusJson } from './status-json.ts';
-export { statusText } from './status-text.ts';
-export { resendText } from './resend-text.ts';
-export { palette, type Palette } from './style.ts';
-export { validateJson, validateText } from './validation.ts';
+export { planDiff } from './plan/plan-diff.ts';
+export { planJson } from './plan/plan-json.ts';
+export { planText } from './plan/plan-text.ts';
+export type { PlanView } from './plan/plan-view.ts';
+export { progressLine } from './run/progress-line.ts';
+export { statusCsv } from './status/status-csv.ts';
+export { statusJson } from './status/status-json.ts';
+export { statusText } from './status/status-text.ts';
+export { resendText } from './run/resend-text.ts';
+export { palette, type Palette } from './text/style.ts';
+export { validateJson, validateText } from './diagnostics/validation.ts';
 export {
   diagnosticEvent,
   endEvent,
@@ -34,5 +34,5 @@ export {
   startEvent,
   versionEvent,
   type RunEvent,
-} from './run-events.ts';
-export { budgetVerdict } from './plan-notes.ts';
+} from './run/run-events.ts';
+export { budgetVerdict } from './plan/plan-notes.ts';

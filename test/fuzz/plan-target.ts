@@ -9,8 +9,8 @@ import {
   planText,
   toJsonText,
 } from '../../src/report/index.ts';
-import { planHtml } from '../../src/report/plan-html.ts';
-import { readPlan, type SavedPlan } from '../../src/report/read-plan.ts';
+import { planHtml } from '../../src/report/page/plan-html.ts';
+import { readPlan, type SavedPlan } from '../../src/report/plan/read-plan.ts';
 import { BrokenLaw, demand, demandHarmless, type Target } from './target.ts';
 
 /** Saved plans: the reader, and all that is said of a plan that it takes. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnosticsSarif } from '../../src/report/diagnostics-sarif.ts';
+import { diagnosticsSarif } from '../../src/report/diagnostics/diagnostics-sarif.ts';
 import { listOf, memberOf } from '../commands/expectations.ts';
 import { openWorkspace } from '../commands/workspace.ts';
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Plan, WritingChange } from '../../src/model/plan.ts';
-import { planHtml } from '../../src/report/plan-html.ts';
+import { planHtml } from '../../src/report/page/plan-html.ts';
 import { openBrowser } from './browser.ts';
 import { calm, context, fullPlan, planOf, writingChanges, type Words } from './samples.ts';
 

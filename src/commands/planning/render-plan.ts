@@ -62,6 +62,6 @@ export async function printPlan(
     case 'diff':
       return planDiff(plan, context);
     case 'html':
-      return (await import('../../report/plan-html.ts')).planHtml(plan, context, noops);
+      return (await import('../../report/page/plan-html.ts')).planHtml(plan, context, noops);
   }
 }

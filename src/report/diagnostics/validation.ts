@@ -1,0 +1,58 @@
+import { hasErrors, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
+import { count, filesText } from '../text/count.ts';
+import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
+import { sortedDiagnostics } from '../text/order.ts';
+import type { Palette } from '../text/style.ts';
+
+/** What `validate --format json` prints; the same members as `terraform validate -json`. */
+export interface ValidationJson {
+  readonly format_version: '1.0';
+  readonly valid: boolean;
+  readonly error_count: number;
+  readonly warning_count: number;
+  /** Missing where no file was passed over. */
+  readonly x_files_passed_over?: number;
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+export function validateJson({
+  diagnostics,
+  leftOut,
+  passedOver,
+}: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
+  return {
+    format_version: '1.0',
+    valid: !hasErrors(diagnostics),
+    error_count: countOf('error', { diagnostics, leftOut }),
+    warning_count: countOf('warning', { diagnostics, leftOut }),
+    ...(passedOver === 0 ? {} : { x_files_passed_over: passedOver }),
+    diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
+  };
+}
+
+/** How much was checked. */
+export interface Validated {
+  readonly files: number;
+  readonly enrollments: number;
+  /** Files below the directories that were passed over for what they are. */
+  readonly passedOver: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many more were found than `diagnostics` lists. */
+  readonly leftOut: Readonly<Record<Severity, number>>;
+}
+
+/** The verdict in one line; the diagnostics themselves are `diagnosticsText`. */
+export function validateText({ files, passedOver, enrollments, ...found }: Validated, palette: Palette): string {
+  const errors = countOf('error', found);
+  const warnings = countOf('warning', found);
+  const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
+  const read = filesText(files, passedOver);
+  return errors === 0
+    ? `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`
+    : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;
+}
+
+function countOf(severity: Severity, { diagnostics, leftOut }: Pick<Validated, 'diagnostics' | 'leftOut'>): number {
+  const listed = diagnostics.filter((each) => each.severity === severity && each.code !== 'MORE_DIAGNOSTICS');
+  return listed.length + leftOut[severity];
+}

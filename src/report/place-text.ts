@@ -1,7 +1,0 @@
-import type { Place } from '../model/place.ts';
-import { plain } from './escape.ts';
-
-/** `file:line:column`, as editors and terminals make it a link. */
-export function placeText(place: Place): string {
-  return `${plain(place.file)}:${place.line}:${place.column}`;
-}

@@ -1,8 +1,0 @@
-import type { PlanContext } from '../model/plan.ts';
-import type { Palette } from './style.ts';
-
-/** How a plan is shown. Waiting faces and those that need attention are listed either way. */
-export interface PlanView extends PlanContext {
-  readonly palette: Palette;
-  readonly noops: 'list' | 'omit';
-}

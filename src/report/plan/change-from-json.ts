@@ -1,0 +1,135 @@
+import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import { parseInstant, type Instant } from '../../model/instant.ts';
+import type { Change, CreateChange, NoOpChange, UpdateChange } from '../../model/plan.ts';
+import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';
+
+/** A plan that fits the schema, and yet lacks what one of its changes needs. */
+export class PlanMisfit extends Error {
+  override readonly name = 'PlanMisfit';
+}
+
+/** @throws PlanMisfit */
+export function readChange(json: ChangeJson): Change {
+  const common = {
+    key: json.index,
+    user: json.x_user,
+    reason: json.action_reason,
+    ...(json.x_source === undefined ? {} : { place: json.x_source }),
+    annotations: json.x_annotations,
+    precondition: json.x_precondition,
+    facesInUse: json.x_faces.in_use,
+    facesAllowed: json.x_faces.allowed,
+  };
+  const { before, after } = json.change;
+  const face = (): Face => readFace(needed(before, json, 'before'));
+  switch (json.x_action) {
+    case 'create':
+      return { ...common, action: 'create', create: newFace(json), ...policyOf(json) };
+    case 'replace':
+      return {
+        ...common,
+        action: 'replace',
+        face: face(),
+        create: newFace(json),
+        ...policyOf(json),
+        order: needed(json.x_order, json, 'x_order'),
+      };
+    case 'update':
+      return { ...common, action: 'update', face: face(), to: updated(needed(after, json, 'after')) };
+    case 'disable':
+    case 'delete':
+      return { ...common, action: json.x_action, face: face() };
+    case 'no-op':
+      return { ...common, action: 'no-op', ...noOpMembers(json) };
+  }
+}
+
+/** @throws PlanMisfit */
+export function readFace(json: FaceJson): Face {
+  const { id, serialNumber, status, expiry, applicantId, created, mobile, platform } = json;
+  return {
+    id,
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    status,
+    ...(expiry === undefined ? {} : { expiry: readInstant(expiry) }),
+    ...(applicantId === undefined ? {} : { applicantId }),
+    ...(created === undefined ? {} : { created: readInstant(created) }),
+    ...(mobile === undefined ? {} : { mobile }),
+    ...(platform === undefined ? {} : { platform }),
+  };
+}
+
+/** @throws PlanMisfit where the date does not exist. */
+export function readInstant(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new PlanMisfit(`there is no such time as ${text}`);
+  return instant;
+}
+
+function updated({ expiry }: AfterJson): UpdateChange['to'] {
+  return { status: 'ACTIVE', ...(expiry === undefined ? {} : { expiry: readInstant(expiry) }) };
+}
+
+function noOpMembers({ change, x_status, x_pending_expiry }: ChangeJson): Partial<NoOpChange> {
+  const { before } = change;
+  return {
+    ...(before === null ? {} : { face: readFace(before) }),
+    ...(x_status === undefined
+      ? {}
+      : {
+          standing: {
+            state: x_status.state,
+            ...(x_status.since === undefined ? {} : { since: readInstant(x_status.since) }),
+          },
+        }),
+    ...(x_pending_expiry === undefined ? {} : { pendingExpiry: expiryRule(x_pending_expiry) }),
+  };
+}
+
+function policyOf({ x_policy }: ChangeJson): Pick<CreateChange, 'policy'> {
+  return x_policy === undefined ? {} : { policy: { lifetimeDays: x_policy.lifetime_days } };
+}
+
+function newFace(json: ChangeJson): NewFace {
+  const after = needed(json.change.after, json, 'after');
+  const expiry = expiryRule(needed(json.x_expiry, json, 'x_expiry'));
+  const { workflowRunId } = after;
+  switch (needed(after.flow, json, 'flow')) {
+    case 'mobile':
+      return { flow: 'mobile', expiry, activation: needed(after.activation, json, 'activation') };
+    case 'web': {
+      const applicantId = needed(after.applicantId, json, 'applicantId');
+      return { flow: 'web', expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+    }
+    case 'token': {
+      const customerUserId = needed(after.customerUserId, json, 'customerUserId');
+      return { flow: 'token', expiry, customerUserId, token: tokenSource(json) };
+    }
+  }
+}
+
+function tokenSource(json: ChangeJson): TokenSource {
+  const { env, file } = json.x_sources?.token ?? {};
+  if (env !== undefined) return { from: 'env', name: env };
+  const { file: namedBy } = needed(json.x_source, json, 'x_source');
+  return { from: 'file', path: needed(file, json, 'x_sources.token'), namedBy };
+}
+
+function expiryRule({ rule, instant, seconds }: ExpiryRuleJson): ExpiryRule {
+  switch (rule) {
+    case 'tenant':
+    case 'policy':
+      return { rule };
+    case 'at':
+      return { rule, instant: readInstant(instant ?? '(none)') };
+    case 'lifetime':
+      if (seconds === undefined) throw new PlanMisfit('a lifetime has no seconds');
+      return { rule, seconds };
+  }
+}
+
+function needed<T>(value: T | null | undefined, { index }: ChangeJson, what: string): T {
+  if (value === null || value === undefined) throw new PlanMisfit(`the change of "${index}" has no ${what}`);
+  return value;
+}

@@ -1,0 +1,161 @@
+import { attributes, type AttributeName } from '../../model/attributes.ts';
+import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Action, Change, WritingChange } from '../../model/plan.ts';
+import { age } from '../text/age.ts';
+import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
+import { paintedSign, signWidth } from './change-sign.ts';
+import { aligned, padded } from '../text/columns.ts';
+import { count } from '../text/count.ts';
+import { plain, quoted } from '../text/escape.ts';
+import { leafText } from '../text/leaf-text.ts';
+import { sortedMembers } from '../text/order.ts';
+import { placeText } from '../text/place-text.ts';
+import { reasonSentences } from './reason-sentences.ts';
+import type { Palette } from '../text/style.ts';
+
+/** What the tenant adds to a face and nobody decides by; their old values are in the JSON form. */
+const background: ReadonlySet<AttributeName> = new Set([
+  'created',
+  'mobile',
+  'platform',
+  'activationUrl',
+  'activationQRCode',
+]);
+/** Shown as known after apply even where nothing was there before. */
+const announced: ReadonlySet<AttributeName> = new Set(['id', 'expiry']);
+
+const nameWidth = 'customerUserId'.length;
+
+const verbs: Readonly<Record<Exclude<Action, 'no-op'>, string>> = {
+  create: 'will be created',
+  update: 'will be updated',
+  disable: 'will be disabled',
+  replace: 'will be replaced',
+  delete: 'will be deleted',
+};
+
+/** What the blocks depend on beside the changes. */
+export interface BlockView {
+  readonly palette: Palette;
+  /** When the plan is shown. */
+  readonly now: Instant;
+}
+
+/** The changes that write, one block each: what, where and why, then the members that differ. */
+export function changeBlocks(changes: readonly WritingChange[], { palette, now }: BlockView): readonly string[] {
+  const width = signWidth(changes);
+  const titles = aligned(
+    changes.map((change) => [
+      plain(change.key),
+      'face' in change ? faceName(change.face) : 'new face',
+      verbs[change.action],
+      change.place === undefined ? '(in no file)' : placeText(change.place),
+    ]),
+  );
+  return changes.map((change, index) => {
+    const sign = paintedSign(change, width, palette);
+    const rows = attributesOf(change);
+    const lines = [
+      `  # ${palette.strong(titles[index] ?? '')}`,
+      palette.faint(`  # (${why(change)})`),
+      ...annotationLines(change, palette),
+      ...memberLines(change, rows, now).map((line) => `  ${sign} ${line}`),
+      ...hiddenLines(change, rows, palette),
+    ];
+    return lines.join('\n');
+  });
+}
+
+/** `face 19196-24946`: the serial number, as the vendor's portal shows it, else the id. */
+export function faceName(face: Face): string {
+  return `face ${plain(face.serialNumber ?? face.id)}`;
+}
+
+function why(change: Change): string {
+  const use = 'create' in change ? `; ${change.facesInUse} of ${change.facesAllowed} faces in use` : '';
+  return `${reasonSentences[change.reason]}${use}`;
+}
+
+function annotationLines(change: Change, palette: Palette): readonly string[] {
+  const text = annotationsText(change);
+  return text === '' ? [] : [palette.faint(`  # ${text}`)];
+}
+
+/** `ticket="HR-4711"`, sorted by name; empty for none. */
+export function annotationsText({ annotations }: Change): string {
+  return sortedMembers(annotations)
+    .map(([name, value]) => `${plain(name)}=${quoted(value)}`)
+    .join(', ');
+}
+
+/** Whether the member tells a reader something; every face that changes has others that do not. */
+export function isShown(change: WritingChange, row: AttributeRow): boolean {
+  if (!isChanged(row) || background.has(row.name)) return false;
+  // The tenant never says of which flow a face is; the key does.
+  if (row.name === 'flow') return change.action === 'create';
+  return row.before.state !== 'none' || row.after.state !== 'unknown' || announced.has(row.name);
+}
+
+function memberLines(change: WritingChange, rows: readonly AttributeRow[], now: Instant): readonly string[] {
+  return rows
+    .filter((row) => isShown(change, row))
+    .map((row) => `${padded(row.name, nameWidth)} = ${[movement(row, now), ...remarks(change, row)].join('  ')}`);
+}
+
+function movement({ before, after }: AttributeRow, now: Instant): string {
+  if (before.state === 'none') return leafText(after, now);
+  return `${leafText(before, now)} -> ${leafText(after, now)}`;
+}
+
+/** What a value alone does not say: what it sets off, where it comes from, why it matters. Comments begin with `#`. */
+export function remarks(change: WritingChange, row: AttributeRow): readonly string[] {
+  const { name } = row;
+  const ofKind = attributes[name].kind === 'write-only' ? ['(write-only)'] : [];
+  if (change.action !== 'create' && change.action !== 'replace') return ofKind;
+  const isTold = name === 'expiry' && change.policy !== undefined;
+  const forced = change.reason === 'replace_because_cannot_update' && attributes[name].kind === 'immutable';
+  return [
+    ...ofKind,
+    ...(isTold ? [] : newFaceRemarks(name, change.create)),
+    ...(forced ? ['# forces replacement'] : []),
+  ];
+}
+
+function newFaceRemarks(name: AttributeName, create: NewFace): readonly string[] {
+  if (name === 'expiry') return [expiryRemark(create.expiry)];
+  if (name === 'token' && create.flow === 'token') return [`# read from ${tokenSourceText(create.token)}`];
+  if (name === 'activation' && create.flow === 'mobile')
+    return create.activation.email ? ['# sends 1 activation e-mail'] : [];
+  return [];
+}
+
+function expiryRemark(expiry: ExpiryRule): string {
+  switch (expiry.rule) {
+    case 'tenant':
+    case 'policy':
+      return "# by the tenant's own policy";
+    case 'lifetime':
+      return `# ${age(expiry.seconds)} after creation, set once the face is ACTIVE`;
+    case 'at':
+      return '# set once the face is ACTIVE';
+  }
+}
+
+function tokenSourceText(source: TokenSource): string {
+  return source.from === 'env' ? `environment variable ${plain(source.name)}` : `file ${plain(source.path)}`;
+}
+
+function hiddenLines(change: WritingChange, rows: readonly AttributeRow[], palette: Palette): readonly string[] {
+  const hidden = hiddenText(change, rows);
+  return hidden === '' ? [] : [palette.faint(`    # (${hidden})`)];
+}
+
+/** How many members are not shown; empty for none. */
+export function hiddenText(change: WritingChange, rows: readonly AttributeRow[]): string {
+  const hidden = rows.filter((row) => !isShown(change, row)).length;
+  if (hidden === 0) return '';
+  const kind = change.action === 'update' || change.action === 'disable' ? 'unchanged' : 'further';
+  return `${count(hidden, `${kind} member`)} hidden`;
+}

@@ -1,0 +1,23 @@
+import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
+import type { Instant } from '../../model/instant.ts';
+import type { Change, Plan, PlanContext } from '../../model/plan.ts';
+import { attributesOf } from './attribute-rows.ts';
+import { plain } from '../text/escape.ts';
+import { leafText } from '../text/leaf-text.ts';
+import { sortedByKey } from '../text/order.ts';
+
+/** The plan as a unified diff, live state against desired state, for tools that colour and fold such; empty for none. */
+export function planDiff(plan: Plan, { now }: Pick<PlanContext, 'now'>): string {
+  return sortedByKey(plan.changes.filter(({ action }) => action !== 'no-op'))
+    .map((change) => patchOf(change, now))
+    .join('');
+}
+
+function patchOf(change: Change, now: Instant): string {
+  const rows = attributesOf(change);
+  const linesOf = (side: 'before' | 'after'): string =>
+    rows.flatMap((row) => (row[side].state === 'none' ? [] : `${row.name}: ${leafText(row[side], now)}\n`)).join('');
+  const [before, after] = [linesOf('before'), linesOf('after')];
+  const name = (side: string, lines: string): string => (lines === '' ? '/dev/null' : `${side}/${plain(change.key)}`);
+  return createTwoFilesPatch(name('live', before), name('desired', after), before, after);
+}

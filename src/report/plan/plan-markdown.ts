@@ -1,0 +1,141 @@
+import type { Action, Plan, WritingChange } from '../../model/plan.ts';
+import { changeBlocks, type BlockView } from './change-text.ts';
+import { legend } from './change-sign.ts';
+import { count } from '../text/count.ts';
+import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
+import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
+import { sortedByKey } from '../text/order.ts';
+import { planNotes } from './plan-notes.ts';
+import { closingLine, isWriting } from './plan-text.ts';
+import type { PlanView } from './plan-view.ts';
+import { palette } from '../text/style.ts';
+
+/** A comment on GitHub may have 65,536 characters, and one on GitLab a million. */
+const mostCharacters = 60_000;
+/** One name must not take the room of all others; a run of backticks makes fences as long. */
+const mostOfLine = 400;
+const mostOfTenant = 1_000;
+/** What is not about changes leaves room for them, and no note takes that of the next, such as a budget's refusal. */
+const noteLimits = { lines: 22, characters: 2_000 } as const;
+const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
+/** Of a group beside its changes: tags, two fences and what was left out. */
+const groupFrame = 200 + 2 * mostOfLine;
+
+interface Group {
+  readonly title: string;
+  readonly noun: string;
+  readonly actions: readonly Action[];
+  readonly state: 'open' | 'folded';
+}
+
+/** In the order of reading: what takes something away first. What does not fit is left out from the end. */
+const groups: readonly Group[] = [
+  { title: 'Delete, replace, disable', noun: 'change', actions: ['delete', 'replace', 'disable'], state: 'open' },
+  { title: 'Update', noun: 'update', actions: ['update'], state: 'folded' },
+  { title: 'Create', noun: 'create', actions: ['create'], state: 'folded' },
+];
+
+/**
+ * The plan as a comment of a pull request, 60,000 characters at most. Its first line is hidden, and the same for each
+ * plan of one tenant, so that a rerun finds the comment to edit. Text from outside stands in code alone, where neither
+ * links, nor mentions, nor HTML work.
+ */
+export function planMarkdown(plan: Plan, view: PlanView): string {
+  const plainView = { ...view, palette: palette('plain') };
+  const changes = sortedByKey(plan.changes.filter(isWriting));
+  const head = [
+    `<!-- faceform plan ${inComment(headOf(plan.tenant, mostOfTenant))} -->`,
+    `### faceform plan for ${codeSpan(headOf(plan.tenant.replace(/^https:\/\//, ''), mostOfLine))}`,
+    `**${closingLine(plan, plainView.palette)}**`,
+    totals(plan),
+    ...noteBlock(planNotes(plan, plainView), noteLimits),
+    ...noteBlock([diagnosticsText(plan.diagnostics, plainView.palette).trimEnd().split('\n')], diagnosticLimits),
+    ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(legend(changes, plainView.palette))}`]),
+  ];
+  const room = { characters: mostCharacters - length(head) - groups.length * 200 };
+  const shown = groups.flatMap((group) =>
+    groupText(
+      group,
+      changes.filter(({ action }) => group.actions.includes(action)),
+      plainView,
+      room,
+    ),
+  );
+  return `${[...head, ...shown].join('\n\n')}\n`;
+}
+
+function totals({ summary }: Plan): string {
+  const columns = {
+    create: summary.create,
+    update: summary.update,
+    disable: summary.disable,
+    replace: summary.replace,
+    delete: summary.delete,
+    'e-mails': summary.emails,
+    waiting: summary.waiting,
+    attention: summary.attention,
+    unmatched: summary.unmatched,
+    'not read': summary.unknown,
+  };
+  const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  const names = Object.keys(columns);
+  return [row(names), row(names.map(() => '--:')), row(Object.values(columns))].join('\n');
+}
+
+type Limits = Readonly<Record<'lines' | 'characters', number>>;
+
+/** Paragraphs, each within the limits, in one block. */
+function noteBlock(notes: readonly (readonly string[])[], limits: Limits): readonly string[] {
+  const text = notes.map((note) => bounded(note, limits).join('\n')).join('\n\n');
+  return text === '' ? [] : [codeBlock('text', text)];
+}
+
+function bounded(lines: readonly string[], limits: Limits): readonly string[] {
+  const short = lines.map((line) => headOf(line, mostOfLine));
+  const fitting = short.slice(0, Math.min(limits.lines, fittingCount(short, limits.characters)));
+  const left = lines.length - fitting.length;
+  return left === 0 ? fitting : [...fitting, `(${count(left, 'more line')})`];
+}
+
+/** Takes from the room what the group needs, and as many of its changes as it has left. */
+function groupText(
+  group: Group,
+  changes: readonly WritingChange[],
+  view: BlockView,
+  room: { characters: number },
+): readonly string[] {
+  if (changes.length === 0) return [];
+  const blocks = changeBlocks(changes, view).map(commentBlock);
+  const fitting = blocks.slice(0, fittingCount(blocks, room.characters - groupFrame));
+  const left = blocks.length - fitting.length;
+  const text = [
+    `<details${group.state === 'open' ? ' open' : ''}><summary>${group.title} (${changes.length})</summary>`,
+    ...(fitting.length === 0 ? [] : [codeBlock('diff', fitting.join('\n\n'))]),
+    ...(left === 0 ? [] : [`${count(left, `more ${group.noun}`)} left out here; the plan itself has all of them.`]),
+    '</details>',
+  ].join('\n\n');
+  room.characters -= text.length + 2;
+  return [text];
+}
+
+/** How many of the texts fit, one after the other. */
+function fittingCount(texts: readonly string[], characters: number): number {
+  let left = characters;
+  const over = texts.findIndex((text) => {
+    left -= text.length + 2;
+    return left < 0;
+  });
+  return over === -1 ? texts.length : over;
+}
+
+/** Outdented, so that the sign is the first of its line, by which a viewer of diffs colours it. */
+function commentBlock(block: string): string {
+  return block
+    .split('\n')
+    .map((line) => headOf(line.replace(/^ {2}/, ''), mostOfLine))
+    .join('\n');
+}
+
+function length(parts: readonly string[]): number {
+  return parts.reduce((sum, part) => sum + part.length + 2, 0);
+}

@@ -1,0 +1,60 @@
+import { hasErrors } from '../../model/diagnostic.ts';
+import type { Change, Plan, WritingChange } from '../../model/plan.ts';
+import { shardText } from '../../model/shard.ts';
+import { changeBlocks } from './change-text.ts';
+import { legend, writingActions } from './change-sign.ts';
+import { count, filesText } from '../text/count.ts';
+import { plain } from '../text/escape.ts';
+import { sortedByKey } from '../text/order.ts';
+import { planNotes } from './plan-notes.ts';
+import type { PlanView } from './plan-view.ts';
+import type { Palette } from '../text/style.ts';
+
+/** The plan for people. Its last line is the summary, or begins with "No changes". */
+export function planText(plan: Plan, view: PlanView): string {
+  const changes = sortedByKey(plan.changes.filter((change) => isWriting(change)));
+  const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
+  const paragraphs = [
+    header(plan, view),
+    ...blocks,
+    ...changeBlocks(changes, view),
+    ...planNotes(plan, view).map((note) => note.join('\n')),
+    closingLine(plan, view.palette),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+export function isWriting(change: Change): change is WritingChange {
+  return change.action !== 'no-op';
+}
+
+function header(plan: Plan, { palette, toolVersion }: PlanView): string {
+  const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
+  const read = `${filesText(plan.inputs.length, plan.filesPassedOver)}, ${count(plan.users, 'user')}`;
+  const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
+  return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
+}
+
+/** The summary, or why there is none; a plan that is not complete is never called empty. */
+export function closingLine(plan: Plan, palette: Palette): string {
+  return plan.changes.some((change) => isWriting(change)) ? summary(plan, palette) : nothingToDo(plan, palette);
+}
+
+function summary({ summary: totals }: Plan, palette: Palette): string {
+  const counts = writingActions.map((action) => `${totals[action]} to ${action}`);
+  const emails = totals.emails === 0 ? '' : ` ${count(totals.emails, 'activation e-mail')} to send.`;
+  return `${palette.strong('Plan:')} ${counts.join(', ')}.${emails}`;
+}
+
+/** "No changes." stands for a tenant that was read to the end; nothing less may look like it. */
+function nothingToDo(plan: Plan, palette: Palette): string {
+  if (!plan.complete) return palette.warning('No changes among what could be read; the live state is incomplete.');
+  if (hasErrors(plan.diagnostics)) return palette.warning('No changes planned; see the errors.');
+  const { waiting, attention } = plan.summary;
+  const open = [
+    ...(waiting === 0 ? [] : [`${waiting} waiting`]),
+    ...(attention === 0 ? [] : [`${attention} in need of attention`]),
+  ];
+  const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
+  return `${palette.good('No changes.')} The tenant is as the files ask${rest}.`;
+}

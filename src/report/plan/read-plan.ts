@@ -1,0 +1,125 @@
+import { usualCreateApi } from '../../model/enrollment.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Plan, PlanContext } from '../../model/plan.ts';
+import { parseShard, type Shard } from '../../model/shard.ts';
+import { planDigest } from '../text/canonical-json.ts';
+import { checkPlan } from '../generated/check-plan.generated.ts';
+import type { DiagnosticJson, PlanFile } from '../generated/plan-file.generated.ts';
+import { PlanMisfit, readChange, readFace, readInstant } from './change-from-json.ts';
+
+/** A plan that was read back: all that the one that was written held. */
+export interface SavedPlan {
+  readonly plan: Plan;
+  readonly context: PlanContext;
+}
+
+/** Why a text is no plan to go by; `expected` says what would be. */
+export interface PlanProblem {
+  readonly found: string;
+  readonly expected: string;
+}
+
+interface Check {
+  (value: unknown): boolean;
+  errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+}
+
+const check: Check = checkPlan;
+const formatVersion = '1.0';
+const anotherPlan = "a plan as 'faceform plan --out FILE' saves it";
+
+/** Reads what `planJson` has written. What was cut short, changed or made by others is told, never guessed. */
+export function readPlan(text: string): SavedPlan | PlanProblem {
+  const json = parse(text);
+  if (json === undefined) return { found: 'it is no JSON, or cut short', expected: anotherPlan };
+  if (json['tool'] !== 'faceform') return { found: 'it is not of faceform', expected: anotherPlan };
+  if (json['format_version'] !== formatVersion) {
+    const version = JSON.stringify(json['format_version']);
+    return { found: `its format_version is ${version}`, expected: `format_version "${formatVersion}"` };
+  }
+  if (!isPlanFile(json)) return { found: misfit(), expected: anotherPlan };
+  if (planDigest(json) !== json.x_digest) {
+    return { found: 'its content does not fit its x_digest: it was changed or damaged', expected: 'an untouched file' };
+  }
+  try {
+    return { plan: planOf(json), context: contextOf(json) };
+  } catch (error) {
+    if (error instanceof PlanMisfit) return { found: error.message, expected: anotherPlan };
+    throw error;
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the value has a plan's shape; its digest is `readPlan`'s to check. */
+export function isPlanFile(json: unknown): json is PlanFile {
+  return check(json);
+}
+
+function misfit(): string {
+  const [first] = check.errors ?? [];
+  return `${first?.instancePath ?? ''} ${first?.message ?? 'it has another shape'}`.trim();
+}
+
+function planOf(json: PlanFile): Plan {
+  return {
+    tenant: json.x_tenant,
+    complete: json.x_complete,
+    inputs: json.x_inputs,
+    filesPassedOver: json.x_files_passed_over ?? 0,
+    ...(json.x_shard === undefined ? {} : { shard: readShard(json.x_shard) }),
+    users: json.x_users,
+    changes: [...json.resource_changes, ...json.x_standing].map(readChange),
+    kept: json.x_unmatched.map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
+    unknown: json.x_unknown.map(({ user, reason, places }) => ({ key: user, reason, places })),
+    budgets: json.x_budgets,
+    protected: json.x_protected,
+    summary: json.summary,
+    diagnostics: json.diagnostics.map(readDiagnostic),
+  };
+}
+
+function readShard(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) throw new PlanMisfit(`its x_shard is ${JSON.stringify(text)}`);
+  return shard;
+}
+
+function contextOf(json: PlanFile): PlanContext {
+  return {
+    toolVersion: json.tool_version,
+    now: readInstant(json.timestamp),
+    ...(json.x_commit === undefined ? {} : { commit: json.x_commit }),
+    acknowledged: json.x_acknowledged,
+    pace: json.x_pace,
+    createApi: json.x_create_api ?? usualCreateApi,
+  };
+}
+
+function readDiagnostic({ severity, code, summary, detail, range, snippet }: DiagnosticJson): Diagnostic {
+  return {
+    severity,
+    code,
+    summary,
+    detail,
+    ...(range === undefined ? {} : { range }),
+    ...(snippet === undefined
+      ? {}
+      : {
+          snippet: {
+            context: snippet.context,
+            code: snippet.code,
+            startLine: snippet.start_line,
+            highlightStart: snippet.highlight_start_offset,
+            highlightEnd: snippet.highlight_end_offset,
+          },
+        }),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { User } from '../../model/face.ts';
+import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
+import type { Place } from '../../model/place.ts';
+import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import { userJson } from '../status/face-json.ts';
+import { compareText } from '../../model/order.ts';
+import { sortedDiagnostics } from '../text/order.ts';
+import { addressOf, placeJson } from '../plan/change-to-json.ts';
+
+export interface ApplyContext {
+  readonly toolVersion: string;
+  /** Origin, as in `Plan.tenant`. */
+  readonly tenant: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ApplyJson {
+  readonly format_version: '1.0';
+  readonly tool: 'faceform';
+  readonly tool_version: string;
+  readonly x_tenant: string;
+  readonly summary: OutcomeTotals & { readonly emails: number };
+  readonly outcomes: readonly OutcomeJson[];
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+interface OutcomeJson {
+  readonly address: string;
+  readonly index: string;
+  readonly x_action: Task['action'];
+  readonly outcome: OutcomeState;
+  readonly x_user: User;
+  readonly x_source?: Place;
+  /** Of the face that was written: for a create or replace, the new one. */
+  readonly face_id?: string;
+  readonly error?: { readonly status?: number; readonly code?: string; readonly message: string };
+  readonly note?: string;
+  /** Whether the tenant accepted a call that sends an activation e-mail, whatever the outcome; left out where it did not. */
+  readonly email?: 'sent';
+}
+
+export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
+  const { planned, applied, failed, stale, skipped, unknown } = report.totals;
+  return {
+    format_version: '1.0',
+    tool: 'faceform',
+    tool_version: context.toolVersion,
+    x_tenant: context.tenant,
+    summary: { planned, applied, failed, stale, skipped, unknown, emails: report.emails },
+    outcomes: report.outcomes
+      .toSorted((left, right) => compareText(left.change.key, right.change.key))
+      .map(outcomeJson),
+    diagnostics: sortedDiagnostics(context.diagnostics).map(diagnosticJson),
+  };
+}
+
+/** One change with how it ended. */
+export function outcomeJson(outcome: Outcome): OutcomeJson {
+  const { change, state } = outcome;
+  return {
+    address: addressOf(change.key),
+    index: change.key,
+    x_action: change.action,
+    outcome: state,
+    x_user: userJson(change.user),
+    ...(change.place === undefined ? {} : { x_source: placeJson(change.place) }),
+    ...ownMembers(outcome),
+    ...(outcome.email === undefined ? {} : { email: outcome.email }),
+  };
+}
+
+function ownMembers(outcome: Outcome): Pick<OutcomeJson, 'face_id' | 'error' | 'note'> {
+  switch (outcome.state) {
+    case 'applied':
+      return {
+        ...(outcome.faceId === undefined ? {} : { face_id: outcome.faceId }),
+        ...(outcome.note === undefined ? {} : { note: outcome.note }),
+      };
+    case 'failed':
+    case 'unknown':
+      return { error: errorJson(outcome.refusal) };
+    case 'stale':
+    case 'skipped':
+      return { note: outcome.note };
+  }
+}
+
+function errorJson({ status, errorCode, message }: Refusal): NonNullable<OutcomeJson['error']> {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(errorCode === undefined ? {} : { code: errorCode }),
+    message,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Resend, ResendPlan } from '../../model/resend.ts';
+import { faceName } from '../plan/change-text.ts';
+import { aligned } from '../text/columns.ts';
+import { count } from '../text/count.ts';
+import { plain } from '../text/escape.ts';
+import { budgetLine, incompleteNote, isBreached, sinceText } from '../plan/plan-notes.ts';
+import { placeText } from '../text/place-text.ts';
+import type { PlanView } from '../plan/plan-view.ts';
+
+type View = Pick<PlanView, 'palette' | 'acknowledged' | 'now' | 'toolVersion'>;
+
+/** Whom a resend would mail, who has waited longest first. Its last line says how many e-mails that are. */
+export function resendText(plan: ResendPlan, view: View): string {
+  const { palette, toolVersion, now } = view;
+  const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
+  const emails = plan.resends.length;
+  const paragraphs = [
+    [palette.strong(`faceform ${plain(toolVersion)} resend - tenant ${tenant}`)],
+    aligned(plan.resends.map((resend) => row(resend, now))).map((line) => `  ${line}`),
+    incompleteNote(plan, palette, 'no e-mail is sent to'),
+    plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view)),
+    [
+      emails === 0
+        ? palette.good('Nobody to mail.')
+        : `${palette.strong('Plan:')} ${count(emails, 'activation e-mail')} to send.`,
+    ],
+  ];
+  return `${paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function row({ user, face, place }: Resend, now: number): readonly string[] {
+  const where = place === undefined ? [] : [placeText(place)];
+  return [plain(user.login), faceName(face), plain(face.status), sinceText(face.created, now), ...where];
+}

@@ -1,0 +1,103 @@
+import { isKnownStatus, knownStatuses } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import { compareText } from '../../model/order.ts';
+import type { Plan } from '../../model/plan.ts';
+import { attributesOf, attributesOfFace, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
+
+/** How many faces something holds for: as they are now, and once the plan is applied. */
+export interface FaceCount {
+  readonly name: string;
+  readonly now: number;
+  readonly after: number;
+}
+
+export interface FaceCounts {
+  /** All faces that the plan holds. */
+  readonly all: FaceCount;
+  readonly statuses: readonly FaceCount[];
+  /** From the plan's month to the same month of the next year, between those before and those later. */
+  readonly months: readonly FaceCount[];
+  readonly noExpiry: FaceCount;
+  /** The tenant will tell. */
+  readonly unknownExpiry: FaceCount;
+}
+
+type Side = 'now' | 'after';
+/** One face as it is at one time. */
+interface Sighting {
+  readonly side: Side;
+  readonly status: string;
+  readonly expiry: string;
+}
+
+const monthsShown = 13;
+const unknownName = '(known after apply)';
+const noneName = '(none)';
+
+/** Counts the faces of the plan: those that change, those that do not where the plan has them, and those left alone. */
+export function faceCounts(plan: Plan, now: Instant): FaceCounts {
+  const months = namesOfMonths(now);
+  const faces = [...plan.changes.map(attributesOf), ...plan.kept.map(({ face }) => attributesOfFace(face))];
+  const sightings = faces.flatMap((rows) => sightingsOf(rows, months));
+  const of = (name: string, key: 'status' | 'expiry'): FaceCount =>
+    counted(
+      name,
+      sightings.filter((sighting) => sighting[key] === name),
+    );
+  return {
+    all: counted('all', sightings),
+    statuses: statusNames(sightings).map((name) => of(name, 'status')),
+    months: ['earlier', ...months, 'later'].map((name) => of(name, 'expiry')),
+    noExpiry: of(noneName, 'expiry'),
+    unknownExpiry: of(unknownName, 'expiry'),
+  };
+}
+
+/** Every face has a status, known or not. */
+function sightingsOf(rows: readonly AttributeRow[], months: readonly string[]): readonly Sighting[] {
+  return (['now', 'after'] as const).flatMap((side) => {
+    const status = leafOf(rows, 'status', side);
+    const expiry = expiryName(leafOf(rows, 'expiry', side), months);
+    return status.state === 'none' ? [] : [{ side, status: statusName(status), expiry }];
+  });
+}
+
+function counted(name: string, sightings: readonly Sighting[]): FaceCount {
+  const now = sightings.filter(({ side }) => side === 'now').length;
+  return { name, now, after: sightings.length - now };
+}
+
+function leafOf(rows: readonly AttributeRow[], name: string, side: Side): Leaf {
+  const row = rows.find((each) => each.name === name);
+  return (side === 'now' ? row?.before : row?.after) ?? { state: 'none' };
+}
+
+function statusName(leaf: Leaf): string {
+  return leaf.state === 'known' && typeof leaf.value === 'string' ? leaf.value : unknownName;
+}
+
+function expiryName(leaf: Leaf, months: readonly string[]): string {
+  if (leaf.state === 'none') return noneName;
+  if (leaf.state !== 'known' || typeof leaf.value !== 'number') return unknownName;
+  const month = monthName(leaf.value);
+  if (months.includes(month)) return month;
+  return compareText(month, months[0] ?? '') < 0 ? 'earlier' : 'later';
+}
+
+/** `2026-06`, for that month in UTC. */
+function monthName(instant: Instant): string {
+  return new Date(instant * 1000).toISOString().slice(0, 7);
+}
+
+function namesOfMonths(now: Instant): readonly string[] {
+  const start = new Date(now * 1000);
+  return Array.from({ length: monthsShown }, (_, index) =>
+    monthName(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + index) / 1000),
+  );
+}
+
+function statusNames(sightings: readonly Sighting[]): readonly string[] {
+  const found = new Set(sightings.map(({ status }) => status));
+  const known = knownStatuses.filter((status) => found.has(status));
+  return [...known, ...[...found].filter((name) => !isKnownStatus(name)).toSorted(compareText)];
+}

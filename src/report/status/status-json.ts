@@ -1,0 +1,95 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Flow } from '../../model/enrollment.ts';
+import { formatInstant } from '../../model/instant.ts';
+import type { Place } from '../../model/place.ts';
+import type { EnrollmentState, PolicyComparison, Status, StatusContext, StatusEntry } from '../../model/status.ts';
+import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import { sortedDiagnostics } from '../text/order.ts';
+import { placeJson } from '../plan/change-to-json.ts';
+
+/** What `status --format json` prints. `total` is the sum of the other counts, and the number of entries. */
+export interface StatusJson {
+  readonly format_version: '1.0';
+  readonly tool: 'faceform';
+  readonly tool_version: string;
+  readonly timestamp: string;
+  readonly x_tenant: string;
+  readonly x_complete: boolean;
+  readonly x_users: number;
+  /** Seconds in which a face that expires counts as expiring. */
+  readonly x_within: number;
+  readonly summary: Readonly<Record<EnrollmentState | 'total', number>>;
+  readonly entries: readonly StatusEntryJson[];
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+export interface StatusEntryJson {
+  readonly index: string;
+  readonly state: EnrollmentState;
+  readonly user: string;
+  readonly uuid?: string;
+  readonly flow?: Flow;
+  readonly status?: string;
+  readonly since?: string;
+  readonly expiry?: string;
+  readonly serial_number?: string;
+  readonly face_id?: string;
+  readonly x_source?: Place;
+  readonly reason?: string;
+  /** With `--settings all`: the tenant's policy, and whether it may have set the expiry. */
+  readonly x_policy?: { readonly lifetime_days: number; readonly expiry: string; readonly matches: boolean };
+}
+
+export function statusJson(status: Status, context: StatusContext, diagnostics: readonly Diagnostic[]): StatusJson {
+  return {
+    format_version: '1.0',
+    tool: 'faceform',
+    tool_version: context.toolVersion,
+    timestamp: formatInstant(context.now),
+    x_tenant: context.tenant,
+    x_complete: status.complete,
+    x_users: status.users,
+    x_within: context.within,
+    summary: { total: status.entries.length, ...status.totals },
+    entries: status.entries.map(statusEntryJson),
+    diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
+  };
+}
+
+export function statusEntryJson({
+  key,
+  state,
+  user,
+  uuid,
+  flow,
+  face,
+  since,
+  place,
+  reason,
+  policy,
+}: StatusEntry): StatusEntryJson {
+  return {
+    index: key,
+    state,
+    user,
+    ...given('uuid', uuid),
+    ...given('flow', flow),
+    ...given('status', face?.status),
+    ...given('since', since === undefined ? undefined : formatInstant(since)),
+    ...given('expiry', face?.expiry === undefined ? undefined : formatInstant(face.expiry)),
+    ...given('serial_number', face?.serialNumber),
+    ...given('face_id', face?.id),
+    ...given('x_source', place && placeJson(place)),
+    ...given('reason', reason),
+    ...given('x_policy', policy && policyJson(policy)),
+  };
+}
+
+function policyJson({ lifetimeDays, expiry, verdict }: PolicyComparison): NonNullable<StatusEntryJson['x_policy']> {
+  return { lifetime_days: lifetimeDays, expiry: formatInstant(expiry), matches: verdict === 'by-policy' };
+}
+
+function given<N extends string, T>(name: N, value: T | undefined): { readonly [K in N]?: T };
+function given(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  return value === undefined ? {} : { [name]: value };
+}
