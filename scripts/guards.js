@@ -318,21 +318,21 @@ export const guards = [
   },
   {
     guard: 'a token file is below the directory of the file that names it',
-    file: 'src/desired/token-source.ts',
+    file: 'src/desired/tokens/token-source.ts',
     from: 'if (!isBelow(file, directory))',
     to: 'if (false)',
     tests: ['test/desired/token-sources.test.ts'],
   },
   {
     guard: 'a token file of a saved plan is below the working directory',
-    file: 'src/desired/token-source.ts',
+    file: 'src/desired/tokens/token-source.ts',
     from: 'return directory === root || isBelow(directory, root) ?',
     to: 'return true ?',
     tests: ['test/commands/token-sources.test.ts'],
   },
   {
     guard: 'a token comes from no variable but those for tokens',
-    file: 'src/desired/token-source.ts',
+    file: 'src/desired/tokens/token-source.ts',
     from: 'return isTokenVariable(name, tokenVariables) ?',
     to: 'return true ?',
     tests: ['test/desired/token-sources.test.ts'],
@@ -346,7 +346,7 @@ export const guards = [
   },
   {
     guard: 'a link that changes while a token file is read gives no token',
-    file: 'src/desired/read-token.ts',
+    file: 'src/desired/tokens/read-token.ts',
     from: '(await locate(source, request)) !== place',
     to: 'false',
     tests: ['test/desired/token-sources.test.ts'],

@@ -4,19 +4,19 @@ import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } f
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
 import { Secret } from '../model/secret.ts';
-import { buildEntry, type Placed } from './build-entry.ts';
-import { checkSchema } from './check-schema.ts';
-import { checkDefaults } from './expiry.ts';
-import { Findings, type LeftOut } from './findings.ts';
-import { mergeHeads, type PlacedHead } from './merge-heads.ts';
-import { parse } from './parse.ts';
-import type { Parsed, ParsedFile } from './parsed-file.ts';
-import { portablePath } from './portable-path.ts';
-import { readFiles, type PassedOver, type ReadRequest } from './read-files.ts';
-import { readToken, type TokenRequest } from './read-token.ts';
-import { refuseSource, type TokenBounds } from './token-source.ts';
-import { checkQrCodes } from './qr-codes.ts';
-import { checkRules } from './rules.ts';
+import { buildEntry, type Placed } from './entries/build-entry.ts';
+import { checkSchema } from './entries/check-schema.ts';
+import { checkDefaults } from './entries/expiry.ts';
+import { Findings, type LeftOut } from './entries/findings.ts';
+import { mergeHeads, type PlacedHead } from './entries/merge-heads.ts';
+import { parse } from './yaml/parse.ts';
+import type { Parsed, ParsedFile } from './source/parsed-file.ts';
+import { portablePath } from './reading/portable-path.ts';
+import { readFiles, type PassedOver, type ReadRequest } from './reading/read-files.ts';
+import { readToken, type TokenRequest } from './tokens/read-token.ts';
+import { refuseSource, type TokenBounds } from './tokens/token-source.ts';
+import { checkQrCodes } from './entries/qr-codes.ts';
+import { checkRules } from './entries/rules.ts';
 
 export interface LoadRequest extends ReadRequest, Omit<TokenRequest, 'bounds'> {
   readonly now: Instant;

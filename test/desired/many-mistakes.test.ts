@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Findings } from '../../src/desired/findings.ts';
+import { Findings } from '../../src/desired/entries/findings.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { codes, loadText } from './load-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsFor } from '../../src/desired/schema-words.ts';
+import { wordsFor } from '../../src/desired/entries/schema-words.ts';
 import { codes, complaints, loadEntries, loadText, stateOf } from './load-files.ts';
 
 const head = (text: string) => loadText(`version: 1\n${text}\n`);

@@ -1,0 +1,152 @@
+import type { Enrollment, NewFace, PresentEnrollment, TokenSource, UserRef } from '../../model/enrollment.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { SourceRange } from '../../model/place.ts';
+import { buildFace, type FaceRequest, type Report } from './build-face.ts';
+import type { CheckedEntry } from './check-schema.ts';
+import { expiryErrors, expiryOf } from './expiry.ts';
+import type { Entry, Defaults } from '../generated/enrollments-file.generated.ts';
+import type { Findings } from './findings.ts';
+import { missingMember } from './missing-member.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Words } from '../source/source-file.ts';
+
+/** One enrollment with the way back to its entry, for the rules between entries. */
+export interface Placed {
+  readonly enrollment: Enrollment;
+  readonly parsed: ParsedFile;
+  /** In the file's list of entries. */
+  readonly index: number;
+}
+
+/** What the entries of one file have in common. */
+export interface EntryContext {
+  readonly parsed: ParsedFile;
+  /** Missing where they have errors: nobody knows what they would have brought. */
+  readonly defaults: Defaults | undefined;
+  readonly now: Instant;
+  /** The source that a path in the file names. */
+  readonly tokenFile: (path: string) => TokenSource;
+  readonly findings: Findings;
+}
+
+interface Reported {
+  readonly report: Report;
+  readonly range: SourceRange;
+}
+
+/** Turns an entry into an enrollment, or says all that keeps it from being one. Warnings may come along. */
+export function buildEntry({ entry, index }: CheckedEntry, context: EntryContext): Enrollment | undefined {
+  const { parsed, findings } = context;
+  const path = ['enrollments', index];
+  const report: Report = (words, member) => {
+    const at = member !== undefined && member in entry ? [...path, member] : path;
+    findings.tell(parsed, words, at, at === path ? 'value' : 'key');
+  };
+  const reported = { report, range: parsed.source.rangeOf(parsed.spanOf(path, 'value')) };
+  const build = entry.state === 'absent' ? buildAbsent : buildPresent;
+  return build(entry, context, reported);
+}
+
+/** An entry's own expiry replaces a default lifetime, and the other way round. */
+function withDefaults(entry: Entry, defaults: Defaults): Entry {
+  if (Object.keys(defaults).length === 0) return entry;
+  const { expiry, lifetime, ...others } = defaults;
+  const dated = entry.expiry !== undefined || entry.lifetime !== undefined;
+  return {
+    ...others,
+    ...(dated || expiry === undefined ? {} : { expiry }),
+    ...(dated || lifetime === undefined ? {} : { lifetime }),
+    ...entry,
+    activation: { ...defaults.activation, ...entry.activation },
+    annotations: { ...defaults.annotations, ...entry.annotations },
+  };
+}
+
+const onlyPresent = [
+  'enabled',
+  'applicantId',
+  'workflowRunId',
+  'customerUserId',
+  'token',
+  'lifetime',
+  'expiry',
+  'replaceOn',
+  'activation',
+  'label',
+] as const;
+
+function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
+  for (const member of onlyPresent) if (member in entry) report(absentWith(member), member);
+  const user = userOf(entry, report);
+  if (user === undefined) return undefined;
+  const { flow, serialNumber, annotations } = entry;
+  return {
+    state: 'absent',
+    key: [user.key, ...(serialNumber !== undefined ? [serialNumber] : flow === undefined ? [] : [flow])].join('/'),
+    user,
+    annotations: { ...context.defaults?.annotations, ...annotations },
+    range,
+    ...(flow === undefined ? {} : { flow }),
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+  };
+}
+
+function buildPresent(written: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
+  const entry = withDefaults(written, context.defaults ?? {});
+  const user = userOf(entry, report);
+  for (const words of expiryErrors(written, context.now)) report(words, 'expiry');
+  const face = faceOf({ entry, written, expiry: expiryOf(entry), tokenFile: context.tokenFile, report }, context);
+  if (user === undefined || face === undefined) return undefined;
+  const { label, serialNumber, enabled = true, annotations = none } = entry;
+  return {
+    state: 'present',
+    key: `${user.key}/${face.flow}${label === undefined ? '' : `/${label}`}`,
+    user,
+    face,
+    enabled,
+    replaceOn: entry.replaceOn === undefined ? nothing : new Set(entry.replaceOn),
+    annotations,
+    range,
+    ...(label === undefined ? {} : { label }),
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+  };
+}
+
+function faceOf(request: FaceRequest, { defaults }: EntryContext): NewFace | undefined {
+  const { flow } = request.entry;
+  if (flow !== undefined) return buildFace(flow, request);
+  if (defaults !== undefined) request.report(noFlow);
+  return undefined;
+}
+
+/** Shared by all that have none: a million empty ones would take a hundred megabytes. */
+const none: PresentEnrollment['annotations'] = {};
+const nothing: PresentEnrollment['replaceOn'] = new Set();
+
+function userOf({ user, uuid, externalId }: Entry, report: Report): UserRef | undefined {
+  if (user !== undefined && uuid === undefined && externalId === undefined) {
+    return { by: 'login', value: user, key: user.toLowerCase() };
+  }
+  const refs: UserRef[] = [];
+  if (user !== undefined) refs.push({ by: 'login', value: user, key: user.toLowerCase() });
+  if (uuid !== undefined) refs.push({ by: 'uuid', value: uuid, key: `uuid:${uuid}` });
+  if (externalId !== undefined) refs.push({ by: 'externalId', value: externalId, key: `externalId:${externalId}` });
+  const [ref, second] = refs;
+  if (ref === undefined || second !== undefined) {
+    const found = refs.length === 0 ? 'no user is named' : 'a user is named twice';
+    report({
+      code: 'USER_NOT_NAMED_ONCE',
+      summary: found,
+      detail: "Give exactly one of 'user', 'uuid' and 'externalId'.",
+    });
+    return undefined;
+  }
+  return ref;
+}
+
+const absentWith = (member: string): Words => ({
+  code: 'ABSENT_WITH_MEMBERS',
+  summary: `'${member}' says nothing of an entry that is absent`,
+  detail: `Remove '${member}', or 'state: absent'.`,
+});
+const noFlow: Words = { ...missingMember('flow'), detail: "Add 'flow: mobile', web or token, here or in 'defaults'." };

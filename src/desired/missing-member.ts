@@ -1,5 +1,0 @@
-import type { Words } from './source-file.ts';
-
-export function missingMember(name: string): Words {
-  return { code: 'MISSING_MEMBER', summary: `'${name}' is missing`, detail: `Add '${name}'.` };
-}

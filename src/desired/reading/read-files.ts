@@ -1,0 +1,172 @@
+import { stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { foreignKind } from './foreign-files.ts';
+import { list } from './list-directory.ts';
+import { portablePath } from './portable-path.ts';
+import { readRegular, type Unfit } from '../../files/read-regular.ts';
+import { SourceFile } from '../source/source-file.ts';
+
+/** Enough for two million entries; JavaScript's longest text is twice as long. */
+const largestBytes = 256 * 1024 * 1024;
+
+export interface ReadRequest {
+  /** Files, directories, and `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly workingDirectory: string;
+  /** Gives all of it, or more than `most` bytes where there are more. */
+  readonly readStandardInput: (most: number) => Promise<Uint8Array>;
+}
+
+/** A file to read, by its name in messages and the way there; standard input has no way. */
+interface Found {
+  readonly name: string;
+  readonly absolute: string | undefined;
+  /** Whether the user has named the file itself, or a directory above it. */
+  readonly given: 'itself' | 'directory';
+}
+
+/** A file below a directory that is not read, and why. */
+export interface PassedOver {
+  readonly file: string;
+  /** Such as `credentials`. */
+  readonly what: string;
+}
+
+export interface ReadResult {
+  readonly sources: readonly SourceFile[];
+  readonly passedOver: readonly PassedOver[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every file once, in the order of the paths, those below a directory sorted. */
+export async function readFiles(request: ReadRequest): Promise<ReadResult> {
+  const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
+  const diagnostics = found.flatMap(({ problem }) => problem ?? []);
+  const passedOver = found.flatMap((one) => one.passedOver);
+  const sources: SourceFile[] = [];
+  for (const file of withoutRepeats(found.flatMap(({ files }) => files))) {
+    const source = await read(file, request);
+    if (!(source instanceof SourceFile)) {
+      diagnostics.push(source);
+      continue;
+    }
+    const what = file.given === 'directory' ? foreignKind(source) : undefined;
+    if (what !== undefined) passedOver.push({ file: source.file, what });
+    // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
+    else if (file.given === 'itself' && isSavedPlan(source)) diagnostics.push(savedPlan(file.name));
+    else sources.push(source);
+  }
+  if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
+  return { sources, passedOver, diagnostics };
+}
+
+/** A file that is named itself counts as that, even where a directory above it is named as well. */
+function withoutRepeats(found: readonly Found[]): readonly Found[] {
+  const files = new Map<string | undefined, Found>();
+  for (const file of found) {
+    if (file.given === 'itself' || !files.has(file.absolute)) files.set(file.absolute, file);
+  }
+  return [...files.values()];
+}
+
+function noFiles(where: string): Diagnostic {
+  return fileError(
+    'NO_FILES',
+    where,
+    'has no file of enrollments below it',
+    'Name a file, or another directory. Files end in .yaml, .yml or .json.',
+  );
+}
+
+/** What a path leads to. */
+interface Expanded {
+  readonly files: readonly Found[];
+  readonly passedOver: readonly PassedOver[];
+  readonly problem?: Diagnostic;
+}
+
+async function expand(path: string, workingDirectory: string): Promise<Expanded> {
+  if (path === '-') return only({ name: '<stdin>', absolute: undefined, given: 'itself' });
+  const start = resolve(workingDirectory, path);
+  const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
+  try {
+    const about = await stat(start);
+    if (!about.isDirectory()) return only({ name: nameOf(start, path), absolute: start, given: 'itself' });
+    const { names, links } = await list(start);
+    const files = names.map((name): Found => {
+      const absolute = join(start, name);
+      return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
+    });
+    const passedOver = links.map((name) => ({
+      file: nameOf(join(start, name), join(path, name)),
+      what: 'a link to a directory',
+    }));
+    return files.length === 0 ? { files, passedOver, problem: noFiles(path) } : { files, passedOver };
+  } catch (error) {
+    const [what, hint] = isMissing(error)
+      ? ['does not exist', 'Correct the path; it starts at the working directory.']
+      : ['cannot be read', 'Check the path and its permissions.'];
+    return { files: [], passedOver: [], problem: fileError('UNREADABLE_FILE', path, what, hint) };
+  }
+}
+
+function only(file: Found): Expanded {
+  return { files: [file], passedOver: [] };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** As the user would type it from the working directory; a path that leads out of it stays as it was given. */
+function shown(absolute: string, given: string, workingDirectory: string): string {
+  const inside = relative(resolve(workingDirectory), absolute);
+  return inside.startsWith('..') ? given : inside;
+}
+
+async function read({ name, absolute }: Found, { readStandardInput }: ReadRequest): Promise<SourceFile | Diagnostic> {
+  let bytes: Uint8Array | Unfit;
+  try {
+    const whole = absolute === undefined ? readStandardInput(largestBytes) : readRegular(absolute, largestBytes);
+    bytes = await whole;
+  } catch {
+    return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');
+  }
+  if (bytes === 'not a regular file') return fileError('UNREADABLE_FILE', name, 'is not a regular file', pipeHint);
+  if (bytes === 'too large' || bytes.length > largestBytes) {
+    return fileError('FILE_TOO_LARGE', name, 'is larger than 256 MiB', 'Split it into several files.');
+  }
+  const text = decode(bytes);
+  return text === undefined
+    ? fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.')
+    : new SourceFile(name, bytes, text);
+}
+
+const pipeHint = "Name a file. To read a pipe, connect it to standard input and name '-'.";
+
+/** UTF-16 without a byte order mark is UTF-8 full of NULs. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By what `plan --out` begins it with. */
+function isSavedPlan({ text }: SourceFile): boolean {
+  return /^\{\s*"format_version": "[^"]*",\s*"tool": "faceform"/.test(text);
+}
+
+function savedPlan(name: string): Diagnostic {
+  const detail = "Carry it out with 'apply --plan', or name the files it was made from.";
+  return fileError('SAVED_PLAN', name, 'is a saved plan', detail);
+}
+
+function fileError(code: DiagnosticCode, file: string, what: string, detail: string): Diagnostic {
+  const start = { line: 1, column: 1, byte: 0 };
+  return { severity: 'error', code, summary: `${file} ${what}`, detail, range: { filename: file, start, end: start } };
+}

@@ -1,0 +1,67 @@
+import type { TokenSource } from '../../model/enrollment.ts';
+import { Secret } from '../../model/secret.ts';
+import { maskTokens } from '../source/mask-tokens.ts';
+import { readRegular } from '../../files/read-regular.ts';
+import type { Words } from '../source/source-file.ts';
+import { locate, refuseVariable, type SourceRequest } from './token-source.ts';
+
+export interface TokenRequest extends SourceRequest {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const largestBytes = 1024 * 1024;
+
+/** Reads an encrypted biometric token; what is wrong is said without the value. */
+export async function readToken(source: TokenSource, request: TokenRequest): Promise<Secret | Words> {
+  const token = await readSource(source, request);
+  return token instanceof Secret
+    ? token
+    : { ...token, summary: maskTokens(token.summary), detail: maskTokens(token.detail) };
+}
+
+async function readSource(source: TokenSource, request: TokenRequest): Promise<Secret | Words> {
+  const text = source.from === 'env' ? fromEnvironment(source.name, request) : await fromFile(source, request);
+  if (typeof text !== 'string') return text;
+  const token = text.replace(/\s+/g, '');
+  if (!base64.test(token)) {
+    const where = source.from === 'env' ? `the variable ${source.name}` : `the file ${source.path}`;
+    return {
+      code: 'NOT_BASE64',
+      summary: `${where} holds no Base64 text`,
+      detail: 'Store the token as Onfido gave it.',
+    };
+  }
+  return new Secret(token);
+}
+
+function fromEnvironment(name: string, request: TokenRequest): string | Words {
+  const refused = refuseVariable(name, request);
+  if (refused !== undefined) return refused;
+  const value = request.environment[name] ?? '';
+  return value === ''
+    ? { code: 'UNSET_ENV', summary: `the variable ${name} is not set`, detail: 'Set it, or correct the name.' }
+    : value;
+}
+
+type FileSource = Extract<TokenSource, { readonly from: 'file' }>;
+
+async function fromFile(source: FileSource, request: TokenRequest): Promise<string | Words> {
+  const unreadable = (what: string, detail: string): Words => ({
+    code: 'UNREADABLE_FILE',
+    summary: `the token file ${source.path} ${what}`,
+    detail,
+  });
+  try {
+    const place = await locate(source, request);
+    if (typeof place !== 'string') return place;
+    const bytes = await readRegular(place, largestBytes);
+    if (bytes === 'not a regular file') return unreadable('is not a regular file', 'Name a file.');
+    if (bytes === 'too large') return unreadable('is larger than 1 MiB', 'Store the token alone in the file.');
+    // A link that was changed meanwhile may have led somewhere else when the file was opened.
+    if ((await locate(source, request)) !== place) return unreadable('was moved while it was read', 'Run again.');
+    return Buffer.from(bytes).toString('utf8');
+  } catch {
+    return unreadable('cannot be read', 'Check the path and its permissions.');
+  }
+}
