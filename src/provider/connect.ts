@@ -1,19 +1,19 @@
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
 import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
-import { parseOrigin, proxyPassword } from './address.ts';
-import type { CertificateCheck } from './certificates.ts';
-import { Client, type OnWrite, type TraceLine } from './client.ts';
-import type { Clock } from './clock.ts';
-import { isGone } from './errors.ts';
-import { createExactlyOnce } from './exactly-once.ts';
-import { deleteFace, sendFaceActivationEmail, updateFace } from './face-calls.ts';
-import { readFaceSettings } from './face-settings.ts';
-import { readFaces } from './faces.ts';
+import { parseOrigin, proxyPassword } from './http/address.ts';
+import type { CertificateCheck } from './http/certificates.ts';
+import { Client, type OnWrite, type TraceLine } from './http/client.ts';
+import type { Clock } from './http/clock.ts';
+import { isGone } from './http/errors.ts';
+import { createExactlyOnce } from './faces/exactly-once.ts';
+import { deleteFace, sendFaceActivationEmail, updateFace } from './faces/face-calls.ts';
+import { readFaceSettings } from './faces/face-settings.ts';
+import { readFaces } from './faces/faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
-import { readProfile } from './profile.ts';
+import { readProfile } from './users/profile.ts';
 import { readEverybody, readLive } from './read-live.ts';
-import { openTransport, wireLimits, type OnHeaders, type ProxySettings, type WireLimits } from './transport.ts';
+import { openTransport, wireLimits, type OnHeaders, type ProxySettings, type WireLimits } from './http/transport.ts';
 
 export interface ConnectRequest {
   /** `https://…`; `http` only for loopback. */

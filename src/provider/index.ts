@@ -1,7 +1,7 @@
-export { isLoopbackUrl, isVendorOrLoopback } from './address.ts';
-export { acceptsAnyCertificate } from './certificates.ts';
-export type { Client, OnWrite, TraceLine } from './client.ts';
-export type { Clock } from './clock.ts';
+export { isLoopbackUrl, isVendorOrLoopback } from './http/address.ts';
+export { acceptsAnyCertificate } from './http/certificates.ts';
+export type { Client, OnWrite, TraceLine } from './http/client.ts';
+export type { Clock } from './http/clock.ts';
 export { connectProbe, permissions, type Seen, type TenantProbe, type Tried } from './probe.ts';
 export {
   connectReader,
@@ -13,7 +13,7 @@ export {
   type Session,
 } from './connect.ts';
 export { parseCredentials } from './credentials-file.ts';
-export { CallError, isDeletedByLostTry } from './errors.ts';
+export { CallError, isDeletedByLostTry } from './http/errors.ts';
 export {
   createFace,
   createFaceAuthenticator,
@@ -22,7 +22,7 @@ export {
   getUserFaceSettings,
   sendFaceActivationEmail,
   updateFace,
-} from './face-calls.ts';
+} from './faces/face-calls.ts';
 export type {
   FaceAuthenticator,
   FaceCreateParms,
@@ -33,4 +33,4 @@ export type {
   UserFaceSettings,
 } from './generated/face-api.generated.ts';
 export { operations, type OperationName } from './operations.ts';
-export { proxyFrom } from './transport.ts';
+export { proxyFrom } from './http/transport.ts';

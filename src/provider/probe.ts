@@ -2,15 +2,15 @@ import type { UserRef } from '../model/enrollment.ts';
 import type { User } from '../model/face.ts';
 import type { Unknown } from '../model/live.ts';
 import { TenantError } from '../model/tenant.ts';
-import type { Client } from './client.ts';
+import type { Client } from './http/client.ts';
 import { openClient, session, type ConnectRequest, type Session } from './connect.ts';
 import { decodeGroups, decodeMaxFaces } from './decode.ts';
-import { CallError, isGone, unknownFrom } from './errors.ts';
-import { getUserFaceSettings } from './face-calls.ts';
-import { readFaces } from './faces.ts';
+import { CallError, isGone, unknownFrom } from './http/errors.ts';
+import { getUserFaceSettings } from './faces/face-calls.ts';
+import { readFaces } from './faces/faces.ts';
 import { operations, readOperations } from './operations.ts';
-import { single, type OnHeaders } from './transport.ts';
-import { listingFailure, lookUpUser, UserListing } from './users.ts';
+import { single, type OnHeaders } from './http/transport.ts';
+import { listingFailure, lookUpUser, UserListing } from './users/users.ts';
 
 /** What one reading brought, or why it brought nothing. */
 export type Tried<T> =

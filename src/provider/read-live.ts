@@ -2,13 +2,13 @@ import type { Face, User } from '../model/face.ts';
 import type { Everybody, LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { isInShard, type Shard } from '../model/shard.ts';
 import { TenantError, type EverybodyRequest, type OnProgress, type ReadRequest } from '../model/tenant.ts';
-import type { Client } from './client.ts';
+import type { Client } from './http/client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
-import { unknownFrom } from './errors.ts';
-import { readFaces, whyUnread } from './faces.ts';
-import { resolveUsers } from './resolve-users.ts';
-import { discover, membershipOf, type Discovery } from './scope.ts';
-import { sharedNames, type Resolution } from './users.ts';
+import { unknownFrom } from './http/errors.ts';
+import { readFaces, whyUnread } from './faces/faces.ts';
+import { resolveUsers } from './users/resolve-users.ts';
+import { discover, membershipOf, type Discovery } from './users/scope.ts';
+import { sharedNames, type Resolution } from './users/users.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** The vendor's default where the role may not read the settings. */

@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Secret } from '../../src/model/secret.ts';
-import { readAnswer } from '../../src/provider/answer.ts';
+import { readAnswer } from '../../src/provider/http/answer.ts';
 import { parseCredentials } from '../../src/provider/credentials-file.ts';
-import { decodeCreated, decodeFace, decodeFaces, decodeUserFaceSettings } from '../../src/provider/decode-face.ts';
+import {
+  decodeCreated,
+  decodeFace,
+  decodeFaces,
+  decodeUserFaceSettings,
+} from '../../src/provider/faces/decode-face.ts';
 import {
   decodeGroups,
   decodeIssued,
@@ -11,8 +16,8 @@ import {
   decodeUser,
   decodeUsersPage,
 } from '../../src/provider/decode.ts';
-import { KnownSecrets } from '../../src/provider/known-secrets.ts';
-import { parseRetryAfter } from '../../src/provider/retry-after.ts';
+import { KnownSecrets } from '../../src/provider/http/known-secrets.ts';
+import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
 import { ShapeError } from '../../src/provider/shape.ts';
 import { errorText, palette } from '../../src/report/index.ts';
 import { canary, demand, demandTokenless, type Target } from './target.ts';

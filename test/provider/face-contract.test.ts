@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { decodeCreated, decodeFaces, decodeUserFaceSettings } from '../../src/provider/decode-face.ts';
+import { decodeCreated, decodeFaces, decodeUserFaceSettings } from '../../src/provider/faces/decode-face.ts';
 import { decodeUsersPage } from '../../src/provider/decode.ts';
 import { operations } from '../../src/provider/operations.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.ts';
 import { lawRuns } from '../property-runs.ts';
-import { KnownSecrets } from '../../src/provider/known-secrets.ts';
+import { KnownSecrets } from '../../src/provider/http/known-secrets.ts';
 
 function knowing(...secrets: readonly string[]): KnownSecrets {
   const known = new KnownSecrets();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../src/provider/client.ts';
+import type { Client } from '../../src/provider/http/client.ts';
 import { openClient } from '../../src/provider/connect.ts';
 import { operations, resendOperations, writeOperations, type OperationName } from '../../src/provider/operations.ts';
 import { quickClock, rejection, requestTo, type QuickClock } from './session.ts';
@@ -193,7 +193,7 @@ describe('a tenant that never answers well', () => {
 describe('an answer of the wrong shape', () => {
   it('is not asked for again', async () => {
     const { tenant, client } = await trial('getFaces', [{ json: { faces: [] } }]);
-    const { readFaces } = await import('../../src/provider/faces.ts');
+    const { readFaces } = await import('../../src/provider/faces/faces.ts');
     expect(await rejection(readFaces(client, 'u1'))).toMatchObject({ fault: { code: 'wrong-shape' } });
     expect(tenant.count('GET /api/web/v1/users/u1/faces')).toBe(1);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CallError } from '../../src/provider/errors.ts';
-import { Retry } from '../../src/provider/retry.ts';
-import { parseRetryAfter } from '../../src/provider/retry-after.ts';
-import { Throttle } from '../../src/provider/throttle.ts';
+import { CallError } from '../../src/provider/http/errors.ts';
+import { Retry } from '../../src/provider/http/retry.ts';
+import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
+import { Throttle } from '../../src/provider/http/throttle.ts';
 import { WorkQueue } from '../../src/provider/work-queue.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

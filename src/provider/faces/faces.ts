@@ -1,12 +1,12 @@
-import type { Face } from '../model/face.ts';
-import type { Unknown } from '../model/live.ts';
-import { instantOf } from '../model/instant.ts';
-import type { TenantError } from '../model/tenant.ts';
-import type { Client } from './client.ts';
+import type { Face } from '../../model/face.ts';
+import type { Unknown } from '../../model/live.ts';
+import { instantOf } from '../../model/instant.ts';
+import type { TenantError } from '../../model/tenant.ts';
+import type { Client } from '../http/client.ts';
 import type { AnsweredFace } from './decode-face.ts';
-import { isGone, unknownFrom } from './errors.ts';
+import { isGone, unknownFrom } from '../http/errors.ts';
 import { getFaces } from './face-calls.ts';
-import type { Mutable } from './shape.ts';
+import type { Mutable } from '../shape.ts';
 
 /** @throws CallError */
 export async function readFaces(client: Client, uuid: string): Promise<readonly Face[]> {

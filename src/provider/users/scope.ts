@@ -1,8 +1,8 @@
-import type { Reach } from '../model/enrollment.ts';
-import type { Unknown } from '../model/live.ts';
-import type { EverybodyRequest } from '../model/tenant.ts';
-import type { Client } from './client.ts';
-import type { FoundUser } from './decode.ts';
+import type { Reach } from '../../model/enrollment.ts';
+import type { Unknown } from '../../model/live.ts';
+import type { EverybodyRequest } from '../../model/tenant.ts';
+import type { Client } from '../http/client.ts';
+import type { FoundUser } from '../decode.ts';
 import { resolveGroup } from './group.ts';
 import { listingFailure, UserListing, type Condition } from './users.ts';
 

@@ -1,12 +1,12 @@
-import type { CreateApi, NewFace } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import { TenantError, type Created, type CreateRequest } from '../model/tenant.ts';
-import type { Client } from './client.ts';
+import type { CreateApi, NewFace } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import { TenantError, type Created, type CreateRequest } from '../../model/tenant.ts';
+import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';
-import { advised, mayLackPath } from './errors.ts';
-import type { FaceCreateParms } from './generated/face-api.generated.ts';
-import { operations } from './operations.ts';
+import { advised, mayLackPath } from '../http/errors.ts';
+import type { FaceCreateParms } from '../generated/face-api.generated.ts';
+import { operations } from '../operations.ts';
 
 /** Waits before the user's faces are read again: a write whose answer was lost may show late. */
 const lookAgainAfterMs = [500, 1000, 2000] as const;

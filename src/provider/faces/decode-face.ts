@@ -1,6 +1,6 @@
-import { Secret } from '../model/secret.ts';
-import type { FaceAuthenticator, FaceCreateResponse, UserFaceSettings } from './generated/face-api.generated.ts';
-import { date, flag, idOf, isMissing, listOf, recordOf, required, ShapeError, text, type Mutable } from './shape.ts';
+import { Secret } from '../../model/secret.ts';
+import type { FaceAuthenticator, FaceCreateResponse, UserFaceSettings } from '../generated/face-api.generated.ts';
+import { date, flag, idOf, isMissing, listOf, recordOf, required, ShapeError, text, type Mutable } from '../shape.ts';
 
 /** Face as it came: a status that this version does not know is kept. */
 export type AnsweredFace = Omit<FaceAuthenticator, 'status'> & { readonly status: string };

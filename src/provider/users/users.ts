@@ -1,10 +1,10 @@
-import type { UserRef } from '../model/enrollment.ts';
-import type { Unknown } from '../model/live.ts';
-import { TenantError } from '../model/tenant.ts';
-import type { Call, Client } from './client.ts';
-import { decodeNamedUser, decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from './decode.ts';
-import { isMiss, unknownFrom } from './errors.ts';
-import type { JsonBody } from './json-body.ts';
+import type { UserRef } from '../../model/enrollment.ts';
+import type { Unknown } from '../../model/live.ts';
+import { TenantError } from '../../model/tenant.ts';
+import type { Call, Client } from '../http/client.ts';
+import { decodeNamedUser, decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from '../decode.ts';
+import { isMiss, unknownFrom } from '../http/errors.ts';
+import type { JsonBody } from '../http/json-body.ts';
 
 /** The vendor's largest page. */
 const pageSize = 100;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import { CallError, type Fault } from './errors.ts';
-import type { Effect } from './operations.ts';
+import type { Effect } from '../operations.ts';
 import type { Throttle } from './throttle.ts';
 
 const usualTries = 6;

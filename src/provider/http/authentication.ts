@@ -1,6 +1,6 @@
-import type { Secret } from '../model/secret.ts';
-import type { Instant } from '../model/instant.ts';
-import { decodeIssued } from './decode.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { Instant } from '../../model/instant.ts';
+import { decodeIssued } from '../decode.ts';
 import { CallError, type Fault } from './errors.ts';
 
 export interface IssuedToken {

@@ -1,15 +1,15 @@
-import { instantOf } from '../model/instant.ts';
-import type { Unknown } from '../model/live.ts';
-import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../model/profile.ts';
-import { TenantError } from '../model/tenant.ts';
-import type { Client } from './client.ts';
-import type { FoundUser } from './decode.ts';
-import type { AnsweredFace } from './decode-face.ts';
-import { unknownFrom } from './errors.ts';
-import { getFaces } from './face-calls.ts';
-import { faceSettingsOf } from './face-settings.ts';
-import { faceOf, whyUnread } from './faces.ts';
-import { readSettings } from './read-live.ts';
+import { instantOf } from '../../model/instant.ts';
+import type { Unknown } from '../../model/live.ts';
+import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../../model/profile.ts';
+import { TenantError } from '../../model/tenant.ts';
+import type { Client } from '../http/client.ts';
+import type { FoundUser } from '../decode.ts';
+import type { AnsweredFace } from '../faces/decode-face.ts';
+import { unknownFrom } from '../http/errors.ts';
+import { getFaces } from '../faces/face-calls.ts';
+import { faceSettingsOf } from '../faces/face-settings.ts';
+import { faceOf, whyUnread } from '../faces/faces.ts';
+import { readSettings } from '../read-live.ts';
 import { discover, membershipOf } from './scope.ts';
 import { listingFailure, lookUpUser, withAllNames } from './users.ts';
 

@@ -1,7 +1,7 @@
-import { TenantError } from '../model/tenant.ts';
-import type { Client } from './client.ts';
-import { decodeGroup, decodeGroups, type Group } from './decode.ts';
-import { CallError, isMiss } from './errors.ts';
+import { TenantError } from '../../model/tenant.ts';
+import type { Client } from '../http/client.ts';
+import { decodeGroup, decodeGroups, type Group } from '../decode.ts';
+import { CallError, isMiss } from '../http/errors.ts';
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 

@@ -1,5 +1,5 @@
-import type { Unknown } from '../model/live.ts';
-import type { Refusal } from '../model/outcome.ts';
+import type { Unknown } from '../../model/live.ts';
+import type { Refusal } from '../../model/outcome.ts';
 import type { Fault } from './errors.ts';
 import { isOverloaded } from './json-limits.ts';
 import type { KnownSecrets } from './known-secrets.ts';

@@ -1,10 +1,10 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
-import type { Secret } from '../model/secret.ts';
+import type { Secret } from '../../model/secret.ts';
 import { checkProxy, isLoopback } from './address.ts';
 import type { Answer } from './answer.ts';
 import { tlsOptions, type CertificateCheck } from './certificates.ts';
 import { encodeBody, type JsonBody } from './json-body.ts';
-import { operations, pathOf, type OperationName } from './operations.ts';
+import { operations, pathOf, type OperationName } from '../operations.ts';
 
 /** Milliseconds, bytes and pages. */
 export interface WireLimits {

@@ -1,4 +1,4 @@
-import type { Secret } from '../model/secret.ts';
+import type { Secret } from '../../model/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
 import type { Clock } from './clock.ts';
@@ -6,9 +6,9 @@ import { CallError, type Fault } from './errors.ts';
 import { secretsIn } from './json-body.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { networkFault } from './network-fault.ts';
-import { operations, pathOf, permissionFor, type OperationName } from './operations.ts';
+import { operations, pathOf, permissionFor, type OperationName } from '../operations.ts';
 import { Retry } from './retry.ts';
-import { ShapeError } from './shape.ts';
+import { ShapeError } from '../shape.ts';
 import { Throttle, type Slot } from './throttle.ts';
 import type { Transport, WireRequest } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import { TenantError } from '../model/tenant.ts';
+import { TenantError } from '../../model/tenant.ts';
 
 /**
  * Reads the tenant's URL.

@@ -1,4 +1,4 @@
-import { TenantError } from '../model/tenant.ts';
+import { TenantError } from '../../model/tenant.ts';
 import { isLoopback } from './address.ts';
 
 /** Whether TLS connections need a certificate that Node.js trusts. `skip` is for a tenant on this machine only. */

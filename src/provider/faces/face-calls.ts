@@ -1,7 +1,7 @@
-import { formatInstant, instantOf } from '../model/instant.ts';
-import { Secret } from '../model/secret.ts';
-import type { Client } from './client.ts';
-import { ignoreBody } from './decode.ts';
+import { formatInstant, instantOf } from '../../model/instant.ts';
+import { Secret } from '../../model/secret.ts';
+import type { Client } from '../http/client.ts';
+import { ignoreBody } from '../decode.ts';
 import {
   decodeCreated,
   decodeFace,
@@ -10,8 +10,8 @@ import {
   type AnsweredCreate,
   type AnsweredFace,
 } from './decode-face.ts';
-import type { FaceCreateParms, FaceUpdateParms, UserFaceSettings } from './generated/face-api.generated.ts';
-import type { JsonBody } from './json-body.ts';
+import type { FaceCreateParms, FaceUpdateParms, UserFaceSettings } from '../generated/face-api.generated.ts';
+import type { JsonBody } from '../http/json-body.ts';
 
 // The vendor's seven face operations. The plan, apply and resend ports stand on them, and so does `FaceApi`.
 // Each throws a CallError. `key` names the change that a write belongs to, for the journal.
