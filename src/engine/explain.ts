@@ -7,13 +7,19 @@ import type { LiveState, LiveUser } from '../model/live.ts';
 import { placeOf, type Place, type SourceRange } from '../model/place.ts';
 import type { BudgetUse, Change, Plan, Reason } from '../model/plan.ts';
 import type { Profile, ShownFace } from '../model/profile.ts';
-import { usersWithPolicy, withLifetime, withoutUnread, withPolicies, type SettingsByUser } from './face-settings.ts';
-import { healthFor } from './decide.ts';
-import type { Claim } from './claim.ts';
-import { matchUser } from './match.ts';
-import { createPlan } from './plan.ts';
-import { namingOf, type Naming } from './user-names.ts';
-import { userRef } from './user-ref.ts';
+import {
+  usersWithPolicy,
+  withLifetime,
+  withoutUnread,
+  withPolicies,
+  type SettingsByUser,
+} from './plan/face-settings.ts';
+import { healthFor } from './match/decide.ts';
+import type { Claim } from './match/claim.ts';
+import { matchUser } from './match/match.ts';
+import { createPlan } from './plan/plan.ts';
+import { namingOf, type Naming } from './plan/user-names.ts';
+import { userRef } from './plan/user-ref.ts';
 
 export interface ExplainRequest {
   readonly asked: UserRef;

@@ -4,9 +4,9 @@ import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Everybody } from '../model/live.ts';
 import { compareText } from '../model/order.ts';
-import { canBeWritten, flowTeller } from './flow-of.ts';
-import { matchUser } from './match.ts';
-import { unreadUsers } from './unread.ts';
+import { canBeWritten, flowTeller } from './match/flow-of.ts';
+import { matchUser } from './match/match.ts';
+import { unreadUsers } from './plan/unread.ts';
 
 /** Says which entries ask for the live state as it is: a plan of them finds nothing to do, and no face unmatched. */
 export function exportLive({ users, sharedNames, failure }: Everybody, now: Instant): Exported {

@@ -1,5 +1,5 @@
-export { applyAll, applyPlan, report, writingChanges } from './apply.ts';
-export { applyUser } from './apply-user.ts';
+export { applyAll, applyPlan, report, writingChanges } from './run/apply.ts';
+export { applyUser } from './run/apply-user.ts';
 export { explain } from './explain.ts';
 export { exportLive } from './export.ts';
 export {
@@ -9,13 +9,13 @@ export {
   withPolicies,
   type SettingsByUser,
   type SettingsChoice,
-} from './face-settings.ts';
-export { judge, type Verdict } from './guard.ts';
-export { mergePlans } from './merge.ts';
-export { createPlan, usersToRead } from './plan.ts';
-export { resendsByName, resendsToWaiting } from './resend.ts';
-export { resendToUser } from './resend-user.ts';
-export { findStale } from './stale.ts';
+} from './plan/face-settings.ts';
+export { judge, type Verdict } from './plan/guard.ts';
+export { mergePlans } from './plan/merge.ts';
+export { createPlan, usersToRead } from './plan/plan.ts';
+export { resendsByName, resendsToWaiting } from './run/resend.ts';
+export { resendToUser } from './run/resend-user.ts';
+export { findStale } from './run/stale.ts';
 export { takeStatus } from './status.ts';
-export { userRef } from './user-ref.ts';
-export type { WriteTools } from './write-change.ts';
+export { userRef } from './plan/user-ref.ts';
+export type { WriteTools } from './run/write-change.ts';

@@ -6,13 +6,13 @@ import { compareText } from '../model/order.ts';
 import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/status.ts';
-import { takeCensus, type KnownUser } from './census.ts';
-import { healthFor, wantedExpiry } from './decide.ts';
-import { flowTeller } from './flow-of.ts';
-import { comparedWithPolicy, type SettingsByUser } from './face-settings.ts';
-import { healthOf, type Health } from './health.ts';
-import { matchUser } from './match.ts';
-import { faceKey } from './plan-user.ts';
+import { takeCensus, type KnownUser } from './plan/join-users.ts';
+import { healthFor, wantedExpiry } from './match/decide.ts';
+import { flowTeller } from './match/flow-of.ts';
+import { comparedWithPolicy, type SettingsByUser } from './plan/face-settings.ts';
+import { healthOf, type Health } from './match/health.ts';
+import { matchUser } from './match/match.ts';
+import { faceKey } from './plan/plan-user.ts';
 
 export interface StatusRequest {
   /** None, to ask for all that the tenant has. */

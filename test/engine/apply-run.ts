@@ -1,6 +1,6 @@
-import { writingChanges } from '../../src/engine/apply.ts';
-import { applyUser } from '../../src/engine/apply-user.ts';
-import type { WriteTools } from '../../src/engine/write-change.ts';
+import { writingChanges } from '../../src/engine/run/apply.ts';
+import { applyUser } from '../../src/engine/run/apply-user.ts';
+import type { WriteTools } from '../../src/engine/run/write-change.ts';
 import type { Enrollment, Removal } from '../../src/model/enrollment.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Outcome } from '../../src/model/outcome.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { writingChanges } from '../../src/engine/apply.ts';
-import { inOrder } from '../../src/engine/apply-user.ts';
+import { writingChanges } from '../../src/engine/run/apply.ts';
+import { inOrder } from '../../src/engine/run/apply-user.ts';
 import { TenantError } from '../../src/model/tenant.ts';
 import { amy, later, states } from './apply-run.ts';
 import { refused, unanswered } from './memory-tenant.ts';

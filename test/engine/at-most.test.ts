@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atMost } from '../../src/engine/at-most.ts';
+import { atMost } from '../../src/engine/run/for-each-limited.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,4 +1,4 @@
-import { matchUser } from '../../src/engine/match.ts';
+import { matchUser } from '../../src/engine/match/match.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import type { Face } from '../../src/model/face.ts';
 import { now } from './world.ts';

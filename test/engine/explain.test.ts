@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/engine/explain.ts';
-import { usersWithPolicy, withoutUnread, withPolicies } from '../../src/engine/face-settings.ts';
-import { userRef } from '../../src/engine/user-ref.ts';
+import { usersWithPolicy, withoutUnread, withPolicies } from '../../src/engine/plan/face-settings.ts';
+import { userRef } from '../../src/engine/plan/user-ref.ts';
 import type { DesiredState, Enrollment } from '../../src/model/enrollment.ts';
 import type { Explanation } from '../../src/model/explanation.ts';
 import type { Plan } from '../../src/model/plan.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { report, writingChanges } from '../../src/engine/apply.ts';
-import { applyUser } from '../../src/engine/apply-user.ts';
+import { report, writingChanges } from '../../src/engine/run/apply.ts';
+import { applyUser } from '../../src/engine/run/apply-user.ts';
 import type { DesiredState } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { lawRuns, lawTimeout } from '../property-runs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/guard.ts';
+import { judge } from '../../src/engine/plan/guard.ts';
 import type { Limit } from '../../src/model/enrollment.ts';
 import {
   absent,

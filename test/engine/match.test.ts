@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchUser } from '../../src/engine/match.ts';
+import { matchUser } from '../../src/engine/match/match.ts';
 import { claims } from './claims.ts';
 import {
   absent,

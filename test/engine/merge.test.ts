@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergePlans, type Merged } from '../../src/engine/merge.ts';
+import { mergePlans, type Merged } from '../../src/engine/plan/merge.ts';
 import type { DesiredState, Limit } from '../../src/model/enrollment.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
 import type { Acknowledged, Plan } from '../../src/model/plan.ts';

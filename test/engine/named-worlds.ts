@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { userRef } from '../../src/engine/user-ref.ts';
+import { userRef } from '../../src/engine/plan/user-ref.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import type { FaceSettings, LiveUser } from '../../src/model/live.ts';
 import type { Profile } from '../../src/model/profile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usersToRead } from '../../src/engine/plan.ts';
+import { usersToRead } from '../../src/engine/plan/plan.ts';
 import type { LiveUser } from '../../src/model/live.ts';
 import {
   absent,

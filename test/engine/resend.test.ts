@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resendsByName, resendsToWaiting } from '../../src/engine/resend.ts';
-import { resendToUser } from '../../src/engine/resend-user.ts';
+import { resendsByName, resendsToWaiting } from '../../src/engine/run/resend.ts';
+import { resendToUser } from '../../src/engine/run/resend-user.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Resend } from '../../src/model/resend.ts';
 import { TenantError, type TenantResender } from '../../src/model/tenant.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantError } from '../../src/model/tenant.ts';
-import { report } from '../../src/engine/apply.ts';
+import { report } from '../../src/engine/run/apply.ts';
 import { amy, type Run } from './apply-run.ts';
 import { refused, unanswered } from './memory-tenant.ts';
 import { mobile, mobileFace, present, tokenFace, web } from './world.ts';

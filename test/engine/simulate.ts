@@ -1,4 +1,4 @@
-import { wantedExpiry } from '../../src/engine/decide.ts';
+import { wantedExpiry } from '../../src/engine/match/decide.ts';
 import type { NewFace } from '../../src/model/enrollment.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findStale } from '../../src/engine/stale.ts';
+import { findStale } from '../../src/engine/run/stale.ts';
 import { TenantError } from '../../src/model/tenant.ts';
 import { desire, found, liveOf, mobile, mobileFace, plan, present } from './world.ts';
 

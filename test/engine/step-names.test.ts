@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchUser } from '../../src/engine/match.ts';
+import { matchUser } from '../../src/engine/match/match.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import type { Face } from '../../src/model/face.ts';
 import { face, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';

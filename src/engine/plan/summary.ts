@@ -1,4 +1,4 @@
-import type { Change, Summary } from '../model/plan.ts';
+import type { Change, Summary } from '../../model/plan.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {

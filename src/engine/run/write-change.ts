@@ -1,11 +1,11 @@
-import type { NewFace, TokenSource } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
-import type { CreateChange, ReplaceChange, WritingChange } from '../model/plan.ts';
-import type { Secret } from '../model/secret.ts';
-import { TenantError, type Created, type TenantWriter } from '../model/tenant.ts';
-import { wantedExpiry } from './decide.ts';
-import type { Written } from './settle.ts';
+import type { NewFace, TokenSource } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { CreateChange, ReplaceChange, WritingChange } from '../../model/plan.ts';
+import type { Secret } from '../../model/secret.ts';
+import { TenantError, type Created, type TenantWriter } from '../../model/tenant.ts';
+import { wantedExpiry } from '../match/decide.ts';
+import type { Written } from './read-back.ts';
 
 /** What writing needs from outside. */
 export interface WriteTools {

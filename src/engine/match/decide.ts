@@ -1,8 +1,8 @@
-import type { ExpiryRule, PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
-import type { Reason, Standing } from '../model/plan.ts';
-import { policyExpiry } from './face-settings.ts';
+import type { ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Reason, Standing } from '../../model/plan.ts';
+import { policyExpiry } from '../plan/face-settings.ts';
 import { canBeDisabled, healthOf, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
 

@@ -1,6 +1,6 @@
-import type { LiveUser } from '../model/live.ts';
-import { compareText } from '../model/order.ts';
-import type { UnknownUser } from '../model/plan.ts';
+import type { LiveUser } from '../../model/live.ts';
+import { compareText } from '../../model/order.ts';
+import type { UnknownUser } from '../../model/plan.ts';
 
 /** Users found by listing whose faces could not be read, by login. */
 export function unreadUsers(users: readonly LiveUser[]): readonly UnknownUser[] {

@@ -1,6 +1,6 @@
-import type { Diagnostic, Severity } from '../model/diagnostic.ts';
-import type { Enrollment, PresentEnrollment } from '../model/enrollment.ts';
-import type { Match } from './match.ts';
+import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { Enrollment, PresentEnrollment } from '../../model/enrollment.ts';
+import type { Match } from '../match/match.ts';
 
 export const about = (
   entry: Enrollment,

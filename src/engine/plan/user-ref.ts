@@ -1,4 +1,4 @@
-import type { UserRef } from '../model/enrollment.ts';
+import type { UserRef } from '../../model/enrollment.ts';
 
 /** Reads a user as flags and `protect` name him: a login or alias, `uuid:…` or `externalId:…`. */
 export function userRef(name: string): UserRef {

@@ -1,5 +1,5 @@
-import type { PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
+import type { PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
 
 /** One present entry with the face that is its own; `other` where the face must be replaced to become so. */
 export interface Claim {

@@ -1,9 +1,9 @@
-import type { DesiredState, Enrollment, ExpiryRule, PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
-import type { FaceSettings, LiveState, LiveUser } from '../model/live.ts';
-import type { PolicyComparison } from '../model/status.ts';
-import type { Change, CreateChange, Plan, ReplaceChange } from '../model/plan.ts';
+import type { DesiredState, Enrollment, ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { FaceSettings, LiveState, LiveUser } from '../../model/live.ts';
+import type { PolicyComparison } from '../../model/status.ts';
+import type { Change, CreateChange, Plan, ReplaceChange } from '../../model/plan.ts';
 
 /** New faces whose lifetime a plan looks up. */
 export type SettingsChoice = 'all' | 'some' | 'none';

@@ -1,10 +1,10 @@
-import type { Face } from '../model/face.ts';
-import type { Outcome, Task } from '../model/outcome.ts';
-import type { Plan, WritingChange } from '../model/plan.ts';
-import { TenantError } from '../model/tenant.ts';
+import type { Face } from '../../model/face.ts';
+import type { Outcome, Task } from '../../model/outcome.ts';
+import type { Plan, WritingChange } from '../../model/plan.ts';
+import { TenantError } from '../../model/tenant.ts';
 import { byUser, writingChanges } from './apply.ts';
-import { atMost } from './at-most.ts';
-import { fingerprint } from './fingerprint.ts';
+import { atMost } from './for-each-limited.ts';
+import { fingerprint } from '../plan/fingerprint.ts';
 
 const staleNote = "the user's faces have changed since the plan was made";
 

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { compareText } from '../model/order.ts';
-import type { Acknowledged, BudgetUse, Plan, Summary } from '../model/plan.ts';
-import { shardText, type Shard } from '../model/shard.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { compareText } from '../../model/order.ts';
+import type { Acknowledged, BudgetUse, Plan, Summary } from '../../model/plan.ts';
+import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';
 
 /** The plan of one shard, and what was acknowledged when it was made. */

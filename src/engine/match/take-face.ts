@@ -1,6 +1,6 @@
-import type { PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
+import type { PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
 import { healthFor } from './decide.ts';
 import { byAge, canBeDisabled, compareHealth, isUsable } from './health.ts';
 

@@ -1,11 +1,11 @@
-import type { Diagnostic, Severity } from '../model/diagnostic.ts';
-import type { DesiredState, Enrollment } from '../model/enrollment.ts';
-import { isKnownStatus } from '../model/face.ts';
-import type { LiveState, Unknown } from '../model/live.ts';
-import type { Change } from '../model/plan.ts';
+import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
+import { isKnownStatus } from '../../model/face.ts';
+import type { LiveState, Unknown } from '../../model/live.ts';
+import type { Change } from '../../model/plan.ts';
 import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
-import type { Census, KnownUser } from './census.ts';
-import type { Claim } from './claim.ts';
+import type { Census, KnownUser } from './join-users.ts';
+import type { Claim } from '../match/claim.ts';
 import type { UserPlan } from './plan-user.ts';
 
 /** A user of the files whom the tenant does not have, or does not show to this role. */

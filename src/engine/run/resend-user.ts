@@ -1,8 +1,8 @@
-import type { Face } from '../model/face.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { Resend } from '../model/resend.ts';
-import { TenantError, type TenantResender } from '../model/tenant.ts';
-import { awaitsActivation } from './health.ts';
+import type { Face } from '../../model/face.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { Resend } from '../../model/resend.ts';
+import { TenantError, type TenantResender } from '../../model/tenant.ts';
+import { awaitsActivation } from '../match/health.ts';
 
 /**
  * Sends one user's e-mails, one for each of his faces. He is read first, since he may have acted meanwhile. Nothing is

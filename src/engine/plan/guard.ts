@@ -1,6 +1,6 @@
-import type { Budgets, Limit } from '../model/enrollment.ts';
-import type { Shard } from '../model/shard.ts';
-import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../model/plan.ts';
+import type { Budgets, Limit } from '../../model/enrollment.ts';
+import type { Shard } from '../../model/shard.ts';
+import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../../model/plan.ts';
 
 /**
  * Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`.

@@ -1,8 +1,8 @@
-import type { Enrollment, NewFace, Removal as RemovalRule } from '../model/enrollment.ts';
-import { placeOf } from '../model/place.ts';
-import type { Face, User } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
-import type { FaceSettings } from '../model/live.ts';
+import type { Enrollment, NewFace, Removal as RemovalRule } from '../../model/enrollment.ts';
+import { placeOf } from '../../model/place.ts';
+import type { Face, User } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { FaceSettings } from '../../model/live.ts';
 import type {
   Change,
   CreateChange,
@@ -11,13 +11,13 @@ import type {
   ReplaceChange,
   UnmatchedFace,
   UpdateChange,
-} from '../model/plan.ts';
-import { decide, type Decision } from './decide.ts';
+} from '../../model/plan.ts';
+import { decide, type Decision } from '../match/decide.ts';
 import { withLifetime } from './face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
-import { canBeDisabled, healthOf, type Health } from './health.ts';
-import { isPinLost, type Claim } from './claim.ts';
-import { matchUser, type Match } from './match.ts';
+import { canBeDisabled, healthOf, type Health } from '../match/health.ts';
+import { isPinLost, type Claim } from '../match/claim.ts';
+import { matchUser, type Match } from '../match/match.ts';
 
 /** One user with all that the files and the tenant say of him. */
 export interface UserSituation {

@@ -1,6 +1,6 @@
-import type { ShownFlow } from '../model/exported.ts';
-import type { Face } from '../model/face.ts';
-import type { LiveUser } from '../model/live.ts';
+import type { ShownFlow } from '../../model/exported.ts';
+import type { Face } from '../../model/face.ts';
+import type { LiveUser } from '../../model/live.ts';
 import { isPending } from './health.ts';
 
 /** As the schema of the files allows. */

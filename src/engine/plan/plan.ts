@@ -1,11 +1,11 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredState, UserRef } from '../model/enrollment.ts';
-import type { Instant } from '../model/instant.ts';
-import type { LiveState } from '../model/live.ts';
-import type { Change, Plan, UnknownUser, UnmatchedFace } from '../model/plan.ts';
-import type { Shard } from '../model/shard.ts';
-import { takeCensus, type Census } from './census.ts';
-import { compareText } from '../model/order.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { DesiredState, UserRef } from '../../model/enrollment.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { LiveState } from '../../model/live.ts';
+import type { Change, Plan, UnknownUser, UnmatchedFace } from '../../model/plan.ts';
+import type { Shard } from '../../model/shard.ts';
+import { takeCensus, type Census } from './join-users.ts';
+import { compareText } from '../../model/order.ts';
 import type { SettingsByUser } from './face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {

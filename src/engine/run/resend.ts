@@ -1,14 +1,14 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { usualBudgets, type DesiredState, type UserRef } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
-import type { LiveState } from '../model/live.ts';
-import { compareText } from '../model/order.ts';
-import type { NoOpChange, Plan, UnknownUser } from '../model/plan.ts';
-import type { Resend, ResendPlan } from '../model/resend.ts';
-import { budgetUse } from './guard.ts';
-import { awaitsActivation } from './health.ts';
-import { faceKey } from './plan-user.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { usualBudgets, type DesiredState, type UserRef } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { LiveState } from '../../model/live.ts';
+import { compareText } from '../../model/order.ts';
+import type { NoOpChange, Plan, UnknownUser } from '../../model/plan.ts';
+import type { Resend, ResendPlan } from '../../model/resend.ts';
+import { budgetUse } from '../plan/guard.ts';
+import { awaitsActivation } from '../match/health.ts';
+import { faceKey } from '../plan/plan-user.ts';
 
 /** The users to mail by name, each face of theirs that waits. */
 export interface NamedRequest {

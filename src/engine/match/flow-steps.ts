@@ -1,6 +1,6 @@
-import type { Flow, PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
+import type { Flow, PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
 import { healthFor, isToBeReplaced } from './decide.ts';
 import { awaitsActivation, canBeDisabled, isPending, type Health } from './health.ts';
 

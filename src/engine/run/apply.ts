@@ -1,6 +1,6 @@
-import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../model/outcome.ts';
-import type { Plan, WritingChange } from '../model/plan.ts';
-import { atMost } from './at-most.ts';
+import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../../model/outcome.ts';
+import type { Plan, WritingChange } from '../../model/plan.ts';
+import { atMost } from './for-each-limited.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
 export type Stop = () => string | undefined;

@@ -1,6 +1,6 @@
-import type { Flow, PresentEnrollment } from '../model/enrollment.ts';
-import type { Face } from '../model/face.ts';
-import type { Instant } from '../model/instant.ts';
+import type { Flow, PresentEnrollment } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import type { Instant } from '../../model/instant.ts';
 import { pinOf, type Claim } from './claim.ts';
 import { steps, type Others, type Step } from './flow-steps.ts';
 import { healthiest, newestUsable, takeOut } from './take-face.ts';

@@ -1,10 +1,10 @@
-import type { Face } from '../model/face.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { WritingChange } from '../model/plan.ts';
-import { TenantError } from '../model/tenant.ts';
-import { missingFrom, settle, trusted, unverified, type Written } from './settle.ts';
+import type { Face } from '../../model/face.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { WritingChange } from '../../model/plan.ts';
+import { TenantError } from '../../model/tenant.ts';
+import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
 import { readToCompare } from './stale.ts';
-import { sendsEmail } from './summary.ts';
+import { sendsEmail } from '../plan/summary.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */

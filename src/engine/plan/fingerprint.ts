@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Face } from '../model/face.ts';
-import { compareText } from '../model/order.ts';
+import type { Face } from '../../model/face.ts';
+import { compareText } from '../../model/order.ts';
 
 /**
  * Says in 64 hex digits what a user's faces were, so that a later reading can tell whether anything moved.
