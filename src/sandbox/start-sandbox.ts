@@ -1,18 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { FaultScript } from './fault.ts';
-import { listen } from './http-server.ts';
-import { RateGate } from './rate-gate.ts';
-import { defaultReadings, type Readings } from './readings.ts';
-import { RequestLog } from './request-log.ts';
-import type { RetryAfter } from './retry-after.ts';
-import { allPermissions, type OperationName } from './routes.ts';
-import type { SandboxSeed } from './seed.ts';
-import { Service } from './service.ts';
-import { loadState, stateError, StateKeeper } from './state-file.ts';
-import { Store } from './store.ts';
+import { FaultScript } from './rules/fault.ts';
+import { listen } from './http/http-server.ts';
+import { RateGate } from './http/rate-gate.ts';
+import { defaultReadings, type Readings } from './rules/readings.ts';
+import { RequestLog } from './http/request-log.ts';
+import type { RetryAfter } from './http/retry-after.ts';
+import { allPermissions, type OperationName } from './http/routes.ts';
+import type { SandboxSeed } from './state/seed.ts';
+import { Service } from './rules/service.ts';
+import { loadState, stateError, StateKeeper } from './state/state-file.ts';
+import { Store } from './state/store.ts';
 import { controlOf, seedUser, storeToSeed, type TenantControl } from './tenant-control.ts';
-import type { Tenant } from './tenant.ts';
-import { Tokens, type Credentials } from './tokens.ts';
+import type { Tenant } from './state/tenant.ts';
+import { Tokens, type Credentials } from './rules/tokens.ts';
 
 export interface SandboxOptions {
   /** Default 0: a free one. */

@@ -1,6 +1,6 @@
-import type { Fault, FaultScript } from './fault.ts';
-import { faceToSeed, seededFace } from './new-face.ts';
-import type { RequestListener, RequestLog, SandboxRequest } from './request-log.ts';
+import type { Fault, FaultScript } from './rules/fault.ts';
+import { faceToSeed, seededFace } from './rules/new-face.ts';
+import type { RequestListener, RequestLog, SandboxRequest } from './http/request-log.ts';
 import {
   SeedProblem,
   type FaceStatus,
@@ -8,10 +8,10 @@ import {
   type SeedFace,
   type SeedGroup,
   type SeedUser,
-} from './seed.ts';
-import { statusAt } from './face-status.ts';
-import type { Email, StoredFace, StoredGroup, StoredUser } from './stored.ts';
-import type { Tenant } from './tenant.ts';
+} from './state/seed.ts';
+import { statusAt } from './rules/face-status.ts';
+import type { Email, StoredFace, StoredGroup, StoredUser } from './state/stored.ts';
+import type { Tenant } from './state/tenant.ts';
 
 /** The tenant's back door, past its rules and its API. Faces show the status that a reader sees at present. */
 export interface TenantControl {

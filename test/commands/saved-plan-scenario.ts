@@ -1,4 +1,4 @@
-import type { SandboxRequest } from '../../src/sandbox/request-log.ts';
+import type { SandboxRequest } from '../../src/sandbox/http/request-log.ts';
 import type { SandboxSeed } from '../../src/sandbox/index.ts';
 import { openTenant, testNow, type TenantWorkspace } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faceStatuses } from '../../src/sandbox/seed.ts';
+import { faceStatuses } from '../../src/sandbox/state/seed.ts';
 import { seedUsers, type FaceStatus } from '../../src/sandbox/index.ts';
 import { caller, textAt, type Caller } from './caller.ts';
 

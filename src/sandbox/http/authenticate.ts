@@ -1,6 +1,6 @@
 import { objectBody, requiredText } from './body.ts';
 import type { Call } from './call.ts';
-import { writeInstant } from './instant.ts';
+import { writeInstant } from '../state/instant.ts';
 import { Refusal } from './refusal.ts';
 
 /** `authenticateAdminApiUsingPOST` */

@@ -1,7 +1,7 @@
 import type { Readings } from './readings.ts';
-import { Refusal } from './refusal.ts';
-import type { FaceFlow, FaceStatus } from './seed.ts';
-import type { StoredFace } from './stored.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { FaceFlow, FaceStatus } from '../state/seed.ts';
+import type { StoredFace } from '../state/stored.ts';
 
 /** What an update asks for; a member that is undefined was left out. */
 export interface FaceUpdate {

@@ -1,4 +1,4 @@
-import type { Tenant } from './tenant.ts';
+import type { Tenant } from '../state/tenant.ts';
 
 /** A call that has been let in: its permission is checked and its body read. */
 export interface Call {

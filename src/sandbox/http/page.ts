@@ -1,6 +1,6 @@
 import type { Body } from './body.ts';
-import { requestedLimit, writeCursor, type Position, type Search } from './search.ts';
-import type { Tenant } from './tenant.ts';
+import { requestedLimit, writeCursor, type Position, type Search } from '../rules/search.ts';
+import type { Tenant } from '../state/tenant.ts';
 import { complete, type Wire } from './wire.ts';
 
 /** One page of what was found: the vendor's `UsersPage` or `GroupsPage`. */

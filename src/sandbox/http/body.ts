@@ -1,5 +1,5 @@
-import { parseInstant } from './instant.ts';
-import { isRecord } from './record.ts';
+import { parseInstant } from '../state/instant.ts';
+import { isRecord } from '../state/record.ts';
 import { Refusal } from './refusal.ts';
 
 /** Members of a request's body; explicit nulls count as left out, since the vendor marks nothing as nullable. */

@@ -1,8 +1,8 @@
-import { uuidFor } from './identifiers.ts';
-import { writeInstant } from './instant.ts';
-import { statusAt } from './face-status.ts';
-import type { StoredFace, StoredGroup, StoredUser } from './stored.ts';
-import type { Tenant } from './tenant.ts';
+import { uuidFor } from '../state/identifiers.ts';
+import { writeInstant } from '../state/instant.ts';
+import { statusAt } from '../rules/face-status.ts';
+import type { StoredFace, StoredGroup, StoredUser } from '../state/stored.ts';
+import type { Tenant } from '../state/tenant.ts';
 
 /** An object of the vendor's, ready to be sent. */
 export type Wire = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { errorAnswer, htmlAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
 import type { FaultOf } from './fault.ts';
-import { isRecord } from './record.ts';
+import { isRecord } from '../state/record.ts';
 import { writeCursor } from './search.ts';
 
 /** What is delivered in place of an answer. */

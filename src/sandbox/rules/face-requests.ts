@@ -6,9 +6,9 @@ import {
   optionalText,
   requiredText,
   type Body,
-} from './body.ts';
+} from '../http/body.ts';
 import type { FaceUpdate } from './face-status.ts';
-import { faceStatuses } from './seed.ts';
+import { faceStatuses } from '../state/seed.ts';
 
 /** What a create asks for. The vendor has no member that names the flow; it follows from the members present. */
 export type FaceCreate =

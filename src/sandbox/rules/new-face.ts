@@ -1,8 +1,8 @@
-import { parseInstant } from './instant.ts';
+import { parseInstant } from '../state/instant.ts';
 import type { Readings } from './readings.ts';
-import { SeedProblem, type FaceFlow, type FaceStatus, type SeedFace } from './seed.ts';
+import { SeedProblem, type FaceFlow, type FaceStatus, type SeedFace } from '../state/seed.ts';
 import { initialStatus } from './face-status.ts';
-import type { StoredFace } from './stored.ts';
+import type { StoredFace } from '../state/stored.ts';
 
 const dayMs = 86_400_000;
 

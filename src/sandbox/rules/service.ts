@@ -2,13 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { errorAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
 import { insteadAnswers, spoiledAnswers } from './fault-answers.ts';
 import { faultStages, type Fault, type FaultKind, type FaultOf, type FaultScript } from './fault.ts';
-import type { RateGate } from './rate-gate.ts';
-import { isRecord } from './record.ts';
-import { Refusal } from './refusal.ts';
-import type { RequestLog } from './request-log.ts';
-import { retryAfterHeaders, type RetryAfter } from './retry-after.ts';
-import { routeFor, routes } from './routes.ts';
-import type { Tenant } from './tenant.ts';
+import type { RateGate } from '../http/rate-gate.ts';
+import { isRecord } from '../state/record.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { RequestLog } from '../http/request-log.ts';
+import { retryAfterHeaders, type RetryAfter } from '../http/retry-after.ts';
+import { routeFor, routes } from '../http/routes.ts';
+import type { Tenant } from '../state/tenant.ts';
 import { tokenOf } from './tokens.ts';
 
 /** A request as it came over the wire. */

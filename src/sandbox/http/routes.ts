@@ -8,10 +8,10 @@ import {
   listFaces,
   sendActivation,
   updateFace,
-} from './faces.ts';
-import { getGroup, getGroupByExternalId, listGroups, listGroupsPaged } from './groups.ts';
-import { listUsers } from './user-pages.ts';
-import { getUser, getUserByExternalId, getUserByLogin } from './users.ts';
+} from '../rules/faces.ts';
+import { getGroup, getGroupByExternalId, listGroups, listGroupsPaged } from '../rules/groups.ts';
+import { listUsers } from '../rules/user-pages.ts';
+import { getUser, getUserByExternalId, getUserByLogin } from '../rules/users.ts';
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
