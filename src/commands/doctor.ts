@@ -1,4 +1,4 @@
-import { isWell, type Check } from '../model/checkup.ts';
+import { isWell, type Check } from '../model/shown/checkup.ts';
 import type { DesiredState } from '../model/enrollment.ts';
 import { TenantError } from '../model/tenant.ts';
 import { connectProbe, type Session, type TenantProbe } from '../provider/index.ts';

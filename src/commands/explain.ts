@@ -1,6 +1,6 @@
 import { explain, userRef } from '../engine/index.ts';
-import type { Explanation } from '../model/explanation.ts';
-import type { Profile } from '../model/profile.ts';
+import type { Explanation } from '../model/shown/explanation.ts';
+import type { Profile } from '../model/shown/profile.ts';
 import { explainJson, explainText, toJsonText } from '../report/index.ts';
 import { CommandError } from './process/command-error.ts';
 import { targetOf } from './tenant/connect.ts';

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredState, Enrollment, PresentEnrollment, UserRef } from '../model/enrollment.ts';
-import type { BudgetShare, Explanation, NamingEntry, Ownership, Verdict, Wish } from '../model/explanation.ts';
+import type { BudgetShare, Explanation, NamingEntry, Ownership, Verdict, Wish } from '../model/shown/explanation.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState, LiveUser } from '../model/live.ts';
 import { placeOf, type Place, type SourceRange } from '../model/place.ts';
 import type { BudgetUse, Change, Plan, Reason } from '../model/plan.ts';
-import type { Profile, ShownFace } from '../model/profile.ts';
+import type { Profile, ShownFace } from '../model/shown/profile.ts';
 import {
   usersWithPolicy,
   withLifetime,

@@ -1,5 +1,5 @@
 import { flows, type NewFace, type PresentEnrollment } from '../model/enrollment.ts';
-import type { Exported, ExportedFace, ExportedUser, ShownFlow } from '../model/exported.ts';
+import type { Exported, ExportedFace, ExportedUser, ShownFlow } from '../model/shown/exported.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Everybody } from '../model/live.ts';

@@ -5,7 +5,7 @@ import type { LiveState } from '../model/live.ts';
 import { compareText } from '../model/order.ts';
 import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
-import type { EnrollmentState, Status, StatusEntry } from '../model/status.ts';
+import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status.ts';
 import { takeCensus, type KnownUser } from './plan/join-users.ts';
 import { healthFor, wantedExpiry } from './match/decide.ts';
 import { flowTeller } from './match/flow-of.ts';

@@ -2,7 +2,7 @@ import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
 import type { Everybody, FaceSettings, LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
-import type { Profile, ProfileRequest } from './profile.ts';
+import type { Profile, ProfileRequest } from './shown/profile.ts';
 import type { Secret } from './secret.ts';
 import type { Refusal } from './outcome.ts';
 import type { Shard } from './shard.ts';

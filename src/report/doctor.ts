@@ -1,4 +1,4 @@
-import { isWell, type Check, type CheckState, type Checkup } from '../model/checkup.ts';
+import { isWell, type Check, type CheckState, type Checkup } from '../model/shown/checkup.ts';
 import { aligned } from './text/columns.ts';
 import { count } from './text/count.ts';
 import { plain } from './text/escape.ts';

@@ -1,5 +1,5 @@
 import type { Reach } from '../model/enrollment.ts';
-import type { Exported, ExportedFace, ExportedUser } from '../model/exported.ts';
+import type { Exported, ExportedFace, ExportedUser } from '../model/shown/exported.ts';
 import type { Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';

@@ -4,7 +4,7 @@ import { takeStatus } from '../../src/engine/status.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import { knownStatuses, type Face } from '../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import { enrollmentStates, type Status } from '../../src/model/status.ts';
+import { enrollmentStates, type Status } from '../../src/model/shown/status.ts';
 import { lawRuns } from '../property-runs.ts';
 import {
   absent,

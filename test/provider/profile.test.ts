@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Profile } from '../../src/model/profile.ts';
+import type { Profile } from '../../src/model/shown/profile.ts';
 import { connectReader, type ConnectRequest } from '../../src/provider/index.ts';
 import { requestTo } from './session.ts';
 import { scriptedTenant, type Reply, type Script } from './scripted-tenant.ts';

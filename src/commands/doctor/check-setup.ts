@@ -1,5 +1,5 @@
 import type { Loaded } from '../../desired/index.ts';
-import type { Check } from '../../model/checkup.ts';
+import type { Check } from '../../model/shown/checkup.ts';
 import type { TenantSettings } from '../../model/enrollment.ts';
 import { count } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../model/checkup.ts';
+import type { Check } from '../../model/shown/checkup.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import type { Unknown } from '../../model/live.ts';

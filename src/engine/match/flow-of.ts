@@ -1,4 +1,4 @@
-import type { ShownFlow } from '../../model/exported.ts';
+import type { ShownFlow } from '../../model/shown/exported.ts';
 import type { Face } from '../../model/face.ts';
 import type { LiveUser } from '../../model/live.ts';
 import { isPending } from './health.ts';

@@ -2,7 +2,7 @@ import type { DesiredState, Enrollment, ExpiryRule, PresentEnrollment } from '..
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../../model/live.ts';
-import type { PolicyComparison } from '../../model/status.ts';
+import type { PolicyComparison } from '../../model/shown/status.ts';
 import type { Change, CreateChange, Plan, ReplaceChange } from '../../model/plan.ts';
 
 /** New faces whose lifetime a plan looks up. */

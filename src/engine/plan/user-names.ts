@@ -1,6 +1,6 @@
 import type { UserRef } from '../../model/enrollment.ts';
-import type { NameKind } from '../../model/explanation.ts';
-import type { Profile } from '../../model/profile.ts';
+import type { NameKind } from '../../model/shown/explanation.ts';
+import type { Profile } from '../../model/shown/profile.ts';
 
 /** By which of a user's names a ref leads to them; undefined where it does not. */
 export type Naming = (ref: UserRef) => NameKind | undefined;

@@ -1,6 +1,6 @@
 import { instantOf } from '../../model/instant.ts';
 import type { Unknown } from '../../model/live.ts';
-import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../../model/profile.ts';
+import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../../model/shown/profile.ts';
 import { TenantError } from '../../model/tenant.ts';
 import type { Client } from '../http/client.ts';
 import type { FoundUser } from '../decode.ts';

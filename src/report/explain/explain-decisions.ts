@@ -1,4 +1,4 @@
-import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/explanation.ts';
+import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { plain } from '../text/escape.ts';

@@ -1,4 +1,4 @@
-import type { BudgetShare, Explanation, Guards } from '../../model/explanation.ts';
+import type { BudgetShare, Explanation, Guards } from '../../model/shown/explanation.ts';
 import { aligned } from '../text/columns.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';

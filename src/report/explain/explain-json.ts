@@ -1,8 +1,8 @@
-import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/explanation.ts';
+import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Unknown } from '../../model/live.ts';
 import { placeOf, type Place } from '../../model/place.ts';
-import type { Profile, ShownFace } from '../../model/profile.ts';
+import type { Profile, ShownFace } from '../../model/shown/profile.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { faceJson } from '../status/face-json.ts';
 import { sortedDiagnostics } from '../text/order.ts';

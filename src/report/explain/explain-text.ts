@@ -1,4 +1,4 @@
-import type { ExplainContext, Explanation, Verdict } from '../../model/explanation.ts';
+import type { ExplainContext, Explanation, Verdict } from '../../model/shown/explanation.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Change, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, faceName } from '../plan/change-text.ts';

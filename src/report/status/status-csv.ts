@@ -1,4 +1,4 @@
-import type { Status, StatusEntry } from '../../model/status.ts';
+import type { Status, StatusEntry } from '../../model/shown/status.ts';
 import { csvField } from '../text/escape.ts';
 import { statusEntryJson } from './status-json.ts';
 

@@ -2,7 +2,13 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Flow } from '../../model/enrollment.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
-import type { EnrollmentState, PolicyComparison, Status, StatusContext, StatusEntry } from '../../model/status.ts';
+import type {
+  EnrollmentState,
+  PolicyComparison,
+  Status,
+  StatusContext,
+  StatusEntry,
+} from '../../model/shown/status.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { sortedDiagnostics } from '../text/order.ts';
 import { placeJson } from '../plan/change-to-json.ts';

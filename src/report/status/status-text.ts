@@ -5,7 +5,7 @@ import {
   type Status,
   type StatusContext,
   type StatusEntry,
-} from '../../model/status.ts';
+} from '../../model/shown/status.ts';
 import { age } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';

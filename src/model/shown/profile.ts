@@ -1,7 +1,7 @@
-import type { Scope, UserRef } from './enrollment.ts';
-import type { Face, User } from './face.ts';
-import type { Instant } from './instant.ts';
-import type { FaceSettings, LiveState, Unknown } from './live.ts';
+import type { Scope, UserRef } from '../enrollment.ts';
+import type { Face, User } from '../face.ts';
+import type { Instant } from '../instant.ts';
+import type { FaceSettings, LiveState, Unknown } from '../live.ts';
 
 /** User with every name that the tenant knows them by. */
 export interface NamedUser extends User {

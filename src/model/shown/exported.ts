@@ -1,6 +1,6 @@
-import type { Face, User } from './face.ts';
-import type { Unknown } from './live.ts';
-import type { UnknownUser } from './plan.ts';
+import type { Face, User } from '../face.ts';
+import type { Unknown } from '../live.ts';
+import type { UnknownUser } from '../plan.ts';
 
 /** How a face came about, as far as it shows. */
 export type ShownFlow =

@@ -1,9 +1,9 @@
-import type { Diagnostic } from './diagnostic.ts';
-import type { Enrollment, Limit, Removal, Scope, UserRef } from './enrollment.ts';
-import type { Instant } from './instant.ts';
-import type { Unknown } from './live.ts';
-import type { BudgetUse, Change, ProtectedChange } from './plan.ts';
-import type { Place } from './place.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Enrollment, Limit, Removal, Scope, UserRef } from '../enrollment.ts';
+import type { Instant } from '../instant.ts';
+import type { Unknown } from '../live.ts';
+import type { BudgetUse, Change, ProtectedChange } from '../plan.ts';
+import type { Place } from '../place.ts';
 import type { Profile, ShownFace } from './profile.ts';
 
 /** Kind of name by which an entry or `protect` names a user. */

@@ -1,7 +1,7 @@
-import type { Flow } from './enrollment.ts';
-import type { Face } from './face.ts';
-import type { Instant } from './instant.ts';
-import type { Place } from './place.ts';
+import type { Flow } from '../enrollment.ts';
+import type { Face } from '../face.ts';
+import type { Instant } from '../instant.ts';
+import type { Place } from '../place.ts';
 
 /**
  * How an enrollment stands, in the order in which somebody wants to know.
