@@ -22,7 +22,7 @@ export function isPinLost({ pin }: Pick<Claim, 'pin'>): boolean {
   return pin === 'lost';
 }
 
-/** Of an entry that holds no face by its serial number. */
+/** Of an entry that is asked after the faces were looked for by serial number: one that names any has not found it. */
 export function pinOf(entry: PresentEnrollment): 'lost' | 'none' {
   return entry.serialNumber === undefined ? 'none' : 'lost';
 }

@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Reason, Standing } from '../../model/plan.ts';
 import { policyExpiry } from '../plan/face-settings.ts';
-import { canBeDisabled, healthOf, isUnproven, type Health } from './health.ts';
+import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
 
 /** What the table of design says of one entry and its face; the plan adds the user and the place. */
@@ -45,7 +45,7 @@ export function healthFor({ face: { expiry } }: PresentEnrollment, face: Face, n
 /** Whether the entry wants a face of this health replaced. */
 export function isToBeReplaced(entry: PresentEnrollment, face: Face, now: Instant): boolean {
   const health = healthFor(entry, face, now);
-  return (health === 'EXPIRED' || health === 'FAILED') && entry.replaceOn.has(health);
+  return isSpent(health) && entry.replaceOn.has(health);
 }
 
 /** Reads the table desired x live for one entry. `renew` is the wish to replace the face whatever its status. */

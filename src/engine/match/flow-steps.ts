@@ -1,8 +1,9 @@
 import type { Flow, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
+import { pinOf } from './claim.ts';
 import { healthFor, isToBeReplaced } from './decide.ts';
-import { awaitsActivation, canBeDisabled, isPending, type Health } from './health.ts';
+import { awaitsActivation, canBeDisabled, isPending, isSpent } from './health.ts';
 
 /** What else of the user decides whether a face fits an entry. */
 export interface Others {
@@ -11,7 +12,7 @@ export interface Others {
   /** Faces that mobile entries claimed by now, other than by serial number. */
   readonly mobile: () => readonly Face[];
   /** Faces that no entry has claimed yet. */
-  readonly left: readonly Face[];
+  readonly left: Face[];
   /** Entries of a flow that have no face yet. Asked for rarely, so that they are looked up only then. */
   readonly waiting: (flow: Flow) => readonly PresentEnrollment[];
   readonly now: Instant;
@@ -30,7 +31,6 @@ export function isOfWebEntry({ applicantId }: Face, applicants: Others['applican
   return applicantId !== undefined && applicants.has(applicantId);
 }
 
-const isSpent = (health: Health): boolean => health === 'EXPIRED' || health === 'FAILED';
 const surelyMobile = (face: Face): boolean =>
   face.mobile === true || (face.mobile === undefined && face.applicantId === undefined);
 
@@ -53,7 +53,7 @@ const isLeftToTokens = (others: Others): boolean => {
 
 /** An entry whose pin is lost may have a face that was created for it, which is pending. */
 const mobileOrPending = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
-  surelyMobile(face) || (pendingMobile(face) && (entry.serialNumber !== undefined || !isLeftToTokens(others)));
+  surelyMobile(face) || (pendingMobile(face) && (pinOf(entry) === 'lost' || !isLeftToTokens(others)));
 const bareToken = (face: Face): boolean => face.mobile === false && face.applicantId === undefined;
 const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'DISABLED';
 

@@ -41,9 +41,14 @@ export function awaitsActivation(face: Face): boolean {
   return isPending(face) && (face.mobile === true || face.applicantId === undefined);
 }
 
+/** Whether the face has had its time. */
+export function isSpent(health: Health): health is 'EXPIRED' | 'FAILED' {
+  return health === 'EXPIRED' || health === 'FAILED';
+}
+
 /** Whether the face is in use, or may come to be without another write. */
 export function isUsable(health: Health): boolean {
-  return health !== 'DISABLED' && health !== 'EXPIRED' && health !== 'FAILED';
+  return health !== 'DISABLED' && !isSpent(health);
 }
 
 /** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */

@@ -29,44 +29,57 @@ const stepsOf: Readonly<Record<Flow, readonly Step[]>> = {
  *
  * @param pool what is given away is taken out of it.
  */
-export function stepThrough(entries: readonly PresentEnrollment[], { left, applicants, now }: Pool): readonly Taken[] {
-  if (entries.length === 0 || left.length === 0) return [];
-  const claimed = new Map<PresentEnrollment, Taken & { readonly face: Face }>();
-  const others: Others = {
-    applicants,
-    left,
-    now,
-    mobile: () => [...claimed.values()].flatMap(({ entry, face }) => (entry.face.flow === 'mobile' ? [face] : [])),
-    waiting: (flow) => entries.filter((entry) => entry.face.flow === flow && !claimed.has(entry)),
-  };
-  const give = (entry: PresentEnrollment, face: Face, { name }: Step): void => {
-    takeOut(left, face);
-    claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry), step: name });
-  };
+export function stepThrough(entries: readonly PresentEnrollment[], pool: Pool): readonly Taken[] {
+  if (entries.length === 0 || pool.left.length === 0) return [];
+  const round = new Round(entries, pool);
   for (const flow of flows) {
     const asking = entries.filter((entry) => entry.face.flow === flow);
     const lost = asking.filter((entry) => pinOf(entry) === 'lost');
-    for (const entry of lost.filter(({ enabled }) => enabled)) {
-      const candidates = left.flatMap((face) => {
-        const step = stepsOf[flow].find(({ fits }) => fits(face, entry, others));
-        return step === undefined ? [] : [{ face, step }];
-      });
-      const found = newestUsable(candidates, entry, now);
-      if (found !== undefined) give(entry, found.face, found.step);
-    }
-    for (const some of [lost, asking]) {
-      for (const step of stepsOf[flow]) {
-        for (const entry of some) {
-          if (claimed.has(entry)) continue;
-          const face = healthiest(
-            left.filter((face) => step.fits(face, entry, others)),
-            entry,
-            now,
-          );
-          if (face !== undefined) give(entry, face, step);
-        }
-      }
-    }
+    for (const entry of lost.filter(({ enabled }) => enabled)) round.giveNewest(entry);
+    for (const step of stepsOf[flow]) for (const entry of lost) round.giveHealthiest(entry, step);
+    for (const step of stepsOf[flow]) for (const entry of asking) round.giveHealthiest(entry, step);
   }
-  return [...claimed.values()];
+  return round.taken;
+}
+
+/** What has been given to whom by now. */
+class Round {
+  readonly #claimed = new Map<PresentEnrollment, Taken & { readonly face: Face }>();
+  readonly #others: Others;
+
+  constructor(entries: readonly PresentEnrollment[], pool: Pool) {
+    const claims = this.#claimed;
+    this.#others = {
+      ...pool,
+      mobile: () => [...claims.values()].filter(({ entry }) => entry.face.flow === 'mobile').map(({ face }) => face),
+      waiting: (flow) => entries.filter((entry) => entry.face.flow === flow && !claims.has(entry)),
+    };
+  }
+
+  get taken(): readonly Taken[] {
+    return [...this.#claimed.values()];
+  }
+
+  giveNewest(entry: PresentEnrollment): void {
+    const { left, now } = this.#others;
+    const candidates = left.flatMap((face) => {
+      const step = stepsOf[entry.face.flow].find(({ fits }) => fits(face, entry, this.#others));
+      return step === undefined ? [] : [{ face, step }];
+    });
+    const newest = newestUsable(candidates, entry, now);
+    if (newest !== undefined) this.#give(entry, newest.face, newest.step);
+  }
+
+  giveHealthiest(entry: PresentEnrollment, step: Step): void {
+    if (this.#claimed.has(entry)) return;
+    const { left, now } = this.#others;
+    const fitting = left.filter((face) => step.fits(face, entry, this.#others));
+    const face = healthiest(fitting, entry, now);
+    if (face !== undefined) this.#give(entry, face, step);
+  }
+
+  #give(entry: PresentEnrollment, face: Face, { name }: Step): void {
+    takeOut(this.#others.left, face);
+    this.#claimed.set(entry, { entry, face, fit: 'same', pin: pinOf(entry), step: name });
+  }
 }

@@ -193,9 +193,8 @@ function leftoverChange(face: Face, situation: UserSituation, base: Base): Chang
 }
 
 /**
- * Create first, so that nobody is left without a face, unless the old face is of no use by now. Nor where the entry
- * names the old face by its serial number: if only its delete failed, the next run would find it by that, and create
- * a second new face.
+ * Creates first only where the old face is in use and not pinned, so that nobody is left without a face. A pinned one is
+ * found by its serial number in the next run as well: if its delete alone had failed, a second new face would follow.
  */
 function orderOf({ face, pin }: Claim, now: Instant): ReplaceChange['order'] {
   const isInUse = face !== undefined && inUse.has(healthOf(face, now));
