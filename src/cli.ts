@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctor, addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
+import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
@@ -21,7 +22,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     run.ending = ending;
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...placeSandbox(args, io)], { from: 'user' });
     return (await run.ending) ?? 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;

@@ -20,14 +20,12 @@ import type { SavedPlan } from '../report/plan/read-plan.ts';
 import { acknowledgedBy, planContext, printPlan } from './planning/render-plan.ts';
 import { shardOf } from './planning/shard-choice.ts';
 import { withEvents, type RunEvents } from './run/run-events.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { checkAge, loadSavedPlan } from './files/saved-plan.ts';
 import { showDiagnostics } from './process/console.ts';
 import { withSession } from './tenant/with-session.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
-export async function runApply(given: readonly string[], asked: ApplyOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(given, asked, io);
+export async function runApply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   return withEvents(options, io, async (events) => {
     if (options.plan === undefined) return applyFiles(paths, { options, events }, io);
     const others = givenBeside(paths, options);

@@ -11,13 +11,11 @@ import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { load } from './files/load.ts';
 import type { DoctorOptions } from './process/options.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
 
 /** Checks one thing after the other, up to where nothing further can be known. Its client cannot write. */
-export async function runDoctor(given: readonly string[], asked: DoctorOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(given, asked, io);
+export async function runDoctor(paths: readonly string[], options: DoctorOptions, io: Io): Promise<ExitCode> {
   const loaded = paths.length === 0 ? undefined : await load(paths, { ...options, secrets: 'ignore' }, io);
   const files = loaded === undefined ? [] : [checkFiles(loaded)];
   const setup = await checkConfiguration(loaded?.state?.tenant ?? {}, options, io);

@@ -8,7 +8,6 @@ import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { loadValid } from './files/load.ts';
 import type { ExplainOptions } from './process/options.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
 import { withReader } from './tenant/with-reader.ts';
@@ -20,13 +19,12 @@ export interface Question {
 }
 
 /** Shows one user on one page: faces, entries, and why a plan would do what it would. Its client cannot write. */
-export async function runExplain(question: Question, asked: ExplainOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(question.paths, asked, io);
+export async function runExplain(question: Question, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const user = userRef(question.user);
   if (user.value.trim() === '') {
     throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
   }
-  const { desired, warnings } = await loadValid(paths, options, io);
+  const { desired, warnings } = await loadValid(question.paths, options, io);
   const { profile, tenant } = await withReader(targetOf(desired), options, io, async (reader) => ({
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
     tenant: reader.name,

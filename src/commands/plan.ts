@@ -12,12 +12,10 @@ import type { PlanOptions } from './process/options.ts';
 import { reservePlanFiles, type PlanFiles } from './files/plan-files.ts';
 import { planContext, printPlan } from './planning/render-plan.ts';
 import { shardOf } from './planning/shard-choice.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { showDiagnostics } from './process/console.ts';
 
 /** Shows what `apply` would do, and saves it with `--out`. Its client cannot write. */
-export async function runPlan(given: readonly string[], asked: PlanOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(given, asked, io);
+export async function runPlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<ExitCode> {
   const loaded = await loadValid(paths, options, io);
   await demandDistinct(options, readFilesOf(loaded.desired, options), io);
   const files = await reservePlanFiles(options, io);

@@ -17,7 +17,6 @@ import { startProgress } from './process/progress.ts';
 import { refusal } from './run/refusal.ts';
 import { acknowledgedBy } from './planning/render-plan.ts';
 import { codeOf, runAndReport } from './run/run-and-report.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
 import { withSession, type Tools } from './tenant/with-session.ts';
@@ -25,8 +24,7 @@ import { withSession, type Tools } from './tenant/with-session.ts';
 type ResendTools = Tools<TenantResender>;
 
 /** Shows whom it would mail, asks, and sends one activation e-mail for each face. */
-export async function runResend(given: readonly string[], asked: ResendOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(given, asked, io);
+export async function runResend(paths: readonly string[], options: ResendOptions, io: Io): Promise<ExitCode> {
   const { user: names, olderThan } = options;
   if (names === undefined && olderThan !== undefined) {
     const loaded = await loadValid(paths, options, io);

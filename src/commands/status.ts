@@ -10,14 +10,12 @@ import type { Io } from './process/io.ts';
 import { loadValid } from './files/load.ts';
 import type { StatusOptions } from './process/options.ts';
 import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './tenant/read-everybody.ts';
-import { sandboxAndPaths } from './tenant/sandbox-choice.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
 import { withReader } from './tenant/with-reader.ts';
 
 /** Shows how the enrollments of the files stand, or with `--all` those of the whole tenant. Its client cannot write. */
-export async function runStatus(given: readonly string[], asked: StatusOptions, io: Io): Promise<ExitCode> {
-  const { paths, options } = sandboxAndPaths(given, asked, io);
+export async function runStatus(paths: readonly string[], options: StatusOptions, io: Io): Promise<ExitCode> {
   refuseContradictions(paths, options);
   const read = options.all === true ? await readAll(options, io) : await readListed(paths, options, io);
   const now = Math.floor(io.clock.now() / 1000);

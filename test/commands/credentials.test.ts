@@ -171,6 +171,10 @@ describe('--sandbox', () => {
 
   it('refuses a state file that is none', async () => {
     const { run } = await openWorkspace({ files: { 'faces.yaml': yaml, '.faceform/sandbox.json': '{' } });
-    expectRefusal(await run([...plan, '--sandbox']), 'sandbox.json', 'Correct the file or delete it.');
+    expectRefusal(
+      await run([...plan, '--sandbox']),
+      'sandbox.json',
+      'Name a state of the embedded tenant, or a file that does not exist yet.',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWorkspace } from './workspace.ts';
@@ -19,7 +19,7 @@ describe('--sandbox before a path', () => {
 
   it.each(['n'.repeat(300), 'users.yaml/state.json'])('tells where no state can be kept: %s', async (path) => {
     const { run } = await openWorkspace({ files });
-    const ran = await run(['plan', '--sandbox', path, 'users.yaml']);
+    const ran = await run(['plan', `--sandbox=${path}`, 'users.yaml']);
     expect(ran.code).toBe(1);
     expect(ran.stderr).not.toContain('bug');
   });
@@ -61,13 +61,52 @@ describe('--sandbox before a path', () => {
   it('does not wait for a pipe that nobody writes to', async () => {
     const { run, directory } = await openWorkspace({ files });
     execFileSync('mkfifo', [join(directory, 'pipe')]);
-    const ran = await run(['plan', '--sandbox', 'pipe', 'users.yaml']);
+    const ran = await run(['plan', '--sandbox=pipe', 'users.yaml']);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('pipe: not a regular file') });
+    expect((await run(['plan', '--sandbox', 'pipe'])).stderr).toContain('is not a regular file');
   });
 
   it('quotes nothing of a file that is not JSON', async () => {
     const { run } = await openWorkspace({ files: { ...files, 'notes.txt': 'hunter2' } });
-    const ran = await run(['plan', '--sandbox', 'notes.txt', 'users.yaml']);
+    const ran = await run(['plan', '--sandbox=notes.txt', 'users.yaml']);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('notes.txt: not JSON\n') });
+    expect(ran.stderr).toContain('Name a state of the embedded tenant');
+  });
+
+  it('takes no word for a state that is none, and may become none', async () => {
+    const { run, read, directory } = await openWorkspace({
+      files: { ...files, 'users.json': '{ "$schema": "https://x.example", "version": 1, "enrollments": [] }' },
+      secretFiles: /state/,
+    });
+    expect((await run(['explain', '--sandbox', 'amy', 'users.yaml'])).stdout).toContain('amy');
+    expect((await run(['validate', 'users.json'])).code).toBe(0);
+    expect((await run(['plan', '--sandbox', 'users.json'])).stdout).toContain('No changes.');
+    expect(await run(['plan', '--sandbox', 'no-such-directory'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no-such-directory'),
+    });
+    expect(await run(['export', '--sandbox', 'users.yaml'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('too many arguments'),
+    });
+    expect(readdirSync(directory).toSorted()).toEqual(['.faceform', 'users.json', 'users.yaml']);
+    expect(await read('users.yaml')).toBe(files['users.yaml']);
+    expect((await run(['plan', '--sandbox=state', 'users.yaml'])).code).toBe(0);
+    expect(JSON.parse(await read('state'))).toHaveProperty('users');
+  });
+
+  it.each([
+    [['plan', '--sandbox', 'users.yaml', '--target', 'amy']],
+    [['plan', '--target', 'amy', '--sandbox', 'users.yaml']],
+    [['plan', 'users.yaml', '--sandbox', '--target', 'amy']],
+    [['plan', 'users.yaml', '--target', 'amy', '--sandbox', 'state.json']],
+    [['plan', '--sandbox', 'state.json', '--target', 'amy', '--', 'users.yaml']],
+    [['plan', '--target', 'amy', '--', 'users.yaml', '--sandbox']],
+  ])('may stand anywhere before --: %j', async (args) => {
+    const { run } = await openWorkspace({ files, secretFiles: /state\.json/ });
+    const ran = await run(args);
+    const isPath = args.indexOf('--') < args.indexOf('--sandbox') && args.includes('--');
+    expect(ran.code).toBe(isPath ? 1 : 0);
+    expect(ran.stdout).toContain(isPath ? '' : '1 to create');
   });
 });
