@@ -46,7 +46,11 @@ describe('a plan that was saved', () => {
 
   it('keeps who waits and who needs attention, without listing them as changes', () => {
     const { waiting, attention, settled } = noOps();
-    const json = planJson(planOf({ changes: [waiting, attention, settled] }), context, 'omit');
+    const json = planJson(
+      planOf({ changes: [waiting, { ...attention, face: { ...attention.face, id: 'f-2' } }, settled] }),
+      context,
+      'omit',
+    );
     expect(json.resource_changes).toEqual([]);
     expect(read(JSON.stringify(json)).plan.changes).toHaveLength(2);
   });
@@ -72,6 +76,20 @@ describe('what is no plan to go by', () => {
     [forged({ timestamp: '2026-02-31T00:00:00Z' }), 'no such time'],
   ])('is told: %#', (text, reason) => {
     expect(found(text)).toContain(reason);
+  });
+
+  const { summary, x_budgets, resource_changes } = planJson(fullPlan(), context, 'list');
+  it.each([
+    [{ summary: { ...summary, create: 0 } }, 'its summary.create is 0, and its changes come to 2'],
+    [{ summary: { ...summary, emails: 0 } }, 'its summary.emails is 0, and its changes come to 1'],
+    [{ x_budgets: x_budgets.map((use) => ({ ...use, used: 0 })) }, 'its delete budget has 0 used'],
+    [{ resource_changes: resource_changes.flatMap((one) => [one, one]) }, 'is in it twice'],
+    [
+      { resource_changes: JSON.parse(JSON.stringify(resource_changes).replaceAll(/"f-\d"/g, '"f-1"')) },
+      'two of its changes are of the face "f-1"',
+    ],
+  ])('denies itself, whatever its digest: %#', (change, reason) => {
+    expect(found(forged(change))).toContain(reason);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Change, Plan, PlanContext, Summary, WritingChange } from '../../src/model/plan.ts';
+import { summarize } from '../../src/model/summary.ts';
 import { palette, type PlanView } from '../../src/report/index.ts';
 
 /** Every place where text from outside can reach a report. */
@@ -130,20 +131,6 @@ export function noOps(words: Words = calm) {
   return { waiting, attention, settled };
 }
 
-const nothing: Summary = {
-  create: 0,
-  update: 0,
-  disable: 0,
-  replace: 0,
-  delete: 0,
-  noop: 0,
-  waiting: 0,
-  attention: 0,
-  unknown: 0,
-  unmatched: 0,
-  emails: 0,
-};
-
 export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summary?: Partial<Summary> }): Plan {
   return {
     tenant: 'https://acme.us.trustedauth.com',
@@ -158,8 +145,12 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
     protected: [],
     diagnostics: [],
     ...members,
-    summary: { ...nothing, ...members.summary },
+    summary: { ...summarize(members.changes ?? [], 0, 0), ...members.summary },
   };
+}
+
+function withOwnFace(change: Change, index: number): Change {
+  return 'face' in change ? { ...change, face: { ...change.face, id: `f-${index}` } } : change;
 }
 
 /** A plan that has something to say in every paragraph. */
@@ -169,14 +160,13 @@ export function fullPlan(words: Words = calm): Plan {
   return planOf({
     tenant: `https://${words.message}`,
     complete: false,
-    changes: [create, token, update, disable, replace, remove, waiting, attention, settled],
+    changes: [create, token, update, disable, replace, remove, waiting, attention, settled].map(withOwnFace),
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
     unknown: [
       { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },
     ],
     budgets: [{ budget: 'delete', used: 2, allowed: 1, limit: words.message }],
     protected: [{ key: words.user, action: 'delete' }],
-    summary: { create: 2, update: 1, disable: 1, replace: 1, delete: 1, noop: 3, waiting: 1, attention: 1, emails: 1 },
     diagnostics: [diagnostic(words)],
   });
 }

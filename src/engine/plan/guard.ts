@@ -1,21 +1,18 @@
 import type { Budgets, Limit } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
 import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../../model/plan.ts';
+import { spent } from '../../model/summary.ts';
 
 /**
- * Counts what the plan asks of each budget; `faces` is the number of faces in scope. A replace spends from `delete`.
+ * What the plan asks of each budget; `faces` is the number of faces in scope.
  * A shard has its share of a count, so that all together spend no more than the whole would.
  */
 export function budgetUses(budgets: Budgets, summary: Summary, faces: number, shard?: Shard): readonly BudgetUse[] {
-  const use = (budget: BudgetUse['budget'], used: number): BudgetUse =>
-    budgetUse({ budget, used, limit: budgets[budget] }, faces, shard);
-  return [
-    use('delete', summary.delete + summary.replace),
-    use('disable', summary.disable),
-    use('email', summary.emails),
-  ];
+  const uses = spent(summary);
+  return budgetNames.map((budget) => budgetUse({ budget, used: uses[budget], limit: budgets[budget] }, faces, shard));
 }
 
+const budgetNames = ['delete', 'disable', 'email'] as const;
 const whole: Shard = { index: 1, count: 1 };
 
 interface Asked {

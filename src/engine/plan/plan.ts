@@ -18,7 +18,7 @@ import {
   userDiagnostics,
 } from './plan-diagnostics.ts';
 import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
-import { summarize } from './summary.ts';
+import { summarize } from '../../model/summary.ts';
 import { userRef } from './user-ref.ts';
 
 /** All that a plan depends on. The same request gives the same plan, whatever the order of files, entries or pages. */

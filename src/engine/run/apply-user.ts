@@ -4,7 +4,7 @@ import type { WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/tenant.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
 import { readToCompare } from './stale.ts';
-import { sendsEmail } from '../plan/summary.ts';
+import { sendsEmail } from '../../model/summary.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */

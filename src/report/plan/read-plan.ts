@@ -5,6 +5,7 @@ import { parseShard, type Shard } from '../../model/shard.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { checkPlan } from '../generated/check-plan.generated.ts';
 import type { DiagnosticJson, PlanFile } from '../generated/plan-file.generated.ts';
+import { contradictionIn } from './contradiction.ts';
 import { PlanMisfit, readChange, readFace, readInstant } from './change-from-json.ts';
 
 /** A plan that was read back: all that the one that was written held. */
@@ -42,7 +43,9 @@ export function readPlan(text: string): SavedPlan | PlanProblem {
     return { found: 'its content does not fit its x_digest: it was changed or damaged', expected: 'an untouched file' };
   }
   try {
-    return { plan: planOf(json), context: contextOf(json) };
+    const saved = { plan: planOf(json), context: contextOf(json) };
+    const contradiction = contradictionIn(saved.plan);
+    return contradiction === undefined ? saved : { found: contradiction, expected: anotherPlan };
   } catch (error) {
     if (error instanceof PlanMisfit) return { found: error.message, expected: anotherPlan };
     throw error;

@@ -1,4 +1,4 @@
-import type { Change, Summary } from '../../model/plan.ts';
+import type { BudgetUse, Change, Summary } from './plan.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {
@@ -24,4 +24,14 @@ export function summarize(changes: readonly Change[], unknown: number, unmatched
     unmatched,
     emails: count(sendsEmail),
   };
+}
+
+/** What a plan spends of each budget. A replace spends from `delete`. */
+export function spent({
+  delete: deletes,
+  replace,
+  disable,
+  emails,
+}: Summary): Readonly<Record<BudgetUse['budget'], number>> {
+  return { delete: deletes + replace, disable, email: emails };
 }

@@ -1,0 +1,26 @@
+import type { Plan } from '../../model/plan.ts';
+import { spent, summarize } from '../../model/summary.ts';
+
+const counted = ['create', 'update', 'disable', 'replace', 'delete', 'waiting', 'attention', 'emails'] as const;
+
+/**
+ * What a plan says of itself that its changes deny; undefined where all fits. The digest does not tell: whoever changes
+ * a plan may write a new one. What was reviewed is the summary; what is carried out are the changes.
+ */
+export function contradictionIn({ changes, kept, unknown, summary, budgets }: Plan): string | undefined {
+  const twice = firstTwice(changes.map(({ key }) => key));
+  if (twice !== undefined) return `${JSON.stringify(twice)} is in it twice`;
+  const face = firstTwice(changes.flatMap((change) => ('face' in change ? [change.face.id] : [])));
+  if (face !== undefined) return `two of its changes are of the face ${JSON.stringify(face)}`;
+  const sums = summarize(changes, unknown.length, kept.length);
+  const wrong = counted.find((name) => sums[name] !== summary[name]);
+  if (wrong !== undefined) return `its summary.${wrong} is ${summary[wrong]}, and its changes come to ${sums[wrong]}`;
+  const uses = spent(sums);
+  const use = budgets.find(({ budget, used }) => used !== uses[budget]);
+  return use && `its ${use.budget} budget has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+}
+
+function firstTwice(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
+}
