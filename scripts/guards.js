@@ -319,14 +319,14 @@ export const guards = [
   {
     guard: 'a token file is below the directory of the file that names it',
     file: 'src/desired/tokens/token-source.ts',
-    from: 'if (!isBelow(file, directory))',
+    from: 'if (!isBelow(file, directory, rules))',
     to: 'if (false)',
     tests: ['test/desired/token-sources.test.ts'],
   },
   {
     guard: 'a token file of a saved plan is below the working directory',
     file: 'src/desired/tokens/token-source.ts',
-    from: 'return directory === root || isBelow(directory, root) ?',
+    from: 'return isBelow(directory, workingDirectory, rules) ?',
     to: 'return true ?',
     tests: ['test/commands/token-sources.test.ts'],
   },

@@ -1,3 +1,4 @@
 export { loadDesired, type Loaded, type LoadRequest } from './load.ts';
 export { readToken } from './tokens/read-token.ts';
-export { refuseSource, type TokenBounds } from './tokens/token-source.ts';
+export { refuseTarget } from './tokens/token-place.ts';
+export type { TokenBounds } from './tokens/token-source.ts';

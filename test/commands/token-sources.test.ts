@@ -83,7 +83,7 @@ describe('a link that is changed after the check', () => {
   });
 
   it('is seen by apply --plan before the first call', async () => {
-    const { run, directory, sandbox } = await open();
+    const { run, directory, sandbox } = await open({ 'secret/tokens/carol.b64': tokenCanary });
     await run(['plan', 'enroll', '--out', 'plan.json']);
     const before = sandbox.tenant.requests.length;
     await swap(directory);
@@ -91,6 +91,25 @@ describe('a link that is changed after the check', () => {
     expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('[TOKEN_FILE_OUTSIDE]') });
     expect(ran.stderr).toContain(' at enroll/a.yaml:3:5');
     expect(sandbox.tenant.requests).toHaveLength(before);
+  });
+});
+
+describe('a token file that cannot be read when a saved plan is applied', () => {
+  const token = 'work/enroll/tokens/carol.b64';
+
+  it.each([
+    ['that cannot be followed is refused before the first call', 'carol.b64', 1, '[UNREADABLE_FILE]'],
+    ['that leads nowhere fails alone', 'gone.b64', 3, ''],
+    ['that leads to nothing outside fails alone', '../../../secret/gone.b64', 3, ''],
+  ])('as a link %s', async (_, target, code, says) => {
+    const { run, directory, sandbox } = await open();
+    await run(['plan', 'enroll', '--out', 'plan.json']);
+    await rm(join(directory, token));
+    await symlink(target, join(directory, token));
+    const ran = await run(['apply', '--plan', 'plan.json']);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(says);
+    expect(writesOf(sandbox)).toBe(0);
   });
 });
 

@@ -35,6 +35,15 @@ describe('a file', () => {
     expect(await msOf(16_000)).toBeLessThan(10 * Math.max(once, 200));
   });
 
+  // Each directory of such a path would be asked for, one by one.
+  it('with long paths to token files that do not exist is judged at once', { timeout: 20_000 }, async () => {
+    const path = 'd/'.repeat(2000);
+    const entry = (i: number) => `  - { user: u${i}, flow: token, customerUserId: c${i}, token: { file: ${path}x } }\n`;
+    const text = `version: 1\nenrollments:\n${lines(50, entry)}`;
+    expect(codes(await loadText(text))).toEqual([]);
+    expect(codes(await loadText(text, { secrets: 'check' }))).toEqual(Array(50).fill('UNREADABLE_FILE'));
+  });
+
   it('with more than a thousand mistakes has its first ones told, and the rest counted', async () => {
     const { diagnostics, leftOut } = await loadText(`version: 1\n${lines(1500, (i) => `k${i}: 1\n`)}`);
     expect(diagnostics).toHaveLength(1000);

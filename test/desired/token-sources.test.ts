@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../src/desired/index.ts';
+import { refuseSource } from '../../src/desired/tokens/token-source.ts';
 import { complaints, directoryOf, loadBytes, loadText, type Files } from './load-files.ts';
 
 const run = promisify(execFile);
@@ -69,11 +70,11 @@ describe('a token file', () => {
     ['a file that leads out', 't.b64', '../secret.b64', 't.b64'],
     ['a directory that leads out', 'out', '..', 'out/secret.b64'],
     ['a file that leads to a device', 't.b64', '/dev/zero', 't.b64'],
-  ])('behind a link is where the link leads: %s', async (_, name, target, file) => {
+  ])('behind a link is where the link leads, once tokens are checked: %s', async (_, name, target, file) => {
     const { ignored, checked } = await loadFile(file, { 'secret.b64': 'QUJD' }, (directory) =>
       symlink(target, join(directory, 'enroll', name)),
     );
-    expect(complaints(ignored)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+    expect(complaints(ignored)).toEqual([]);
     expect(complaints(checked)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
   });
 
@@ -82,8 +83,21 @@ describe('a token file', () => {
     await mkdir(join(workingDirectory, 'enroll'));
     await symlink('../store/t.b64', join(workingDirectory, 'enroll/t.b64'));
     await writeFile(join(workingDirectory, 'enroll/a.yaml'), entry('{ file: t.b64 }'));
-    const loaded = await loadBytes('', { paths: ['enroll'], workingDirectory });
+    const loaded = await loadBytes('', { paths: ['enroll'], workingDirectory, secrets: 'check' });
     expect(complaints(loaded)).toEqual([`TOKEN_FILE_OUTSIDE ${place}`]);
+  });
+
+  it.each([
+    ['on another host', '//attacker/share/t.b64', 'enroll/a.yaml'],
+    ['on another host, with the file that names it', '//attacker/share/t.b64', '//attacker/share/a.yaml'],
+    ['on another drive', 'D:/enroll/t.b64', 'enroll/a.yaml'],
+    ['of the system', '//./C:/work/enroll/t.b64', 'enroll/a.yaml'],
+    ['on the same drive', '/secret/t.b64', 'enroll/a.yaml'],
+  ])('is refused by its name alone on Windows: %s', (_, path, namedBy) => {
+    const request = { workingDirectory: 'C:\\work', tokenVariables: [], bounds: 'working directory' } as const;
+    const refuse = (file: string) => refuseSource({ from: 'file', path: file, namedBy }, request, win32);
+    expect(refuse(path)).toMatchObject({ code: 'TOKEN_FILE_OUTSIDE' });
+    if (namedBy === 'enroll/a.yaml') expect(refuse('c:/Work/enroll/t.b64')).toBeUndefined();
   });
 
   it.each([
@@ -92,6 +106,7 @@ describe('a token file', () => {
     ['more than 1 MiB', (path: string) => writeFile(path, 'A'.repeat(1024 * 1024 + 1))],
     ['a link that leads nowhere', (path: string) => symlink('gone', path)],
     ['a link to itself', (path: string) => symlink('t.b64', path)],
+    ['a link to a name that is too long', (path: string) => symlink('x'.repeat(300), path)],
   ])('is not read where it is %s', async (_, make) => {
     const { ignored, checked } = await loadFile('t.b64', {}, (directory) => make(join(directory, 'enroll/t.b64')));
     expect(complaints(ignored)).toEqual([]);

@@ -1,4 +1,4 @@
-import { readToken, refuseSource, type TokenBounds } from '../../desired/index.ts';
+import { readToken, refuseTarget, type TokenBounds } from '../../desired/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
 import type { SourceRange, Place } from '../../model/place.ts';
@@ -20,7 +20,7 @@ export async function demandPermittedTokens({ changes }: Plan, io: Io): Promise<
   const errors: Diagnostic[] = [];
   for (const change of changes) {
     if ((change.action !== 'create' && change.action !== 'replace') || change.create.flow !== 'token') continue;
-    const refused = await refuseSource(change.create.token, request);
+    const refused = await refuseTarget(change.create.token, request);
     if (refused === undefined) continue;
     const range = change.place === undefined ? {} : { range: pointAt(change.place) };
     errors.push({ severity: 'error', ...refused, ...range });

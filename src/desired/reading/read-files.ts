@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { foreignKind } from './foreign-files.ts';
 import { list } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
+import { isMissing } from '../../files/is-missing.ts';
 import { readRegular, type Unfit } from '../../files/read-regular.ts';
 import { SourceFile } from '../source/source-file.ts';
 
@@ -114,10 +115,6 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
 
 function only(file: Found): Expanded {
   return { files: [file], passedOver: [] };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 /** As the user would type it from the working directory; a path that leads out of it stays as it was given. */

@@ -3,7 +3,8 @@ import { Secret } from '../../model/secret.ts';
 import { maskTokens } from '../source/mask-tokens.ts';
 import { readRegular } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';
-import { locate, refuseVariable, type SourceRequest } from './token-source.ts';
+import { locate, unreadable } from './token-place.ts';
+import { refuseVariable, type FileSource, type SourceRequest } from './token-source.ts';
 
 export interface TokenRequest extends SourceRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -44,10 +45,8 @@ function fromEnvironment(name: string, request: TokenRequest): string | Words {
     : value;
 }
 
-type FileSource = Extract<TokenSource, { readonly from: 'file' }>;
-
 async function fromFile(source: FileSource, request: TokenRequest): Promise<string | Words> {
-  const unreadable = (what: string, detail: string): Words => ({
+  const unusable = (what: string, detail: string): Words => ({
     code: 'UNREADABLE_FILE',
     summary: `the token file ${source.path} ${what}`,
     detail,
@@ -56,12 +55,12 @@ async function fromFile(source: FileSource, request: TokenRequest): Promise<stri
     const place = await locate(source, request);
     if (typeof place !== 'string') return place;
     const bytes = await readRegular(place, largestBytes);
-    if (bytes === 'not a regular file') return unreadable('is not a regular file', 'Name a file.');
-    if (bytes === 'too large') return unreadable('is larger than 1 MiB', 'Store the token alone in the file.');
+    if (bytes === 'not a regular file') return unusable('is not a regular file', 'Name a file.');
+    if (bytes === 'too large') return unusable('is larger than 1 MiB', 'Store the token alone in the file.');
     // A link that was changed meanwhile may have led somewhere else when the file was opened.
-    if ((await locate(source, request)) !== place) return unreadable('was moved while it was read', 'Run again.');
+    if ((await locate(source, request)) !== place) return unusable('was moved while it was read', 'Run again.');
     return Buffer.from(bytes).toString('utf8');
   } catch {
-    return unreadable('cannot be read', 'Check the path and its permissions.');
+    return unreadable(source);
   }
 }

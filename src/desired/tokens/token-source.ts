@@ -1,5 +1,4 @@
-import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import path, { type PlatformPath } from 'node:path';
 import type { TokenSource } from '../../model/enrollment.ts';
 import type { Words } from '../source/source-file.ts';
 
@@ -13,47 +12,48 @@ export interface SourceRequest {
   readonly bounds: TokenBounds;
 }
 
-type FileSource = Extract<TokenSource, { readonly from: 'file' }>;
+export type FileSource = Extract<TokenSource, { readonly from: 'file' }>;
 
-/** Says why a token may not come from there. The source itself is not read, and need not exist. */
-export async function refuseSource(source: TokenSource, request: SourceRequest): Promise<Words | undefined> {
+/**
+ * Says why a token may not come from there, as it is written: the system is asked nothing, so that a path cannot make it
+ * call another host, and the source need not exist.
+ *
+ * @param rules of paths; those of this system where left out.
+ */
+export function refuseSource(source: TokenSource, request: SourceRequest, rules?: PlatformPath): Words | undefined {
   if (source.from === 'env') return refuseVariable(source.name, request);
-  const place = await locate(source, request);
-  return typeof place === 'string' ? undefined : place;
+  return refusePlaces(placesOf(source, request, rules), source, request, rules);
 }
 
-/** Follows all links of a token file that may be read; the last parts of the path need not exist. */
-export async function locate(source: FileSource, { workingDirectory, bounds }: SourceRequest): Promise<string | Words> {
-  const directory = await followLinks(dirname(resolve(workingDirectory, source.namedBy)));
-  const file = await followLinks(resolve(workingDirectory, source.path));
-  if (!isBelow(file, directory)) return outsideDirectory(source);
-  if (bounds === 'enrollment file') return file;
-  const root = await followLinks(resolve(workingDirectory));
-  return directory === root || isBelow(directory, root) ? file : outsideWorkingDirectory(source);
+/** Absolute paths. */
+export interface Places {
+  readonly workingDirectory: string;
+  /** Directory of the enrollment file. */
+  readonly directory: string;
+  readonly file: string;
 }
 
-/** Of a path that does not exist, the last parts are taken as they are. */
-async function followLinks(path: string): Promise<string> {
-  for (const ancestor of ancestorsOf(path)) {
-    try {
-      return join(await realpath(ancestor), relative(ancestor, path));
-    } catch {
-      // Its parent may exist.
-    }
-  }
-  return path;
+export function placesOf(source: FileSource, request: SourceRequest, rules = path): Places {
+  const workingDirectory = rules.resolve(request.workingDirectory);
+  const directory = rules.dirname(rules.resolve(workingDirectory, source.namedBy));
+  return { workingDirectory, directory, file: rules.resolve(workingDirectory, source.path) };
 }
 
-/** The path itself first, the root last. */
-function ancestorsOf(path: string): readonly string[] {
-  const { root } = parse(path);
-  const names = path.slice(root.length).split(sep);
-  return names.map((_, dropped) => join(root, ...names.slice(0, names.length - dropped))).concat(root);
+export function refusePlaces(
+  { workingDirectory, directory, file }: Places,
+  source: FileSource,
+  { bounds }: Pick<SourceRequest, 'bounds'>,
+  rules = path,
+): Words | undefined {
+  if (!isBelow(file, directory, rules)) return outsideDirectory(source);
+  if (bounds === 'enrollment file' || directory === workingDirectory) return undefined;
+  return isBelow(directory, workingDirectory, rules) ? undefined : outsideWorkingDirectory(source);
 }
 
-function isBelow(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** Between two roots, such as drives or hosts of Windows, the way is an absolute path. */
+function isBelow(file: string, directory: string, rules: PlatformPath): boolean {
+  const way = rules.relative(directory, file);
+  return way !== '' && way !== '..' && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);
 }
 
 export function refuseVariable(
@@ -86,19 +86,19 @@ function foreignVariable(name: string): Words {
   };
 }
 
-function outsideDirectory({ path, namedBy }: FileSource): Words {
-  const directory = dirname(namedBy);
+function outsideDirectory({ path: file, namedBy }: FileSource): Words {
+  const directory = path.dirname(namedBy);
   return {
     code: 'TOKEN_FILE_OUTSIDE',
-    summary: `the token file ${path} is outside the directory of ${namedBy}`,
+    summary: `the token file ${file} is outside the directory of ${namedBy}`,
     detail: `Move it to ${directory === '.' ? 'that directory' : directory} or a directory below. Links are followed.`,
   };
 }
 
-function outsideWorkingDirectory({ path, namedBy }: FileSource): Words {
+function outsideWorkingDirectory({ path: file, namedBy }: FileSource): Words {
   return {
     code: 'TOKEN_FILE_OUTSIDE',
-    summary: `the token file ${path} is outside the working directory`,
+    summary: `the token file ${file} is outside the working directory`,
     detail:
       `A saved plan reads tokens only below the directory in which it is applied. Run plan and apply in a directory ` +
       `that contains ${namedBy}.`,

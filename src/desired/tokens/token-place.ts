@@ -1,0 +1,41 @@
+import { realpath } from 'node:fs/promises';
+import { isMissing } from '../../files/is-missing.ts';
+import type { TokenSource } from '../../model/enrollment.ts';
+import type { Words } from '../source/source-file.ts';
+import { placesOf, refusePlaces, refuseSource, type FileSource, type SourceRequest } from './token-source.ts';
+
+/**
+ * Finds a token file that may be read, with every link followed.
+ *
+ * @throws as `realpath` of node:fs does, such as ENOENT.
+ */
+export async function locate(source: FileSource, request: SourceRequest): Promise<string | Words> {
+  const written = placesOf(source, request);
+  const refused = refusePlaces(written, source, request);
+  if (refused !== undefined) return refused;
+  const places = {
+    workingDirectory: await realpath(written.workingDirectory),
+    directory: await realpath(written.directory),
+    file: await realpath(written.file),
+  };
+  return refusePlaces(places, source, request) ?? places.file;
+}
+
+/** Says why a token may not come from there, with links followed. A file that does not exist is judged when it is read. */
+export async function refuseTarget(source: TokenSource, request: SourceRequest): Promise<Words | undefined> {
+  if (source.from === 'env') return refuseSource(source, request);
+  try {
+    const place = await locate(source, request);
+    return typeof place === 'string' ? undefined : place;
+  } catch (error) {
+    return isMissing(error) ? undefined : unreadable(source);
+  }
+}
+
+export function unreadable({ path }: FileSource): Words {
+  return {
+    code: 'UNREADABLE_FILE',
+    summary: `the token file ${path} cannot be read`,
+    detail: 'Check the path and its permissions.',
+  };
+}
