@@ -347,8 +347,15 @@ export const guards = [
   {
     guard: 'a link that changes while a token file is read gives no token',
     file: 'src/desired/tokens/read-token.ts',
-    from: '(await locate(source, request)) !== place',
-    to: 'false',
+    from: '(await locate(source, request)) === place',
+    to: 'true',
+    tests: ['test/desired/token-sources.test.ts'],
+  },
+  {
+    guard: 'a link that changes back while a token file is read gives no token',
+    file: 'src/desired/tokens/read-token.ts',
+    from: '(await identityOf(place)) === file.identity',
+    to: 'true',
     tests: ['test/desired/token-sources.test.ts'],
   },
 ];

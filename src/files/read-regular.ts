@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type BigIntStats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 
 /** Why a path was not read. */
 export type Unfit = 'not a regular file' | 'too large';
@@ -12,14 +12,43 @@ export type Unfit = 'not a regular file' | 'too large';
  * @throws as `open` and `read` of node:fs do, such as ENOENT.
  */
 export async function readRegular(path: string, most: number): Promise<Uint8Array | Unfit> {
+  const file = await readIdentified(path, most);
+  return typeof file === 'string' ? file : file.bytes;
+}
+
+/** What was read, and the identity of the file it came from, whatever becomes of its path. */
+export interface IdentifiedFile {
+  readonly bytes: Uint8Array;
+  /** As `identityOf` gives it. */
+  readonly identity: string;
+}
+
+/** The same for who must know which file it was. */
+export async function readIdentified(path: string, most: number): Promise<IdentifiedFile | Unfit> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const about = await handle.stat();
+    const about = await handle.stat({ bigint: true });
     if (!about.isFile()) return 'not a regular file';
-    return about.size > most ? 'too large' : await readToEnd(handle, about.size, most);
+    if (about.size > most) return 'too large';
+    const bytes = await readToEnd(handle, Number(about.size), most);
+    return typeof bytes === 'string' ? bytes : { bytes, identity: identify(about) };
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Tells files apart that are at a path at different times.
+ *
+ * @throws as `stat` of node:fs does, such as ENOENT.
+ */
+export async function identityOf(path: string): Promise<string> {
+  return identify(await stat(path, { bigint: true }));
+}
+
+/** As big integers: Windows has numbers of files that others would round to the same. */
+function identify({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
 }
 
 /** The same for who cannot wait; a file that grows while it is read is read as large as it was. */
@@ -35,7 +64,7 @@ export function readRegularSync(path: string, most: number): Uint8Array | Unfit 
 }
 
 /** The size is a first guess: some file systems say 0 of files that hold something. */
-async function readToEnd(handle: FileHandle, size: number, most: number): Promise<Uint8Array | Unfit> {
+async function readToEnd(handle: FileHandle, size: number, most: number): Promise<Uint8Array | 'too large'> {
   let buffer = Buffer.alloc(size + 1);
   for (let length = 0; ;) {
     const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);

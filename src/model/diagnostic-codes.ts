@@ -34,6 +34,7 @@ export const diagnosticCodes = {
   SEVERAL_DOCUMENTS: 'A file holds several documents.',
   SHARD_OVER_BUDGET: 'One shard would spend more than its share of a budget.',
   TOKEN_FILE_OUTSIDE: 'A token file is outside the directory of the file that names it.',
+  TOKEN_FILE_UNUSABLE: 'A token file is not a regular file, is too large, or changed while it was being read.',
   TOKEN_VARIABLE_NOT_ALLOWED: 'A variable of the environment may not be read as a token.',
   TOO_DEEP: 'A file is nested too deeply.',
   TOO_MANY_ALIASES: 'A file has too many aliases.',

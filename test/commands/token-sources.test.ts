@@ -160,6 +160,21 @@ describe('a saved plan whose token source was rewritten', () => {
   });
 });
 
+describe('a token that is not here when a plan is made', () => {
+  it('is a warning where the file is missing', async () => {
+    const { run } = await open({ 'work/x.yaml': entry('{ file: gone.b64 }') });
+    const ran = await run(['plan', 'x.yaml', '--out', 'plan.json']);
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('[UNREADABLE_FILE]') });
+    expect(ran.stderr).toContain('The apply needs it.');
+  });
+
+  it('is an error where something else is there', async () => {
+    const { run } = await open({ 'work/x.yaml': entry('{ file: other/tokens }') });
+    const ran = await run(['plan', 'x.yaml', '--out', 'plan.json']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('[TOKEN_FILE_UNUSABLE]') });
+  });
+});
+
 describe('files outside the working directory', () => {
   const outside = { 'enroll/c.yaml': entry('{ file: c.b64 }'), 'enroll/c.b64': tokenCanary };
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, win32 } from 'node:path';
 import { promisify } from 'node:util';
@@ -101,37 +101,65 @@ describe('a token file', () => {
   });
 
   it.each([
-    ['a pipe', (path: string) => run('mkfifo', [path])],
-    ['a directory', (path: string) => mkdir(path)],
-    ['more than 1 MiB', (path: string) => writeFile(path, 'A'.repeat(1024 * 1024 + 1))],
-    ['a link that leads nowhere', (path: string) => symlink('gone', path)],
-    ['a link to itself', (path: string) => symlink('t.b64', path)],
-    ['a link to a name that is too long', (path: string) => symlink('x'.repeat(300), path)],
-  ])('is not read where it is %s', async (_, make) => {
+    ['a pipe', (path: string) => run('mkfifo', [path]), 'TOKEN_FILE_UNUSABLE'],
+    ['a directory', (path: string) => mkdir(path), 'TOKEN_FILE_UNUSABLE'],
+    ['more than 1 MiB', (path: string) => writeFile(path, 'A'.repeat(1024 * 1024 + 1)), 'TOKEN_FILE_UNUSABLE'],
+    ['a link that leads nowhere', (path: string) => symlink('gone', path), 'UNREADABLE_FILE'],
+    ['a link to itself', (path: string) => symlink('t.b64', path), 'UNREADABLE_FILE'],
+    ['a link to a name that is too long', (path: string) => symlink('x'.repeat(300), path), 'UNREADABLE_FILE'],
+  ])('is not read where it is %s', async (_, make, code) => {
     const { ignored, checked } = await loadFile('t.b64', {}, (directory) => make(join(directory, 'enroll/t.b64')));
     expect(complaints(ignored)).toEqual([]);
-    expect(complaints(checked)).toEqual([`UNREADABLE_FILE ${place}`]);
+    expect(complaints(checked)).toEqual([`${code} ${place}`]);
   });
 
-  it('is given to nobody where its link is changed while it is read', async () => {
-    const directory = await directoryOf({ 'a.yaml': '', 't.b64': 'QUJD' });
-    let looks = 0;
-    const request = {
-      // Asked for before the file is read and after.
-      get workingDirectory() {
-        looks += 1;
-        if (looks === 2) {
-          rmSync(join(directory, 't.b64'));
-          symlinkSync('/etc/passwd', join(directory, 't.b64'));
-        }
-        return directory;
-      },
-      environment: {},
-      tokenVariables: [],
-      bounds: 'enrollment file',
-    } as const;
-    const token = await readToken({ from: 'file', path: 't.b64', namedBy: 'a.yaml' }, request);
-    expect(token).toMatchObject({ code: 'UNREADABLE_FILE' });
+  describe('is given to nobody where its link is changed while it is read', () => {
+    const source = { from: 'file', path: 'tokens/t.b64', namedBy: 'a.yaml' } as const;
+    const rest = { environment: {}, tokenVariables: [] };
+    const prepare = () => directoryOf({ 'in/a.yaml': '', 'in/tokens/t.b64': 'QUJD', 'out/t.b64': 'c2VjcmV0' });
+    const leadOut = (directory: string): void => {
+      renameSync(join(directory, 'in/tokens'), join(directory, 'in/kept'));
+      symlinkSync('../out', join(directory, 'in/tokens'));
+    };
+
+    // The request is asked for its directory before the file is read and after, and for its bounds right before it.
+    it('and stays so', async () => {
+      const directory = await prepare();
+      let looks = 0;
+      const request = {
+        ...rest,
+        get workingDirectory() {
+          looks += 1;
+          if (looks === 2) leadOut(directory);
+          return join(directory, 'in');
+        },
+        bounds: 'enrollment file',
+      } as const;
+      expect(await readToken(source, request)).toMatchObject({ code: 'TOKEN_FILE_UNUSABLE' });
+    });
+
+    it('and back again', async () => {
+      const directory = await prepare();
+      let looks = { directory: 0, bounds: 0 };
+      const request = {
+        ...rest,
+        get workingDirectory() {
+          looks = { ...looks, directory: looks.directory + 1 };
+          if (looks.directory === 2) {
+            rmSync(join(directory, 'in/tokens'));
+            renameSync(join(directory, 'in/kept'), join(directory, 'in/tokens'));
+          }
+          return join(directory, 'in');
+        },
+        get bounds() {
+          looks = { ...looks, bounds: looks.bounds + 1 };
+          if (looks.bounds === 2) leadOut(directory);
+          return 'enrollment file' as const;
+        },
+      };
+      expect(await readToken(source, request)).toMatchObject({ code: 'TOKEN_FILE_UNUSABLE' });
+      expect(looks).toEqual({ directory: 2, bounds: 4 });
+    });
   });
 
   it('of standard input is one below the working directory', async () => {

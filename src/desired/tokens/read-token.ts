@@ -1,7 +1,7 @@
 import type { TokenSource } from '../../model/enrollment.ts';
 import { Secret } from '../../model/secret.ts';
 import { maskTokens } from '../source/mask-tokens.ts';
-import { readRegular } from '../../files/read-regular.ts';
+import { identityOf, readIdentified } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';
 import { locate, unreadable } from './token-place.ts';
 import { refuseVariable, type FileSource, type SourceRequest } from './token-source.ts';
@@ -47,19 +47,20 @@ function fromEnvironment(name: string, request: TokenRequest): string | Words {
 
 async function fromFile(source: FileSource, request: TokenRequest): Promise<string | Words> {
   const unusable = (what: string, detail: string): Words => ({
-    code: 'UNREADABLE_FILE',
+    code: 'TOKEN_FILE_UNUSABLE',
     summary: `the token file ${source.path} ${what}`,
     detail,
   });
   try {
     const place = await locate(source, request);
     if (typeof place !== 'string') return place;
-    const bytes = await readRegular(place, largestBytes);
-    if (bytes === 'not a regular file') return unusable('is not a regular file', 'Name a file.');
-    if (bytes === 'too large') return unusable('is larger than 1 MiB', 'Store the token alone in the file.');
-    // A link that was changed meanwhile may have led somewhere else when the file was opened.
-    if ((await locate(source, request)) !== place) return unusable('was moved while it was read', 'Run again.');
-    return Buffer.from(bytes).toString('utf8');
+    const file = await readIdentified(place, largestBytes);
+    if (file === 'not a regular file') return unusable('is not a regular file', 'Use a regular file.');
+    if (file === 'too large') return unusable('is larger than 1 MiB', 'Store the token alone in the file.');
+    // A link that was changed meanwhile, even back again, may have led somewhere else when the file was opened.
+    const isUnchanged = (await locate(source, request)) === place && (await identityOf(place)) === file.identity;
+    if (!isUnchanged) return unusable('changed while it was being read', 'Run again.');
+    return Buffer.from(file.bytes).toString('utf8');
   } catch {
     return unreadable(source);
   }
