@@ -1,9 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareText } from '../model/order.ts';
-import { Secret } from '../model/secret.ts';
 import { buildEntry, type Placed } from './entries/build-entry.ts';
 import { checkSchema } from './entries/check-schema.ts';
 import { checkDefaults } from './entries/expiry.ts';
@@ -13,8 +12,9 @@ import { parse } from './yaml/parse.ts';
 import type { Parsed, ParsedFile } from './source/parsed-file.ts';
 import { portablePath } from './reading/portable-path.ts';
 import { readFiles, type PassedOver, type ReadRequest } from './reading/read-files.ts';
-import { readToken, type TokenRequest } from './tokens/read-token.ts';
-import { refuseSource, type TokenBounds } from './tokens/token-source.ts';
+import { checkSources, checkTokens, tokenEntries } from './tokens/check-tokens.ts';
+import type { TokenRequest } from './tokens/read-token.ts';
+import type { TokenBounds } from './tokens/token-source.ts';
 import { checkQrCodes } from './entries/qr-codes.ts';
 import { checkRules } from './entries/rules.ts';
 
@@ -37,8 +37,14 @@ export interface Loaded {
   readonly entries: number;
   /** Below the directories, for what they are: credentials, saved plans, npm's files. */
   readonly passedOver: readonly PassedOver[];
-  /** What is wrong with the tokens of these enrollments, by key. Each is read, and none kept. */
-  readonly checkTokens: (keys: ReadonlySet<string>, bounds: TokenBounds) => Promise<readonly Diagnostic[]>;
+  /** What is wrong with the tokens of these enrollments, by key; at most a thousand. Each is read, and none kept. */
+  readonly checkTokens: (keys: ReadonlySet<string>, check: TokenCheck) => Promise<readonly Diagnostic[]>;
+}
+
+export interface TokenCheck {
+  readonly bounds: TokenBounds;
+  /** Severity of a token that is not here: whoever plans need not hold it. */
+  readonly missing: Severity;
 }
 
 /** What one file brings. */
@@ -63,17 +69,20 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   findings.addAll(misplaced);
   checkRules(placed, findings);
   checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
-  const check = request.secrets === 'check' ? readToken : refuseSource;
-  findings.addAll(await tokenErrors(withToken, check, { ...request, bounds: 'enrollment file' }));
+  const tokenRequest = { ...request, bounds: 'enrollment file' } as const;
+  if (request.secrets === 'check') await checkTokens(withToken, tokenRequest, 'error', findings);
+  else checkSources(withToken, tokenRequest, findings);
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const enrollments = placed.map(({ enrollment }) => enrollment);
   const state = { ...merged, enrollments, inputs, filesPassedOver: passedOver.length };
   const entries = parts.reduce((sum, part) => sum + part.entries, 0);
-  const checkTokens: Loaded['checkTokens'] = (keys, bounds) => {
+  const checkTokensOf: Loaded['checkTokens'] = async (keys, { bounds, missing }) => {
     const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
-    return tokenErrors(wanted, readToken, { ...request, bounds });
+    const found = new Findings();
+    await checkTokens(wanted, { ...request, bounds }, missing, found);
+    return found.end().diagnostics;
   };
-  const counts = { ...findings.end(), files: sources.length, entries, passedOver, checkTokens };
+  const counts = { ...findings.end(), files: sources.length, entries, passedOver, checkTokens: checkTokensOf };
   return findings.hasErrors ? counts : { ...counts, state };
 }
 
@@ -81,7 +90,7 @@ function buildPart(parsed: Parsed, now: Instant, findings: Findings): FilePart {
   const { file } = parsed;
   const { head, defaults, entries } = checkSchema(parsed, findings);
   findings.addAll(checkDefaults(file, { ...head.defaults }, now));
-  const context = { parsed: file, defaults, now, tokenFile: besides(file), findings };
+  const context = { parsed: file, defaults, now, tokenFile: tokenFileResolver(file), findings };
   const placed: Placed[] = [];
   for (const checked of entries) {
     const enrollment = buildEntry(checked, context);
@@ -91,34 +100,7 @@ function buildPart(parsed: Parsed, now: Instant, findings: Findings): FilePart {
 }
 
 /** A file that an entry names lies beside the entry's own file. */
-function besides({ source }: ParsedFile): (file: string) => TokenSource {
+function tokenFileResolver({ source }: ParsedFile): (file: string) => TokenSource {
   const path = (file: string): string => portablePath(isAbsolute(file) ? file : join(dirname(source.file), file));
   return (file) => ({ from: 'file', path: path(file), namedBy: source.file });
-}
-
-interface TokenEntry extends Placed {
-  readonly token: TokenSource;
-}
-
-function tokenEntries(placed: readonly Placed[]): readonly TokenEntry[] {
-  return placed.flatMap((entry) => {
-    const { enrollment } = entry;
-    if (enrollment.state === 'absent' || enrollment.face.flow !== 'token') return [];
-    return [{ ...entry, token: enrollment.face.token }];
-  });
-}
-
-/** One after the other: thousands of files at once would be more than the system opens. */
-async function tokenErrors(
-  entries: readonly TokenEntry[],
-  check: typeof readToken | typeof refuseSource,
-  request: TokenRequest,
-): Promise<readonly Diagnostic[]> {
-  const diagnostics: Diagnostic[] = [];
-  for (const { token: source, parsed, index } of entries) {
-    const found = await check(source, request);
-    if (found === undefined || found instanceof Secret) continue;
-    diagnostics.push(parsed.diagnose(found, ['enrollments', index, 'token']));
-  }
-  return diagnostics;
 }

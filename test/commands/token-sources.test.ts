@@ -160,6 +160,35 @@ describe('a saved plan whose token source was rewritten', () => {
   });
 });
 
+describe('a saved plan whose token variable was rewritten', () => {
+  const token = '"file": "enroll/tokens/carol.b64"';
+
+  it('shows no token that stands in place of its name', async () => {
+    const { run, read, write } = await open();
+    await run(['plan', 'enroll', '--out', 'plan.json']);
+    const name = `eyJhbGciOiJIUzI1NiJ9.${'QUJD'.repeat(30)}`;
+    await write('work/plan.json', rewritten(await read('work/plan.json'), [token, `"env": "${name}"`]));
+    const ran = await run(['apply', '--plan', 'plan.json']);
+    expect(ran.stderr).toContain('[TOKEN_VARIABLE_NOT_ALLOWED]');
+    expect(ran.stderr).not.toContain('eyJ');
+  });
+
+  it('for more than a thousand changes has a thousand of them told', async () => {
+    const { run, read, write } = await open();
+    await run(['plan', 'enroll', '--out', 'plan.json']);
+    const plan = rewritten(await read('work/plan.json'), [token, '"env": "PATH"']);
+    const json: { resource_changes: readonly object[] } = JSON.parse(plan);
+    const many = {
+      ...json,
+      resource_changes: json.resource_changes.flatMap((change) => Array.from({ length: 1500 }, () => change)),
+    };
+    await write('work/plan.json', rewritten(JSON.stringify(many)));
+    const ran = await run(['apply', '--plan', 'plan.json']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('not listed: 501 more errors');
+  });
+});
+
 describe('a token that is not here when a plan is made', () => {
   it('is a warning where the file is missing', async () => {
     const { run } = await open({ 'work/x.yaml': entry('{ file: gone.b64 }') });

@@ -44,6 +44,20 @@ describe('a file', () => {
     expect(codes(await loadText(text, { secrets: 'check' }))).toEqual(Array(50).fill('UNREADABLE_FILE'));
   });
 
+  it('with more than a thousand tokens that cannot be had has its first ones told, and the rest counted', async () => {
+    const entry = (i: number) =>
+      `  - { user: u${i}, flow: token, customerUserId: c${i}, token: { env: FACE_TOKEN_${i} } }\n`;
+    const text = `version: 1\nenrollments:\n${lines(1500, entry)}`;
+    expect((await loadText(text, { secrets: 'check' })).leftOut).toEqual({ error: 501, warning: 0 });
+    const { state, checkTokens } = await loadText(text);
+    const keys = new Set(state?.enrollments.map(({ key }) => key));
+    for (const missing of ['error', 'warning'] as const) {
+      const diagnostics = await checkTokens(keys, { bounds: 'enrollment file', missing });
+      expect(diagnostics).toHaveLength(1000);
+      expect(diagnostics[999]).toMatchObject({ severity: missing, summary: `not listed: 501 more ${missing}s` });
+    }
+  });
+
   it('with more than a thousand mistakes has its first ones told, and the rest counted', async () => {
     const { diagnostics, leftOut } = await loadText(`version: 1\n${lines(1500, (i) => `k${i}: 1\n`)}`);
     expect(diagnostics).toHaveLength(1000);

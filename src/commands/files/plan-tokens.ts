@@ -1,5 +1,4 @@
-import { readToken, refuseTarget, type TokenBounds } from '../../desired/index.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { Findings, readToken, refuseTarget, type TokenBounds, type TokenRequest } from '../../desired/index.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
 import type { SourceRange, Place } from '../../model/place.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -13,19 +12,23 @@ import { tokenVariables } from './token-variables.ts';
  * Judges where a saved plan would read tokens: its digest holds for everybody who can compute one, so that a plan may ask
  * for any variable or file.
  *
- * @throws InputError with one error for each change whose token may not be read.
+ * @throws InputError with one error for each change whose token may not be read, at most a thousand.
  */
 export async function demandPermittedTokens({ changes }: Plan, io: Io): Promise<void> {
   const request = requestFor('working directory', io);
-  const errors: Diagnostic[] = [];
+  const findings = new Findings();
   for (const change of changes) {
     if ((change.action !== 'create' && change.action !== 'replace') || change.create.flow !== 'token') continue;
     const refused = await refuseTarget(change.create.token, request);
     if (refused === undefined) continue;
-    const range = change.place === undefined ? {} : { range: pointAt(change.place) };
-    errors.push({ severity: 'error', ...refused, ...range });
+    const { place } = change;
+    findings.add('error', () => ({
+      severity: 'error',
+      ...refused,
+      ...(place === undefined ? {} : { range: pointAt(place) }),
+    }));
   }
-  if (errors.length > 0) throw new InputError(errors);
+  if (findings.hasErrors) throw new InputError(findings.end().diagnostics);
 }
 
 /** Reads tokens as they are sent; each is judged once more, since links may change. */
@@ -38,7 +41,7 @@ export function tokenReader(bounds: TokenBounds, io: Io): (source: TokenSource) 
   };
 }
 
-function requestFor(bounds: TokenBounds, io: Io): Parameters<typeof readToken>[1] {
+function requestFor(bounds: TokenBounds, io: Io): TokenRequest {
   const { workingDirectory, environment } = io;
   return { workingDirectory, environment, tokenVariables: tokenVariables(io), bounds };
 }

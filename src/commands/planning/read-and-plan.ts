@@ -64,18 +64,11 @@ export async function makePlan(input: PlanInput, options: PlanningOptions, io: I
     ...shard,
   });
   const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
-  const missing = await input.checkTokens(
-    tokensToSend(plan),
-    input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
-  );
-  const tokens = input.tokens === 'needed now' ? missing : missing.map(neededByApply);
+  const tokens = await input.checkTokens(tokensToSend(plan), {
+    bounds: input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
+    missing: input.tokens === 'needed now' ? 'error' : 'warning',
+  });
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
-}
-
-/** What is there and no token, or must not be read, is an error all the same. */
-function neededByApply(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.code !== 'UNSET_ENV' && diagnostic.code !== 'UNREADABLE_FILE') return diagnostic;
-  return { ...diagnostic, severity: 'warning', detail: `${diagnostic.detail} The apply needs it.` };
 }
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */

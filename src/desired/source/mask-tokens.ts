@@ -1,4 +1,4 @@
-import type { Span } from './source-file.ts';
+import type { Span, Words } from './source-file.ts';
 
 /** What JSON looks like in Base64, as encrypted tokens do; and any Base64 too long to be something else. */
 const tokenLike = /eyJ[\w+/=.-]{6,}|[A-Za-z0-9+/]{64,}={0,2}/g;
@@ -8,6 +8,10 @@ const between = /[^\w+/=.-]/;
 /** Puts stars over what may be a token, character by character, so that no offset moves. */
 export function maskTokens(text: string): string {
   return text.replace(tokenLike, (token) => '*'.repeat(token.length));
+}
+
+export function maskWords(words: Words): Words {
+  return { ...words, summary: maskTokens(words.summary), detail: maskTokens(words.detail) };
 }
 
 /** The stretch with the whole of what it cuts through: half a token might not look like one. */

@@ -1,6 +1,6 @@
 import type { TokenSource } from '../../model/enrollment.ts';
 import { Secret } from '../../model/secret.ts';
-import { maskTokens } from '../source/mask-tokens.ts';
+import { maskWords } from '../source/mask-tokens.ts';
 import { identityOf, readIdentified } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';
 import { locate, unreadable } from './token-place.ts';
@@ -16,9 +16,7 @@ const largestBytes = 1024 * 1024;
 /** Reads an encrypted biometric token; what is wrong is said without the value. */
 export async function readToken(source: TokenSource, request: TokenRequest): Promise<Secret | Words> {
   const token = await readSource(source, request);
-  return token instanceof Secret
-    ? token
-    : { ...token, summary: maskTokens(token.summary), detail: maskTokens(token.detail) };
+  return token instanceof Secret ? token : maskWords(token);
 }
 
 async function readSource(source: TokenSource, request: TokenRequest): Promise<Secret | Words> {

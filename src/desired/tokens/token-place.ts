@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isMissing } from '../../files/is-missing.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
+import { maskWords } from '../source/mask-tokens.ts';
 import type { Words } from '../source/source-file.ts';
 import { placesOf, refusePlaces, refuseSource, type FileSource, type SourceRequest } from './token-source.ts';
 
@@ -23,7 +24,11 @@ export async function locate(source: FileSource, request: SourceRequest): Promis
 
 /** Says why a token may not come from there, with links followed. A file that does not exist is judged when it is read. */
 export async function refuseTarget(source: TokenSource, request: SourceRequest): Promise<Words | undefined> {
-  if (source.from === 'env') return refuseSource(source, request);
+  const refused = source.from === 'env' ? refuseSource(source, request) : await refuseFile(source, request);
+  return refused === undefined ? undefined : maskWords(refused);
+}
+
+async function refuseFile(source: FileSource, request: SourceRequest): Promise<Words | undefined> {
   try {
     const place = await locate(source, request);
     return typeof place === 'string' ? undefined : place;
