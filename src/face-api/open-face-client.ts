@@ -62,7 +62,7 @@ const clock: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
 };
 
-/** The portal's file has a few hundred. */
+/** Bytes; the portal's file has a few hundred. */
 const mostBytes = 1024 * 1024;
 
 interface Access {

@@ -44,7 +44,7 @@ describe('a token source that no file may name', () => {
 
   it('is allowed by FACEFORM_TOKEN_VARIABLES, to plan and to apply', async () => {
     const { run } = await open({ 'work/x.yaml': entry('{ env: ONFIDO_CAROL }') });
-    const environment = { ONFIDO_CAROL: tokenCanary, FACEFORM_TOKEN_VARIABLES: 'OTHER, ONFIDO_*' };
+    const environment = { ONFIDO_CAROL: tokenCanary, FACEFORM_TOKEN_VARIABLES: 'OTHER,, ONFIDO_*,' };
     expect(await run(['plan', 'x.yaml', '--out', 'plan.json'], { environment })).toMatchObject({ code: 0, stderr: '' });
     const withdrawn = await run(['apply', '--plan', 'plan.json'], { environment: { ONFIDO_CAROL: tokenCanary } });
     expect(withdrawn.stderr).toContain('[TOKEN_VARIABLE_NOT_ALLOWED]');
@@ -54,7 +54,6 @@ describe('a token source that no file may name', () => {
   it.each([
     ['', 'is set but empty'],
     [' ', 'is set but empty'],
-    ['A,,B', 'contains an invalid name'],
     ['A B', 'contains an invalid name'],
     ['(A+)+', 'contains an invalid name'],
   ])('is not allowed by FACEFORM_TOKEN_VARIABLES=%j', async (value, says) => {

@@ -167,7 +167,12 @@ describe('a token file', () => {
     const load = (file: string, directory: string) =>
       loadBytes(entry(`{ file: ${file} }`), { workingDirectory: join(workingDirectory, directory), secrets: 'check' });
     expect(complaints(await load('x/t.b64', '.'))).toEqual([]);
-    expect(complaints(await load('../t.b64', 'x'))).toEqual(['TOKEN_FILE_OUTSIDE <stdin>:3:55']);
+    const outside = await load('../t.b64', 'x');
+    expect(complaints(outside)).toEqual(['TOKEN_FILE_OUTSIDE <stdin>:3:55']);
+    expect(outside.diagnostics[0]).toMatchObject({
+      summary: 'the token file ../t.b64 is outside the working directory',
+      detail: expect.stringMatching(/^Move it to the working directory or /),
+    });
   });
 });
 
@@ -194,6 +199,7 @@ describe('a token variable', () => {
     ['CAROL_TOKEN_2', ['*_TOKEN']],
     ['MY_CAROL_TOKEN', ['CAROL_*']],
     ['FACEFORM_SHARED_SECRET', ['*']],
+    ['faceform_Shared_Secret', ['*']],
   ])('is an error at its place, though tokens are not checked: %s with %j', async (name, patterns) => {
     expect(complaints(await load(name, patterns))).toEqual(['TOKEN_VARIABLE_NOT_ALLOWED a.yaml:3:55']);
   });
@@ -202,6 +208,7 @@ describe('a token variable', () => {
     ['CAROL_FACE_TOKEN', 'FACE_TOKEN_CAROL', 'FACEFORM_TOKEN_VARIABLES=CAROL_FACE_TOKEN'],
     ['FACE_TOKEN', 'FACE_TOKEN_NAME', 'FACEFORM_TOKEN_VARIABLES=FACE_TOKEN'],
     ['FACEFORM_SHARED_SECRET', 'FACE_TOKEN_…', 'belongs to faceform'],
+    ['faceform_shared_secret', 'FACE_TOKEN_…', 'belongs to faceform'],
   ])('is mended in one step: %s', async (name, ...steps) => {
     const { diagnostics } = await load(name);
     for (const step of steps) expect(diagnostics[0]?.detail).toContain(step);

@@ -7,16 +7,17 @@ import type { Io } from '../process/io.ts';
  * plan, whose author would allow anything.
  *
  * @returns names, in which `*` stands for any characters.
- * @throws CommandError where the variable is set but blank, or holds something else than names.
+ * @throws CommandError where the variable is set but blank, or holds something else than names; empty parts, such as after a last comma, are ignored.
  */
 export function tokenVariables(io: Io): readonly string[] {
-  const names = readVariable('FACEFORM_TOKEN_VARIABLES', io)?.split(',') ?? [];
-  return names.map((name) => {
-    const trimmed = name.trim();
-    if (/^[A-Za-z_*][A-Za-z0-9_*]*$/.test(trimmed)) return trimmed;
+  const parts = readVariable('FACEFORM_TOKEN_VARIABLES', io)?.split(',') ?? [];
+  const names = parts.map((part) => part.trim()).filter((name) => name !== '');
+  for (const name of names) {
+    if (/^[A-Za-z_*][A-Za-z0-9_*]*$/.test(name)) continue;
     throw new CommandError(
-      `FACEFORM_TOKEN_VARIABLES contains an invalid name '${trimmed}'`,
-      "Separate the names of variables by commas; '*' stands for any characters, such as 'ONFIDO_*'.",
+      `FACEFORM_TOKEN_VARIABLES contains an invalid name '${name}'`,
+      "Separate variable names with commas; '*' matches any characters, such as 'ONFIDO_*'.",
     );
-  });
+  }
+  return names;
 }

@@ -225,7 +225,7 @@ export interface Token {
  */
 env?: string
 /**
- * File that holds the Base64 text, relative to this file. It must be in the directory of this file or below; links are followed.
+ * File that holds the Base64 text, relative to this file. It must be in the directory of this file or below; a link counts as the file it points to.
  */
 file?: string
 }

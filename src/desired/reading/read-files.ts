@@ -12,6 +12,9 @@ import { SourceFile } from '../source/source-file.ts';
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
 const largestBytes = 256 * 1024 * 1024;
 
+/** Name of standard input in messages. */
+export const standardInput = '<stdin>';
+
 export interface ReadRequest {
   /** Files, directories, and `-` for standard input. */
   readonly paths: readonly string[];
@@ -89,7 +92,7 @@ interface Expanded {
 }
 
 async function expand(path: string, workingDirectory: string): Promise<Expanded> {
-  if (path === '-') return only({ name: '<stdin>', absolute: undefined, given: 'itself' });
+  if (path === '-') return only({ name: standardInput, absolute: undefined, given: 'itself' });
   const start = resolve(workingDirectory, path);
   const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
   try {

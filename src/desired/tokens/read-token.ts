@@ -27,7 +27,7 @@ async function readSource(source: TokenSource, request: TokenRequest): Promise<S
     const where = source.from === 'env' ? `the variable ${source.name}` : `the file ${source.path}`;
     return {
       code: 'NOT_BASE64',
-      summary: `${where} holds no Base64 text`,
+      summary: `${where} is not Base64`,
       detail: 'Store the token as Onfido gave it.',
     };
   }

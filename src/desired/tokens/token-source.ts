@@ -1,5 +1,6 @@
 import path, { type PlatformPath } from 'node:path';
 import type { TokenSource } from '../../model/enrollment.ts';
+import { standardInput } from '../reading/read-files.ts';
 import type { Words } from '../source/source-file.ts';
 
 /** Directories that a token file must be in: the enrollment file's own, and with a saved plan the working directory. */
@@ -63,10 +64,14 @@ export function refuseVariable(
   return isTokenVariable(name, tokenVariables) ? undefined : foreignVariable(name);
 }
 
-/** The program's own variables hold no biometric tokens, whatever a pattern matches. */
 function isTokenVariable(name: string, patterns: readonly string[]): boolean {
-  if (name.startsWith('FACEFORM_')) return false;
+  if (isOwnVariable(name)) return false;
   return ['FACE_TOKEN_*', ...patterns].some((pattern) => matches(name, pattern));
+}
+
+/** The program's own variables hold no biometric tokens, whatever a pattern matches. Windows ignores the case of names. */
+function isOwnVariable(name: string): boolean {
+  return name.toUpperCase().startsWith('FACEFORM_');
 }
 
 function matches(name: string, pattern: string): boolean {
@@ -79,7 +84,7 @@ function foreignVariable(name: string): Words {
   return {
     code: 'TOKEN_VARIABLE_NOT_ALLOWED',
     summary: `the variable ${name} is not allowed for tokens`,
-    detail: name.startsWith('FACEFORM_')
+    detail: isOwnVariable(name)
       ? 'It belongs to faceform itself. Put the biometric token in a variable named FACE_TOKEN_….'
       : `If it holds a biometric token, rename it to ${renamed} here and where it is set, or set ` +
         `FACEFORM_TOKEN_VARIABLES=${name} where faceform runs.`,
@@ -88,10 +93,14 @@ function foreignVariable(name: string): Words {
 
 function outsideDirectory({ path: file, namedBy }: FileSource): Words {
   const directory = path.dirname(namedBy);
+  const [where, there] =
+    namedBy === standardInput
+      ? ['the working directory', 'the working directory']
+      : [`the directory of ${namedBy}`, directory === '.' ? 'that directory' : directory];
   return {
     code: 'TOKEN_FILE_OUTSIDE',
-    summary: `the token file ${file} is outside the directory of ${namedBy}`,
-    detail: `Move it to ${directory === '.' ? 'that directory' : directory} or a directory below. Links are followed.`,
+    summary: `the token file ${file} is outside ${where}`,
+    detail: `Move it to ${there} or a directory below. A link counts as the file it points to.`,
   };
 }
 
