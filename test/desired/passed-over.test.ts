@@ -27,10 +27,22 @@ describe('a JSON file of enrollments in a directory', () => {
     ['a state', `{ "clockOffset": 0, "users": [], ${bob} }`],
     ['an escaped name', '{ "$schema": "x", "\\u0065nrollments": [] }'],
     ['a misspelt name', '{ "$schema": "x", "enrolments": [] }'],
+    ['a name misspelt in two places', '{ "$schema": "x", "Enrolment": [] }'],
     ['a name in capitals', '{ "$schema": "x", "Version": 1 }'],
     ['a name below one that holds brackets', '{ "create": "}{[", "update": 0, "delete": 0, "version": 1 }'],
   ])('is an error where it looks like %s as well', async (_, text) => {
     expect(await loadFiles({ ...amy, 'b.json': text })).not.toHaveProperty('state');
+  });
+
+  it.each([
+    ['without quotes', 'version: 1, enrollments: [{ user: bob, flow: mobile }]'],
+    ['in single quotes', "'version': 1, 'enrollments': [{ user: bob, flow: mobile }]"],
+    ['with an escape of YAML', '"version": 1, "\\x65nrollments": [{ user: bob, flow: mobile }]'],
+    ['with a question mark', '? version : 1, ? enrollments : [{ user: bob, flow: mobile }]'],
+  ])('is read with a schema where its names are written as YAML allows: %s', async (_, properties) => {
+    const text = `{ "$schema": "https://x/other.json", ${properties} }`;
+    expect(await usersBeside('b.json', text)).toEqual(['amy', 'bob']);
+    expect(await usersBeside('tsconfig.json', text)).toEqual(['amy', 'bob']);
   });
 
   it('is an error whatever its name', async () => {
@@ -67,6 +79,11 @@ describe('a file of another kind in a directory', () => {
     ['package.json', '{ "name": "faces", "version": "1.0.0", "scripts": { "scope": "x" } }'],
     ['package-lock.json', '{ "name": "faces", "version": "1.0.0", "lockfileVersion": 3, "packages": {} }'],
     ['package.json', '{ "private": true }'],
+    ['package-lock.json', '{ "lockfileVersion": 3 }'],
+    ['npm-shrinkwrap.json', '{ "name": "faces", "version": "1.0.0", "lockfileVersion": 3 }'],
+    ['nx.json', '{ "$schema": "https://x/nx-schema.json", "projects": {}, "project": 1 }'],
+    ['jsconfig.json', '{ "compilerOptions": {} }'],
+    ['tsconfig.build.json', '{ /* x */ "extends": "./tsconfig.json", "files": ["//", ",]"] }'],
     ['tsconfig.json', '{\n  // don"t read\n  "compilerOptions": { "strict": true, },\n}\n'],
   ])('is passed over: %s', async (name, text) => {
     const loaded = await loadFiles({ ...amy, [name]: text });

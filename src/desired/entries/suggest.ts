@@ -1,7 +1,5 @@
-const farthest = 2;
-
-/** The known name nearest to a misspelt one, at most two edits away; undefined where none is that near. */
-export function suggest(name: string, known: readonly string[]): string | undefined {
+/** The known name nearest to a misspelt one, whatever its case; undefined where all are more edits away than `farthest`. */
+export function suggest(name: string, known: readonly string[], farthest: 1 | 2 = 2): string | undefined {
   const [nearest] = known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= farthest)
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
