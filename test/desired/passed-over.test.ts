@@ -117,3 +117,24 @@ describe('a link to a directory', () => {
     expect(loaded).toMatchObject({ files: 1, passedOver: [{ file: 'faces/team', what: 'a link to a directory' }] });
   });
 });
+
+describe('a hidden file', () => {
+  it('is not read, and is told, also below a hidden directory', async () => {
+    const loaded = await loadFiles({
+      ...amy,
+      '.b.yaml': amy['a.yaml'],
+      'team/.old/far/c.JSON': '{}',
+      '.old/notes.txt': '',
+      '.git/d.yaml': '',
+      'team/node_modules/p/e.yml': '',
+      '.faceform/sandbox.json': '{}',
+    });
+    expect(loaded).toMatchObject({
+      files: 1,
+      passedOver: [
+        { file: '.b.yaml', what: 'hidden' },
+        { file: 'team/.old/far/c.JSON', what: 'hidden' },
+      ],
+    });
+  });
+});

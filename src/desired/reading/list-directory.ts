@@ -1,33 +1,45 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { compareText } from '../../model/order.ts';
 
 /** What lies below a directory, as paths relative to it, sorted. */
 interface Listing {
-  /** YAML and JSON by their names, neither hidden nor installed by npm. */
+  /** YAML and JSON by their names. */
   readonly names: readonly string[];
+  /** YAML and JSON that is hidden, or lies in a hidden directory. */
+  readonly hidden: readonly string[];
   /** Links to other directories, which are not followed. */
   readonly links: readonly string[];
 }
 
+/** Git's and npm's own, and faceform's, where the sandbox keeps its state: never looked into, since nobody writes files there. */
+const closed: ReadonlySet<string> = new Set(['.git', 'node_modules', '.faceform']);
+
 /** @throws as `readdir` of node:fs does, such as EACCES. */
-export async function list(directory: string): Promise<Listing> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+export async function listDirectory(directory: string): Promise<Listing> {
   const names: string[] = [];
+  const hidden: string[] = [];
   const links: string[] = [];
-  for (const entry of entries) {
-    const absolute = join(entry.parentPath, entry.name);
-    const name = relative(directory, absolute);
-    if (entry.isDirectory() || name.split(/[\\/]/).some(isHidden)) continue;
-    // Links and pipes count: a file that is silently left out would mean faces that nobody asks for.
-    if (/\.(ya?ml|json)$/i.test(entry.name)) names.push(name);
-    else if (entry.isSymbolicLink() && (await isDirectory(absolute))) links.push(name);
+  const folders = [''];
+  for (const folder of folders) {
+    for (const entry of await readdir(join(directory, folder), { withFileTypes: true })) {
+      const name = join(folder, entry.name);
+      if (closed.has(entry.name)) continue;
+      if (entry.isDirectory()) folders.push(name);
+      // Links and pipes count: a file that is silently left out would mean faces that nobody asks for.
+      else if (/\.(ya?ml|json)$/i.test(entry.name)) (isHidden(name) ? hidden : names).push(name);
+      else if (entry.isSymbolicLink() && (await isDirectory(join(directory, name)))) links.push(name);
+    }
   }
-  return { names: names.toSorted(compareText), links: links.toSorted(compareText) };
+  return {
+    names: names.toSorted(compareText),
+    hidden: hidden.toSorted(compareText),
+    links: links.toSorted(compareText),
+  };
 }
 
-function isHidden(part: string): boolean {
-  return part.startsWith('.') || part === 'node_modules';
+function isHidden(name: string): boolean {
+  return /(?:^|[\\/])\./.test(name);
 }
 
 async function isDirectory(path: string): Promise<boolean> {

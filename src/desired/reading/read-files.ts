@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { foreignKind } from './foreign-files.ts';
-import { list } from './list-directory.ts';
+import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
 import { readRegular, type Unfit } from '../../files/read-regular.ts';
@@ -92,21 +92,19 @@ interface Expanded {
 }
 
 async function expand(path: string, workingDirectory: string): Promise<Expanded> {
-  if (path === '-') return only({ name: standardInput, absolute: undefined, given: 'itself' });
+  if (path === '-') return singleFile({ name: standardInput, absolute: undefined, given: 'itself' });
   const start = resolve(workingDirectory, path);
   const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
   try {
     const about = await stat(start);
-    if (!about.isDirectory()) return only({ name: nameOf(start, path), absolute: start, given: 'itself' });
-    const { names, links } = await list(start);
+    if (!about.isDirectory()) return singleFile({ name: nameOf(start, path), absolute: start, given: 'itself' });
+    const { names, hidden, links } = await listDirectory(start);
     const files = names.map((name): Found => {
       const absolute = join(start, name);
       return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
     });
-    const passedOver = links.map((name) => ({
-      file: nameOf(join(start, name), join(path, name)),
-      what: 'a link to a directory',
-    }));
+    const left = (what: string) => (name: string) => ({ file: nameOf(join(start, name), join(path, name)), what });
+    const passedOver = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden'))];
     return files.length === 0 ? { files, passedOver, problem: noFiles(path) } : { files, passedOver };
   } catch (error) {
     const [what, hint] = isMissing(error)
@@ -116,7 +114,7 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
   }
 }
 
-function only(file: Found): Expanded {
+function singleFile(file: Found): Expanded {
   return { files: [file], passedOver: [] };
 }
 
