@@ -25,6 +25,11 @@ describe('a file that is not one of enrollments', () => {
     ['text', `${secret}\n`],
     ['a second document', `a: 1\n---\n${secret}: 1\n`],
     ['a version of its own', `version: "3"\nservices: { db: ${secret} } # ${secret}\n`],
+    ['version 1 of something else', `version: 1\nsmtp:\n  password: ${secret}: x\n`],
+    ['version 1 with a property that is unknown', `version: 1\nsmtp: { password: ${secret} } # ${secret}\n`],
+    ['version 1 with a name in it', `version: 1\n${secret}: 1\n`],
+    ['version 1 with a duplicate', `version: 1\n${secret}: 1\n${secret}: 2\n`],
+    ['version 1 with a schema', `$schema: x\nversion: 1\n${secret}: *x\n`],
     ['a deep one', `${'['.repeat(80)}"${secret}"${']'.repeat(80)}\n`],
     ['a known name', `tenant: { url: [${secret}], "${secret}": 1 } # ${secret}\n`],
   ])('is named with the place, and none of its text: %s', async (_, text) => {
@@ -48,11 +53,11 @@ describe('a file that is not one of enrollments', () => {
 
 describe('broken YAML that was meant as enrollments', () => {
   it.each([
-    ['version: 1\nx: a: b\n', 'x: a: b'],
+    ['version: 1\nscope: a: b\n', 'scope: a: b'],
     ['"enrollments":\nx: a: b\n', 'x: a: b'],
-    ["x: a: b\r\n'version': 1 # ours\r\n", 'x: a: b'],
+    ["x: a: b\r\n'version': 1 # ours\r\n'defaults': {}\r\n", 'x: a: b'],
     ['{ "enrollments": [] ]', '{ "enrollments": [] ]'],
-    ['version: 1\nx: *nobody\n', 'x: *******'],
+    ['version: 1\ntenant: {}\nx: *nobody\n', 'x: *******'],
   ])('is shown: %j', async (text, line) => {
     const loaded = await loadText(text);
     expect(codes(loaded)).toContain('YAML_SYNTAX');
