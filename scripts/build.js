@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { licencesOf } from './licences.js';
+import { demandEmbedded, licencesOf } from './licences.js';
 
 const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
@@ -46,6 +46,7 @@ await bundle.close();
 await chmod(new URL('bin.js', dist), 0o755);
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 const sources = fileURLToPath(new URL('src/', root));
+demandEmbedded(modules);
 const licences = licencesOf(modules, (id) => id.startsWith(sources) || id.startsWith('\0undici-'));
 const texts = licences.map(({ name, text }) => `${name}\n\n${text}\n`);
 writeFileSync(new URL('licenses.txt', dist), texts.join(`\n${'-'.repeat(80)}\n\n`));

@@ -50,6 +50,15 @@ export function licencesOf(modules, own) {
   return [...packagesOf(foreign).map(licenceOf), ...nestedIn(foreign), ...partsOf(foreign)];
 }
 
+/**
+ * @param modules ids of all modules in the bundle.
+ * @throws Error naming what is said to be embedded in a module that the bundle has not: the module may only have moved.
+ */
+export function demandEmbedded(modules) {
+  const row = embedded.find(({ module }) => !modules.some((id) => module.test(id)));
+  if (row !== undefined) throw new Error(`no bundled module holds ${row.name}; correct its row in scripts/licences.js`);
+}
+
 const directoryOf = (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0];
 
 function packagesOf(modules) {

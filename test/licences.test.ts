@@ -8,11 +8,15 @@ import { listOf, memberOf } from './commands/expectations.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const script: unknown = await import(new URL('../scripts/licences.js', import.meta.url).href);
 
+function call(name: string, ...given: readonly unknown[]): unknown {
+  const find = memberOf(script, name);
+  if (typeof find !== 'function') throw new Error(`there is no ${name}`);
+  return Reflect.apply(find, undefined, given);
+}
+
 /** Names and texts for a bundle of these modules, of which those below `/src/` are our own. */
 function licencesOf(...modules: readonly string[]): readonly { readonly name: string; readonly text: string }[] {
-  const find = memberOf(script, 'licencesOf');
-  if (typeof find !== 'function') throw new Error('there is no licencesOf');
-  const all: unknown = Reflect.apply(find, undefined, [modules, (id: string) => id.includes('/src/')]);
+  const all = call('licencesOf', modules, (id: string) => id.includes('/src/'));
   return listOf({ all }, 'all').map((each) => ({
     name: String(memberOf(each, 'name')),
     text: String(memberOf(each, 'text')),
@@ -62,6 +66,13 @@ describe('the licences in the bundle', () => {
 });
 
 describe('the build fails', () => {
+  it('where a module that holds code of another project is no longer bundled', () => {
+    const modules = ['undici/lib/llhttp/llhttp-wasm.js', 'undici/lib/core/util.js', 'undici/lib/web/fetch/body.js'];
+    const bundled = [...modules, 'ajv/dist/runtime/ucs2length.js'].map((file) => `/node_modules/${file}`);
+    expect(() => call('demandEmbedded', bundled)).not.toThrow();
+    expect(() => call('demandEmbedded', bundled.slice(1))).toThrow('no bundled module holds llhttp, in undici');
+  });
+
   it('where a package has no licence file', async () => {
     const index = await moduleIn({ 'lib/index.js': '' });
     expect(() => licencesOf(index)).toThrow('x has no licence file');
