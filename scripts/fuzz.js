@@ -12,7 +12,15 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const cache = join(root, 'node_modules/.cache');
 const args = process.argv.slice(2);
 const text = { type: 'string' };
-const { values } = parseArgs({ args, strict: false, options: { target: text, seed: text, minutes: text, runs: text } });
+const { values } = parseArgs({
+  args,
+  strict: false,
+  options: { target: text, seed: text, minutes: text, runs: text, input: text },
+});
+if (values.input !== undefined && values.target === undefined) {
+  console.error('--input needs --target: files, plan or answers');
+  process.exit(2);
+}
 
 function seedOfCommit() {
   try {

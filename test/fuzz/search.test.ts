@@ -13,6 +13,16 @@ async function fuzz(...args: readonly string[]): Promise<{ code: number; stdout:
   return { code: Number(memberOf(ended, 'code') ?? 0), stdout: text('stdout'), stderr: text('stderr') };
 }
 
+describe('an input to try', () => {
+  it('needs the name of what reads it', async () => {
+    expect(await fuzz('--input', 'x')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--target'),
+    });
+  });
+});
+
 describe('a bug behind three blocks', () => {
   const planted = ['--target', 'planted', '--seed', '2', '--runs', '40000'] as const;
 
