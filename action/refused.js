@@ -13,11 +13,23 @@ function escaped(text) {
 /** The parser's own message would repeat the text. */
 function read(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const plan = JSON.parse(readFileSync(file, 'utf8'));
+    if (isPlan(plan)) return plan;
   } catch {
-    console.log('::error title=no saved plan::The file that the input plan names cannot be read as JSON.');
-    process.exit(1);
+    // Told as any other file that is no plan.
   }
+  console.log('::error title=no saved plan::The file that the input plan names is not a valid saved plan.');
+  process.exit(1);
+}
+
+function isPlan(plan) {
+  return (
+    Array.isArray(plan?.x_budgets) &&
+    plan.x_budgets.every((each) => typeof each?.budget === 'string' && typeof each.used === 'number') &&
+    typeof plan.x_acknowledged === 'object' &&
+    plan.x_acknowledged !== null &&
+    Array.isArray(plan.x_protected)
+  );
 }
 
 const plan = read(process.argv[2]);

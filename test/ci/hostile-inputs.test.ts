@@ -44,6 +44,23 @@ describe('the action gives the runner no command', () => {
     expect((await read('output')).replaceAll(/^exit-code=\d+\n/gm, '')).toBe('');
   });
 
+  it.each([
+    'null',
+    '{}',
+    '[]',
+    '{ "x_budgets": [] }',
+    '{ "x_budgets": [], "x_acknowledged": null, "x_protected": [] }',
+    '{ "x_budgets": [], "x_acknowledged": {} }',
+    '{ "x_budgets": [null], "x_acknowledged": {}, "x_protected": [] }',
+    '{ "x_budgets": [{ "budget": 1, "used": 9, "allowed": 1 }], "x_acknowledged": {}, "x_protected": [] }',
+  ])('of JSON that is no plan: %s', async (json) => {
+    const { script, write } = await openRunner();
+    await write('plan.json', json);
+    expect(await script('refused.js')).toBe(
+      '::error title=no saved plan::The file that the input plan names is not a valid saved plan.\n',
+    );
+  });
+
   it.each(hostile)('of a plan: %j', async (value) => {
     const { script, write } = await openRunner();
     await write('plan.json', value);
