@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type BigIntStats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
 /** Why a path was not read. */
@@ -23,7 +23,7 @@ export interface IdentifiedFile {
   readonly identity: string;
 }
 
-/** The same for who must know which file it was. */
+/** `readRegular` for callers that must know which file it was. */
 export async function readIdentified(path: string, most: number): Promise<IdentifiedFile | Unfit> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -51,13 +51,13 @@ function identify({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }
 
-/** The same for who cannot wait; a file that grows while it is read is read as large as it was. */
+/** `readRegular` for callers that cannot wait. */
 export function readRegularSync(path: string, most: number): Uint8Array | Unfit {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const about = fstatSync(file);
     if (!about.isFile()) return 'not a regular file';
-    return about.size > most ? 'too large' : readFileSync(file);
+    return about.size > most ? 'too large' : readToEndSync(file, about.size, most);
   } finally {
     closeSync(file);
   }
@@ -71,6 +71,21 @@ async function readToEnd(handle: FileHandle, size: number, most: number): Promis
     length += bytesRead;
     if (bytesRead === 0) return buffer.subarray(0, length);
     if (length > most) return 'too large';
-    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length, most) + 1);
+    if (length === buffer.length) buffer = larger(buffer, most);
   }
+}
+
+function readToEndSync(file: number, size: number, most: number): Uint8Array | Unfit {
+  let buffer = Buffer.alloc(size + 1);
+  for (let length = 0; ;) {
+    const bytesRead = readSync(file, buffer, length, buffer.length - length, null);
+    length += bytesRead;
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    if (length > most) return 'too large';
+    if (length === buffer.length) buffer = larger(buffer, most);
+  }
+}
+
+function larger(full: Buffer, most: number): Buffer<ArrayBuffer> {
+  return Buffer.concat([full], Math.min(2 * full.length, most) + 1);
 }

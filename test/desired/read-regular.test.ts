@@ -2,22 +2,27 @@ import { execFileSync } from 'node:child_process';
 import { symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRegular } from '../../src/files/read-regular.ts';
+import { readRegular, readRegularSync } from '../../src/files/read-regular.ts';
 import { complaints, directoryOf, loadBytes } from './load-files.ts';
+
+const readers = [readRegular, readRegularSync];
 
 describe('a path that may be anything', () => {
   it('gives the bytes of a regular file, up to the most', async () => {
     const directory = await directoryOf({ 'a.txt': 'twelve bytes', 'empty.txt': '' });
-    const read = async (name: string, most: number) => Buffer.from(await readRegular(join(directory, name), most));
-    expect(String(await read('a.txt', 12))).toBe('twelve bytes');
-    expect(String(await read('empty.txt', 0))).toBe('');
-    expect(await readRegular(join(directory, 'a.txt'), 11)).toBe('too large');
+    for (const read of readers) {
+      expect(String(Buffer.from(await read(join(directory, 'a.txt'), 12)))).toBe('twelve bytes');
+      expect(String(Buffer.from(await read(join(directory, 'empty.txt'), 0)))).toBe('');
+      expect(await read(join(directory, 'a.txt'), 11)).toBe('too large');
+    }
   });
 
   // The system says of these that they hold nothing.
   it('gives all of a file whose size is not known, or says that it is too large', async () => {
-    expect(Buffer.from(await readRegular('/proc/self/status', 1_000_000)).toString()).toContain('\nPid:');
-    expect(await readRegular('/proc/self/status', 10)).toBe('too large');
+    for (const read of readers) {
+      expect(Buffer.from(await read('/proc/self/status', 1_000_000)).toString()).toContain('\nPid:');
+      expect(await read('/proc/self/status', 10)).toBe('too large');
+    }
   });
 
   it('does not read a file that is said to be larger', async () => {
