@@ -1,6 +1,6 @@
 import type { Snippet } from '../../model/diagnostic.ts';
 import { columns } from '../text/columns.ts';
-import { headOf, plain } from '../text/escape.ts';
+import { ciCommand, headOf, plain } from '../text/escape.ts';
 import type { Palette } from '../text/style.ts';
 
 const mostLines = 5;
@@ -64,11 +64,9 @@ function marked(
 }
 
 /** A command to a CI system may begin in one part of its line and end in the next. */
-const ciCommand = /##[\w.-]*\[/;
-
 function visibleIn(line: string): (part: string) => string {
   const visible = (part: string): string => plain(part.replaceAll('\t', ' '));
-  return ciCommand.test(line) ? (part) => visible(part).replaceAll('#', '\\u0023') : visible;
+  return line.search(ciCommand) !== -1 ? (part) => visible(part).replaceAll('#', '\\u0023') : visible;
 }
 
 /** As `headOf`, from the end. */

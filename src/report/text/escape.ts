@@ -8,7 +8,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Po
  * What CI systems carry out wherever it stands in a line of a log, as `##[add-mask]`, `##vso[task.setvariable …]` and
  * `##teamcity[…]`; and what they carry out where a line begins with it, as `::add-mask::`.
  */
-const ciCommand = /##(?=[\w.-]*\[)/g;
+export const ciCommand = /##(?=[\w.-]*\[)/g;
 const noCiCommand = '#\\u0023';
 const ciCommandAtStart = /^(\s*):(?=:)/;
 
