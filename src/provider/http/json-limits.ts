@@ -3,7 +3,7 @@ const deepest = 64;
 /** Values of a page of a hundred users with all their groups, many times over. */
 const mostValues = 1_000_000;
 /** Characters that cannot hold too much: at most 2,048 levels, which the parser and the reading of its result bear. */
-const harmless = 4096;
+const shortEnough = 4096;
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -16,7 +16,7 @@ const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
  * hundred times the memory of its text. One pass, in which strings are skipped; most answers are too short to need it.
  */
 export function isOverloaded(text: string): boolean {
-  if (text.length <= harmless) return false;
+  if (text.length <= shortEnough) return false;
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
