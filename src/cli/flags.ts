@@ -9,7 +9,7 @@ export function withTenant(command: Command): Command {
     .option('--concurrency <count>', 'requests in flight', concurrency)
     .option('--requests-per-second <count>', 'requests started a second', rate)
     .option('--max-wait <duration>', 'longest wait for a busy tenant, such as 90s (default 10m)', wait)
-    .option('--insecure-skip-tls-verify', 'accept any certificate of a tenant on this machine');
+    .option('--insecure-skip-tls-verify', 'skip TLS checks (tenant on localhost only)');
 }
 
 export function withPlanning(command: Command): Command {
@@ -47,7 +47,7 @@ export function withOutput(command: Command): Command {
   return command
     .option('--no-color', 'no colours')
     .option('--quiet', 'no progress')
-    .option('--debug', 'list files passed over and HTTP calls on stderr');
+    .option('--debug', 'log skipped files and HTTP calls to stderr');
 }
 
 export function textOrJson(): Option {

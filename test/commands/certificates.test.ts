@@ -166,11 +166,18 @@ describe('--insecure-skip-tls-verify', () => {
         const line = ['plan', 'faces.yaml', '--insecure-skip-tls-verify', '--tenant', url];
         const ran = await run(line, { environment: { [variable]: value } });
         expect(ran).toMatchObject({ code: 1, stdout: '' });
-        expect(ran.stderr).toContain('--insecure-skip-tls-verify works for this machine only');
+        expect(ran.stderr).toContain('--insecure-skip-tls-verify requires a tenant on localhost');
         expect(sandbox.tenant.requests).toEqual([]);
       }
     },
   );
+
+  it('is refused with --sandbox, which is called without TLS', async () => {
+    const { run } = await open();
+    const ran = await run(['plan', 'faces.yaml', '--sandbox', '--insecure-skip-tls-verify']);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('--sandbox and --insecure-skip-tls-verify are both given');
+  });
 
   it('opens no session for another machine, whoever asks for it', () => {
     const request = requestTo('https://acme.us.trustedauth.com', { certificates: 'skip' });

@@ -3,6 +3,8 @@ import { CommandError } from '../process/command-error.ts';
 import type { Io } from '../process/io.ts';
 import type { TenantOptions } from '../process/options.ts';
 
+const ownAuthority = 'To trust your own CA, set NODE_EXTRA_CA_CERTS to its certificate.';
+
 /**
  * Decides whether the tenant's certificate is checked.
  *
@@ -17,14 +19,13 @@ export function certificateCheck(
   if (insecureSkipTlsVerify === true) {
     if (isLoopbackUrl(url)) return { certificates: 'skip' };
     throw new CommandError(
-      '--insecure-skip-tls-verify works for this machine only',
-      'Remove it, or call localhost, 127.0.0.1 or [::1]. To trust a CA of your own, set NODE_EXTRA_CA_CERTS to its certificate.',
+      '--insecure-skip-tls-verify requires a tenant on localhost',
+      `Remove it, or call localhost, 127.0.0.1 or [::1]. ${ownAuthority}`,
     );
   }
   if (!acceptsAnyCertificate(environment)) return {};
   throw new CommandError(
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is not accepted with credentials',
-    'Unset it. To trust a CA of your own, set NODE_EXTRA_CA_CERTS to its certificate. ' +
-      'For a tenant on this machine, pass --insecure-skip-tls-verify.',
+    `Unset it. ${ownAuthority} For a tenant on localhost, pass --insecure-skip-tls-verify.`,
   );
 }

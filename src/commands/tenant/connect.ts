@@ -57,6 +57,12 @@ export async function openConnection(target: Target, options: Options, io: Io): 
   if (options.sandbox !== undefined && options.tenant !== undefined) {
     throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
   }
+  if (options.sandbox !== undefined && options.insecureSkipTlsVerify === true) {
+    throw new CommandError(
+      '--sandbox and --insecure-skip-tls-verify are both given',
+      'Remove --insecure-skip-tls-verify: the embedded tenant is called without TLS.',
+    );
+  }
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
   const credentials = await findCredentials(options, io);
   const { applicationId, sharedSecret } = credentials;
