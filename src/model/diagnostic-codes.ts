@@ -16,7 +16,7 @@ export const diagnosticCodes = {
   MEMBER_OF_OTHER_FLOW: 'A member belongs to another flow.',
   MEMBER_OF_OTHER_SCOPE: 'A member belongs to another kind of scope.',
   MISSING_MEMBER: 'A member is missing.',
-  MORE_DIAGNOSTICS: 'More was found than is listed.',
+  MORE_DIAGNOSTICS: 'More diagnostics were found than are shown.',
   NOBODY_TOLD: 'Nobody would learn how to activate a face.',
   NOTHING_TO_ACTIVATE: 'A user who is named has no face that waits for its activation.',
   NOT_BASE64: 'A token is not Base64 text.',

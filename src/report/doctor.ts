@@ -1,6 +1,6 @@
 import { isWell, type Check, type CheckState, type Checkup } from '../model/shown/checkup.ts';
 import { aligned } from './text/columns.ts';
-import { count } from './text/count.ts';
+import { count } from '../model/count.ts';
 import { plain } from './text/escape.ts';
 import type { Palette, Tone } from './text/style.ts';
 

@@ -2,7 +2,6 @@ export { age } from './text/age.ts';
 export { applyJson, outcomeJson } from './run/apply-json.ts';
 export { applyText } from './run/apply-text.ts';
 export { canonicalJson, planDigest } from './text/canonical-json.ts';
-export { count } from './text/count.ts';
 export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';
 export { diagnosticsSarif } from './diagnostics/diagnostics-sarif.ts';
 export { gitlabJson } from './plan/gitlab-json.ts';

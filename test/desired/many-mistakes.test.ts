@@ -65,7 +65,7 @@ describe('a file', () => {
     expect(diagnostics[999]).toMatchObject({
       severity: 'error',
       code: 'MORE_DIAGNOSTICS',
-      summary: 'not listed: 501 more errors',
+      summary: '501 more errors not shown',
     });
     expect(leftOut).toEqual({ error: 501, warning: 0 });
   });
@@ -115,13 +115,13 @@ describe('the findings of a run', () => {
 
   it('end with a warning where only warnings are left out', () => {
     const { diagnostics, hasErrors } = afterAdding({ error: 0, warning: 1001 });
-    expect(diagnostics.at(-1)).toMatchObject({ severity: 'warning', summary: 'not listed: 2 more warnings' });
+    expect(diagnostics.at(-1)).toMatchObject({ severity: 'warning', summary: '2 more warnings not shown' });
     expect(hasErrors).toBe(false);
   });
 
   it('name one that is left out as one', () => {
     expect(afterAdding({ error: 1000, warning: 1 }).diagnostics.at(-1)?.summary).toBe(
-      'not listed: 1 more error, 1 more warning',
+      '1 more error, 1 more warning not shown',
     );
   });
 });

@@ -32,7 +32,7 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
     const text = diagnosticsText(many, bare);
     expect(text.match(/^Error:/gm)).toHaveLength(700);
     expect(text.match(/^Warning:/gm)).toHaveLength(300);
-    expect(text).toMatch(/\n\n300 further messages left out here; JSON output has all of them.\n$/);
+    expect(text).toMatch(/\n\n300 more messages not shown; use --format json to list up to 1,000.\n$/);
   });
 
   it('stand in the order of the file, whatever order they were found in', () => {

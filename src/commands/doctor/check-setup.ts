@@ -1,7 +1,8 @@
 import type { Loaded } from '../../desired/index.ts';
 import type { Check } from '../../model/shown/checkup.ts';
 import type { TenantSettings } from '../../model/enrollment.ts';
-import { count } from '../../report/index.ts';
+import { count } from '../../model/count.ts';
+
 import { CommandError } from '../process/command-error.ts';
 import { chooseTenant, sandboxFile } from '../tenant/connect.ts';
 import { findCredentials, type Credentials } from '../tenant/credentials.ts';

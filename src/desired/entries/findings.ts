@@ -1,9 +1,10 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import { count } from '../../model/count.ts';
 import type { ParsedFile, Path } from '../source/parsed-file.ts';
 import type { Words } from '../source/source-file.ts';
 
 /** Diagnostics of a run that are kept: more than anybody reads, and few enough for any file to end soon. */
-const most = 1000;
+const mostDiagnostics = 1000;
 
 /** How many diagnostics were found beyond those that are kept. */
 export type LeftOut = Readonly<Record<Severity, number>>;
@@ -21,7 +22,7 @@ export class Findings {
   add(severity: Severity, make: () => Diagnostic): void {
     this.#found[severity] += 1;
     const kept = this.#kept[severity];
-    if (kept.length < most) kept.push(make());
+    if (kept.length < mostDiagnostics) kept.push(make());
   }
 
   addAll(diagnostics: Iterable<Diagnostic>): void {
@@ -36,7 +37,7 @@ export class Findings {
   /** At most a thousand, errors before warnings; of more, the last one counts the rest. */
   end(): { readonly diagnostics: readonly Diagnostic[]; readonly leftOut: LeftOut } {
     const { error, warning } = this.#found;
-    const room = error + warning > most ? most - 1 : most;
+    const room = error + warning > mostDiagnostics ? mostDiagnostics - 1 : mostDiagnostics;
     const errors = this.#kept.error.slice(0, room);
     const warnings = this.#kept.warning.slice(0, room - errors.length);
     const leftOut = { error: error - errors.length, warning: warning - warnings.length };
@@ -45,15 +46,15 @@ export class Findings {
   }
 }
 
-function more(number: number, noun: string): string {
-  return number === 0 ? '' : `${number} more ${noun}${number === 1 ? '' : 's'}`;
-}
-
 function restOf({ error, warning }: LeftOut): Diagnostic {
+  const rest = [
+    ...(error === 0 ? [] : [count(error, 'more error')]),
+    ...(warning === 0 ? [] : [count(warning, 'more warning')]),
+  ];
   return {
     severity: error > 0 ? 'error' : 'warning',
     code: 'MORE_DIAGNOSTICS',
-    summary: `not listed: ${[more(error, 'error'), more(warning, 'warning')].filter(Boolean).join(', ')}`,
-    detail: `A run lists ${most}, errors first. Correct these, then run it again.`,
+    summary: `${rest.join(', ')} not shown`,
+    detail: 'Only 1,000 are shown, errors first. Fix these and run again.',
   };
 }

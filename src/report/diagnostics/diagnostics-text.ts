@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { codeFrame } from './code-frame.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
 import { sortedDiagnostics } from '../text/order.ts';
 import { placeText } from '../text/place-text.ts';
@@ -20,7 +20,7 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], palette: Pal
   const shown = diagnostics.length > mostShown ? worst(diagnostics) : diagnostics;
   const blocks = sortedDiagnostics(shown).map((diagnostic) => `${diagnosticLines(diagnostic, palette).join('\n')}\n`);
   const left = diagnostics.length - shown.length;
-  if (left > 0) blocks.push(`${count(left, 'further message')} left out here; JSON output has all of them.\n`);
+  if (left > 0) blocks.push(`${count(left, 'more message')} not shown; use --format json to list up to 1,000.\n`);
   return blocks.join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
-import { count, filesText } from '../text/count.ts';
+import { count } from '../../model/count.ts';
+import { filesText } from '../text/files-text.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import { sortedDiagnostics } from '../text/order.ts';
 import type { Palette } from '../text/style.ts';

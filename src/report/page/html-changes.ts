@@ -3,7 +3,7 @@ import { actions, type Change, type NoOpChange, type Plan, type WritingChange } 
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
 import { changeSign } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { leafText } from '../text/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { sortedByKey } from '../text/order.ts';

@@ -13,7 +13,8 @@ import { markup, nothing, verbatim, type Markup } from '../text/markup.ts';
 import { closingLine } from '../plan/plan-text.ts';
 import { palette } from '../text/style.ts';
 import { compareText } from '../../model/order.ts';
-import { count, filesText } from '../text/count.ts';
+import { count } from '../../model/count.ts';
+import { filesText } from '../text/files-text.ts';
 
 /**
  * The plan as one page that needs nothing from outside. The browser is told so: it runs no script, applies no style and

@@ -1,7 +1,7 @@
 import type { Action, Plan, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
 import { legend } from './change-sign.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
 import { sortedByKey } from '../text/order.ts';

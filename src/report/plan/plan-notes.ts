@@ -3,7 +3,7 @@ import type { Acknowledged, BudgetUse, Change, NoOpChange, Plan, ProtectedChange
 import { age } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
 import { sortedByKey } from '../text/order.ts';
 import { placeText } from '../text/place-text.ts';

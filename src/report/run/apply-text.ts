@@ -2,7 +2,7 @@ import type { ApplyReport, Outcome, OutcomeState, Refusal } from '../../model/ou
 import { adviceOn, type Verb } from '../plan/advice.ts';
 import { changeSign } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { compareText } from '../../model/order.ts';
 import { placeText } from '../text/place-text.ts';

@@ -1,7 +1,7 @@
 import type { Resend, ResendPlan } from '../../model/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
 import { budgetLine, incompleteNote, isBreached, sinceText } from '../plan/plan-notes.ts';
 import { placeText } from '../text/place-text.ts';

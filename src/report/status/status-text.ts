@@ -9,7 +9,7 @@ import {
 import { age } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../text/count.ts';
+import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';

@@ -1,6 +1,6 @@
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { Leaf, LeafValue } from '../plan/attribute-rows.ts';
-import { count } from './count.ts';
+import { count } from '../../model/count.ts';
 import { quoted } from './escape.ts';
 
 /**
