@@ -170,7 +170,7 @@ export const guards = [
   },
   {
     guard: 'a variable that is set but empty is not taken for one that is not set',
-    file: 'src/commands/tenant/credentials.ts',
+    file: 'src/commands/process/read-variable.ts',
     from: "if (value?.trim() !== '')",
     to: "if (value?.trim() === '') return undefined; else",
     tests: ['test/commands/tenant-choice.test.ts'],

@@ -13,7 +13,7 @@ import {
   withoutUnread,
   withPolicies,
   type SettingsByUser,
-} from './plan/face-settings.ts';
+} from './match/face-settings.ts';
 import { healthFor } from './match/decide.ts';
 import type { Claim } from './match/claim.ts';
 import { matchUser } from './match/match.ts';

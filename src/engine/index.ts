@@ -9,7 +9,7 @@ export {
   withPolicies,
   type SettingsByUser,
   type SettingsChoice,
-} from './plan/face-settings.ts';
+} from './match/face-settings.ts';
 export { judge, type Verdict } from './plan/guard.ts';
 export { mergePlans } from './plan/merge.ts';
 export { createPlan, usersToRead } from './plan/plan.ts';

@@ -9,7 +9,7 @@ import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status
 import { takeCensus, type KnownUser } from './plan/join-users.ts';
 import { healthFor, wantedExpiry } from './match/decide.ts';
 import { flowTeller } from './match/flow-of.ts';
-import { comparedWithPolicy, type SettingsByUser } from './plan/face-settings.ts';
+import { comparedWithPolicy, type SettingsByUser } from './match/face-settings.ts';
 import { healthOf, type Health } from './match/health.ts';
 import { matchUser } from './match/match.ts';
 import { faceKey } from './plan/plan-user.ts';

@@ -1,5 +1,5 @@
 export { startSandbox, type Sandbox, type SandboxOptions } from './start-sandbox.ts';
 export { SandboxStateError } from './state/state-file.ts';
-export { defaultReadings, readingChoices, type Readings } from './rules/readings.ts';
+export { defaultReadings, readingChoices, type Readings } from './state/readings.ts';
 export { seedUsers, type FaceStatus, type SandboxSeed } from './state/seed.ts';
-export type { FaultKind } from './rules/fault.ts';
+export type { FaultKind } from './http/fault.ts';

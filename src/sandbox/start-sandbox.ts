@@ -1,18 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { FaultScript } from './rules/fault.ts';
+import { FaultScript } from './http/fault.ts';
 import { listen } from './http/http-server.ts';
 import { RateGate } from './http/rate-gate.ts';
-import { defaultReadings, type Readings } from './rules/readings.ts';
+import { defaultReadings, type Readings } from './state/readings.ts';
 import { RequestLog } from './http/request-log.ts';
 import type { RetryAfter } from './http/retry-after.ts';
 import { allPermissions, type OperationName } from './http/routes.ts';
 import type { SandboxSeed } from './state/seed.ts';
-import { Service } from './rules/service.ts';
+import { Service } from './http/service.ts';
 import { loadState, stateError, StateKeeper } from './state/state-file.ts';
 import { Store } from './state/store.ts';
 import { controlOf, seedUser, storeToSeed, type TenantControl } from './tenant-control.ts';
 import type { Tenant } from './state/tenant.ts';
-import { Tokens, type Credentials } from './rules/tokens.ts';
+import { Tokens, type Credentials } from './state/tokens.ts';
 
 export interface SandboxOptions {
   /** Default 0: a free one. */

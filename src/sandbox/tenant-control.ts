@@ -1,4 +1,4 @@
-import type { Fault, FaultScript } from './rules/fault.ts';
+import type { Fault, FaultScript } from './http/fault.ts';
 import { faceToSeed, seededFace } from './rules/new-face.ts';
 import type { RequestListener, RequestLog, SandboxRequest } from './http/request-log.ts';
 import {

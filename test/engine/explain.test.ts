@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/engine/explain.ts';
-import { usersWithPolicy, withoutUnread, withPolicies } from '../../src/engine/plan/face-settings.ts';
+import { usersWithPolicy, withoutUnread, withPolicies } from '../../src/engine/match/face-settings.ts';
 import { userRef } from '../../src/engine/plan/user-ref.ts';
 import type { DesiredState, Enrollment } from '../../src/model/enrollment.ts';
 import type { Explanation } from '../../src/model/shown/explanation.ts';

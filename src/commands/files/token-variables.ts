@@ -1,5 +1,5 @@
 import { CommandError } from '../process/command-error.ts';
-import { readVariable } from '../tenant/credentials.ts';
+import { readVariable } from '../process/read-variable.ts';
 import type { Io } from '../process/io.ts';
 
 /**

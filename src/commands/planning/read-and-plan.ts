@@ -15,7 +15,7 @@ import { InputError } from '../process/command-error.ts';
 import type { Io } from '../process/io.ts';
 import type { ValidFiles } from '../files/load.ts';
 import type { PlanningOptions } from '../process/options.ts';
-import { askForSettings } from './ask-for-settings.ts';
+import { askForSettings } from '../tenant/ask-for-settings.ts';
 import { shardOf } from './shard-choice.ts';
 import { startProgress } from '../process/progress.ts';
 

@@ -4,6 +4,7 @@ import { Secret } from '../../model/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Io } from '../process/io.ts';
+import { printable, readVariable } from '../process/read-variable.ts';
 import type { TenantOptions } from '../process/options.ts';
 
 export interface Credentials {
@@ -39,31 +40,6 @@ export async function findCredentials(options: TenantOptions, io: Io): Promise<C
     'no credentials are given',
     'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
       'FACEFORM_SHARED_SECRET. To try faceform without a tenant, add --sandbox.',
-  );
-}
-
-/**
- * Reads one of the program's own variables.
- *
- * @returns undefined where it is not set.
- * @throws CommandError where it is set but blank: a pipeline does that to a secret that it does not have, and whatever
- *   stood in for the value, such as the tenant of a file, would be a guess.
- */
-export function readVariable(name: `FACEFORM_${string}`, { environment }: Io): string | undefined {
-  const value = environment[name];
-  if (value?.trim() !== '') return value === undefined ? undefined : printable(value, name);
-  throw new CommandError(
-    `${name} is set but empty`,
-    'Set it to a value, or unset it. CI systems set a missing secret or variable to an empty string.',
-  );
-}
-
-/** A line break that was copied along would make the tenant refuse the credentials, or the call fail half-way. */
-function printable(value: string, name: string): string {
-  if (!/\p{Cc}/u.test(value)) return value;
-  throw new CommandError(
-    `${name} contains a control character`,
-    'Set it again without line breaks or tabs; one was probably copied along.',
   );
 }
 

@@ -4,7 +4,7 @@ import type { SettingsByUser } from '../../engine/index.ts';
 import type { Everybody, LiveUser, Unknown } from '../../model/live.ts';
 import type { UnknownUser } from '../../model/plan.ts';
 import type { EverybodyRequest, TenantReader } from '../../model/tenant.ts';
-import { askForSettings } from '../planning/ask-for-settings.ts';
+import { askForSettings } from './ask-for-settings.ts';
 import type { Io } from '../process/io.ts';
 import type { EverybodyOptions, OutputOptions, StatusOptions } from '../process/options.ts';
 import { withReader } from './with-reader.ts';

@@ -1,6 +1,6 @@
 import type { TokenSource } from '../../model/enrollment.ts';
 import { Secret } from '../../model/secret.ts';
-import { maskWords } from '../source/mask-tokens.ts';
+import { maskWords } from '../source/mask-words.ts';
 import { identityOf, readIdentified } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';
 import { locate, unreadable } from './token-place.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isMissing } from '../../files/is-missing.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
-import { maskWords } from '../source/mask-tokens.ts';
+import { maskWords } from '../source/mask-words.ts';
 import type { Words } from '../source/source-file.ts';
 import { placesOf, refusePlaces, refuseSource, type FileSource, type SourceRequest } from './token-source.ts';
 

@@ -1,12 +1,13 @@
 import { isEnrollments } from '../source/is-enrollments.ts';
 import { hiddenSpans, hide, type Tree } from '../source/hidden-spans.ts';
-import { maskTokens, withWholeWords } from '../source/mask-tokens.ts';
+import { maskTokens } from '../source/mask-tokens.ts';
 import { contextOf, type Parsed, type ParsedFile } from '../source/parsed-file.ts';
 import type { PlainEntries } from './plain-entries.ts';
 import { findPlain, mapValue, type PlainMap, type PlainNode } from './plain-node.ts';
 import { spansWithin } from './spans-within.ts';
 import { PlainReader } from './plain-reader.ts';
 import type { Show, SourceFile, Span } from '../source/source-file.ts';
+import { withWholeWords } from '../source/whole-words.ts';
 
 /** Tabs, carriage returns and other characters that are not printed, or that some programs take for a line break. */
 const unusual = /[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/;

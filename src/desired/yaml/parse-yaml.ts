@@ -17,7 +17,7 @@ import type { Findings } from '../entries/findings.ts';
 import { isEnrollments, looksLikeEnrollments } from '../source/is-enrollments.ts';
 import { maskTokens } from '../source/mask-tokens.ts';
 import { contextOf, type Parsed, type ParsedFile } from '../source/parsed-file.ts';
-import { shownText } from '../source/shown-text.ts';
+import { shownText } from './shown-text.ts';
 import type { Show, SourceFile, Span, Words } from '../source/source-file.ts';
 import { spanOfNode } from './span-of-node.ts';
 import { duplicateKey, unknownAlias, yamlProblem } from './yaml-problem.ts';

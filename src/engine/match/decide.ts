@@ -2,7 +2,7 @@ import type { ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Reason, Standing } from '../../model/plan.ts';
-import { policyExpiry } from '../plan/face-settings.ts';
+import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
 

@@ -13,7 +13,7 @@ import type {
   UpdateChange,
 } from '../../model/plan.ts';
 import { decide, type Decision } from '../match/decide.ts';
-import { withLifetime } from './face-settings.ts';
+import { withLifetime } from '../match/face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
 import { canBeDisabled, healthOf, type Health } from '../match/health.ts';
 import { isPinLost, type Claim } from '../match/claim.ts';

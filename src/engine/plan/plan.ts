@@ -6,7 +6,7 @@ import type { Change, Plan, UnknownUser, UnmatchedFace } from '../../model/plan.
 import type { Shard } from '../../model/shard.ts';
 import { takeCensus, type Census } from './join-users.ts';
 import { compareText } from '../../model/order.ts';
-import type { SettingsByUser } from './face-settings.ts';
+import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
   matchDiagnostics,

@@ -4,7 +4,7 @@ import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-ro
 import { changeSign } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
 import { count } from '../../model/count.ts';
-import { leafText } from '../text/leaf-text.ts';
+import { leafText } from '../plan/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { sortedByKey } from '../text/order.ts';
 import { where } from '../plan/plan-notes.ts';

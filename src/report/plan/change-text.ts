@@ -9,7 +9,7 @@ import { paintedSign, signWidth } from './change-sign.ts';
 import { aligned, padded } from '../text/columns.ts';
 import { count } from '../../model/count.ts';
 import { plain, quoted } from '../text/escape.ts';
-import { leafText } from '../text/leaf-text.ts';
+import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';
 import { placeText } from '../text/place-text.ts';
 import { reasonSentences } from './reason-sentences.ts';

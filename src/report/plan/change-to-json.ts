@@ -4,14 +4,7 @@ import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
 import type { Action, Change, CreateChange, Reason, ReplaceChange, Standing } from '../../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
-import {
-  membersJson,
-  sensitiveMarks,
-  unknownMarks,
-  userJson,
-  type MarksJson,
-  type MembersJson,
-} from '../status/face-json.ts';
+import { membersJson, sensitiveMarks, unknownMarks, userJson, type MarksJson, type MembersJson } from './face-json.ts';
 import { sortedMembers } from '../text/order.ts';
 
 /** What Terraform would do; all that its guards look at. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
 import { plain } from '../text/escape.ts';
-import { leafText } from '../text/leaf-text.ts';
+import { leafText } from './leaf-text.ts';
 import { sortedByKey } from '../text/order.ts';
 
 /** The plan as a unified diff, live state against desired state, for tools that colour and fold such; empty for none. */

@@ -7,7 +7,7 @@ import type { Acknowledged, BudgetUse, Change, Plan, PlanContext, ProtectedChang
 import { shardText } from '../../model/shard.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
-import { faceJson, userJson, type MembersJson } from '../status/face-json.ts';
+import { faceJson, userJson, type MembersJson } from './face-json.ts';
 import { compareText } from '../../model/order.ts';
 import { sortedByKey, sortedDiagnostics } from '../text/order.ts';
 import { addressOf, placeJson, resourceChange, type ResourceChange } from './change-to-json.ts';

@@ -1,7 +1,7 @@
-import { objectBody, requiredText } from './body.ts';
-import type { Call } from './call.ts';
+import { objectBody, requiredText } from '../rules/body.ts';
+import type { Call } from '../rules/call.ts';
 import { writeInstant } from '../state/instant.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../rules/refusal.ts';
 
 /** `authenticateAdminApiUsingPOST` */
 export function authenticate({ tenant, body }: Call): unknown {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Answer, Delivery } from '../rules/delivery.ts';
-import type { Incoming, IncomingBody } from '../rules/service.ts';
+import type { Answer, Delivery } from './delivery.ts';
+import type { Incoming, IncomingBody } from './service.ts';
 
 /** Far above any biometric token; the vendor documents no limit. */
 const bodyLimitBytes = 4 * 1024 * 1024;

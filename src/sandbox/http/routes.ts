@@ -1,5 +1,5 @@
 import { authenticate, getGeneralSettings } from './authenticate.ts';
-import type { Handler } from './call.ts';
+import type { Handler } from '../rules/call.ts';
 import {
   createFace,
   createFaceV1,

@@ -6,7 +6,7 @@ import {
   optionalText,
   requiredText,
   type Body,
-} from '../http/body.ts';
+} from './body.ts';
 import type { FaceUpdate } from './face-status.ts';
 import { faceStatuses } from '../state/seed.ts';
 

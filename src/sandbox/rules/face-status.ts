@@ -1,5 +1,5 @@
-import type { Readings } from './readings.ts';
-import { Refusal } from '../http/refusal.ts';
+import type { Readings } from '../state/readings.ts';
+import { Refusal } from './refusal.ts';
 import type { FaceFlow, FaceStatus } from '../state/seed.ts';
 import type { StoredFace } from '../state/stored.ts';
 

@@ -1,12 +1,12 @@
-import type { Call } from '../http/call.ts';
+import type { Call } from './call.ts';
 import { faceCreate, faceUpdate } from './face-requests.ts';
 import { statusAt, updatedFace } from './face-status.ts';
 import { uuidFor } from '../state/identifiers.ts';
 import { createdFace } from './new-face.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from './refusal.ts';
 import type { StoredFace, StoredUser } from '../state/stored.ts';
 import { isVisible, type Tenant } from '../state/tenant.ts';
-import { createdFaceOnWire, faceOnWire, type Wire } from '../http/wire.ts';
+import { createdFaceOnWire, faceOnWire, type Wire } from './wire.ts';
 
 /** A chequered PNG of 8 by 8 pixels: an image to write to a file, but no code that a phone could read. */
 const qrCodePng = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADklEQVR4nGNYxRDKgIQBIUQD/Ssjb98AAAAASUVORK5CYII=';

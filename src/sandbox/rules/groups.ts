@@ -1,11 +1,11 @@
-import { badRequest, objectBody, requiredText } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
-import { ordered, pageOf } from '../http/page.ts';
-import { Refusal } from '../http/refusal.ts';
+import { badRequest, objectBody, requiredText } from './body.ts';
+import type { Call } from './call.ts';
+import { ordered, pageOf } from './page.ts';
+import { Refusal } from './refusal.ts';
 import { requestedPosition, textTest, type Condition } from './search.ts';
 import type { StoredGroup } from '../state/stored.ts';
 import type { Tenant } from '../state/tenant.ts';
-import { groupOnWire } from '../http/wire.ts';
+import { groupOnWire } from './wire.ts';
 
 /** `groupsUsingGET`: all of them, unpaged. */
 export function listGroups({ tenant }: Call): unknown {

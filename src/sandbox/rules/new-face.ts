@@ -1,5 +1,5 @@
 import { parseInstant } from '../state/instant.ts';
-import type { Readings } from './readings.ts';
+import type { Readings } from '../state/readings.ts';
 import { SeedProblem, type FaceFlow, type FaceStatus, type SeedFace } from '../state/seed.ts';
 import { initialStatus } from './face-status.ts';
 import type { StoredFace } from '../state/stored.ts';

@@ -1,12 +1,4 @@
-import {
-  badRequest,
-  objectBody,
-  optionalFlag,
-  optionalList,
-  optionalText,
-  requiredText,
-  type Body,
-} from '../http/body.ts';
+import { badRequest, objectBody, optionalFlag, optionalList, optionalText, requiredText, type Body } from './body.ts';
 import { isRecord } from '../state/record.ts';
 
 /** One condition of a search; a search's conditions must all hold. */

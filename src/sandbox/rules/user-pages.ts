@@ -1,11 +1,11 @@
-import { badRequest, objectBody, optionalList, type Body } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
+import { badRequest, objectBody, optionalList, type Body } from './body.ts';
+import type { Call } from './call.ts';
 import { statusAt } from './face-status.ts';
-import { ordered, pageOf } from '../http/page.ts';
+import { ordered, pageOf } from './page.ts';
 import { requestedPosition, textTest, unfit, type Condition } from './search.ts';
 import type { StoredUser } from '../state/stored.ts';
 import { isVisible, type Tenant } from '../state/tenant.ts';
-import { extraUserMembers, userOnWire, type ExtraUserMember } from '../http/wire.ts';
+import { extraUserMembers, userOnWire, type ExtraUserMember } from './wire.ts';
 
 type UserTest = (user: StoredUser) => boolean;
 

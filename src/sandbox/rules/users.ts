@@ -1,9 +1,9 @@
-import { objectBody, requiredText } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
-import { Refusal } from '../http/refusal.ts';
+import { objectBody, requiredText } from './body.ts';
+import type { Call } from './call.ts';
+import { Refusal } from './refusal.ts';
 import type { StoredUser } from '../state/stored.ts';
 import { isVisible, type Tenant } from '../state/tenant.ts';
-import { userOnWire, type ExtraUserMember } from '../http/wire.ts';
+import { userOnWire, type ExtraUserMember } from './wire.ts';
 
 /** `userByUseridUsingPOST`: by login or alias, whatever the case. */
 export function getUserByLogin({ tenant, body }: Call): unknown {

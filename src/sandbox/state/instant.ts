@@ -1,4 +1,4 @@
-import type { Readings } from '../rules/readings.ts';
+import type { Readings } from './readings.ts';
 
 const form = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})$/;
 

@@ -1,7 +1,7 @@
-import type { Readings } from '../rules/readings.ts';
+import type { Readings } from './readings.ts';
 import type { Store } from './store.ts';
 import type { StoredUser } from './stored.ts';
-import type { Credentials, Tokens } from '../rules/tokens.ts';
+import type { Credentials, Tokens } from './tokens.ts';
 
 /** What the vendor's rules need to know to answer a call. */
 export interface Tenant {

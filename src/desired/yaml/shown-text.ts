@@ -1,8 +1,8 @@
 import { isAlias, isMap, isSeq, type Document, type YAMLMap } from 'yaml';
-import { hiddenSpans, hide, type Parts, type Tree } from './hidden-spans.ts';
-import { maskTokens } from './mask-tokens.ts';
-import { spanOfNode } from '../yaml/span-of-node.ts';
-import type { SourceFile, Span } from './source-file.ts';
+import { hiddenSpans, hide, type Parts, type Tree } from '../source/hidden-spans.ts';
+import { maskTokens } from '../source/mask-tokens.ts';
+import { spanOfNode } from './span-of-node.ts';
+import type { SourceFile, Span } from '../source/source-file.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 

@@ -1,5 +1,5 @@
 import type { Body } from './body.ts';
-import { requestedLimit, writeCursor, type Position, type Search } from '../rules/search.ts';
+import { requestedLimit, writeCursor, type Position, type Search } from './search.ts';
 import type { Tenant } from '../state/tenant.ts';
 import { complete, type Wire } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../../model/instant.ts';
-import type { Leaf, LeafValue } from '../plan/attribute-rows.ts';
+import type { Leaf, LeafValue } from './attribute-rows.ts';
 import { count } from '../../model/count.ts';
-import { quoted } from './escape.ts';
+import { quoted } from '../text/escape.ts';
 
 /**
  * A value as every text form of a plan shows it, harmless on a terminal.

@@ -1,5 +1,5 @@
-import type { RetryAfter } from '../http/retry-after.ts';
-import type { OperationName } from '../http/routes.ts';
+import type { RetryAfter } from './retry-after.ts';
+import type { OperationName } from './routes.ts';
 
 /**
  * Faults by when they strike.

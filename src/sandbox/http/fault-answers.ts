@@ -1,7 +1,7 @@
 import { errorAnswer, htmlAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
 import type { FaultOf } from './fault.ts';
 import { isRecord } from '../state/record.ts';
-import { writeCursor } from './search.ts';
+import { writeCursor } from '../rules/search.ts';
 
 /** What is delivered in place of an answer. */
 export const insteadAnswers: Readonly<Record<FaultOf<'instead'>, Delivery>> = {

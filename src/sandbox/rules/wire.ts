@@ -1,6 +1,6 @@
 import { uuidFor } from '../state/identifiers.ts';
 import { writeInstant } from '../state/instant.ts';
-import { statusAt } from '../rules/face-status.ts';
+import { statusAt } from './face-status.ts';
 import type { StoredFace, StoredGroup, StoredUser } from '../state/stored.ts';
 import type { Tenant } from '../state/tenant.ts';
 

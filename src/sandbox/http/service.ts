@@ -2,14 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { errorAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
 import { insteadAnswers, spoiledAnswers } from './fault-answers.ts';
 import { faultStages, type Fault, type FaultKind, type FaultOf, type FaultScript } from './fault.ts';
-import type { RateGate } from '../http/rate-gate.ts';
+import type { RateGate } from './rate-gate.ts';
 import { isRecord } from '../state/record.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { RequestLog } from '../http/request-log.ts';
-import { retryAfterHeaders, type RetryAfter } from '../http/retry-after.ts';
-import { routeFor, routes } from '../http/routes.ts';
+import { Refusal } from '../rules/refusal.ts';
+import type { RequestLog } from './request-log.ts';
+import { retryAfterHeaders, type RetryAfter } from './retry-after.ts';
+import { routeFor, routes } from './routes.ts';
 import type { Tenant } from '../state/tenant.ts';
-import { tokenOf } from './tokens.ts';
+import { tokenOf } from '../state/tokens.ts';
 
 /** A request as it came over the wire. */
 export interface Incoming {
