@@ -1,0 +1,81 @@
+/**
+ * Which way imports may run, for `npm run lint`. Static, dynamic and type-only imports and re-exports all count.
+ *
+ * Each floor of src, and the floors it may not import: imports run bin → cli → commands → five siblings → model. A floor
+ * is a folder of src, and the file of the same name beside it.
+ */
+const siblings = ['desired', 'engine', 'provider', 'report', 'sandbox'];
+const outer = ['commands', 'cli', 'bin', 'library', 'face-api'];
+const others = (floor) => siblings.filter((name) => name !== floor);
+const forbidden = {
+  model: [...siblings, 'files', ...outer],
+  files: ['model', ...siblings, ...outer],
+  desired: [...others('desired'), ...outer],
+  engine: [...others('engine'), 'files', ...outer],
+  provider: [...others('provider'), ...outer],
+  report: [...others('report'), 'files', ...outer],
+  sandbox: ['model', 'files', ...others('sandbox'), ...outer],
+  commands: ['cli', 'bin', 'library', 'face-api'],
+  'face-api': ['desired', 'engine', 'sandbox', 'commands', 'cli', 'bin', 'library'],
+  cli: ['bin', 'library', 'face-api'],
+  library: ['cli', 'bin', 'face-api'],
+  bin: ['library', 'face-api'],
+};
+
+const pathOf = (floors) => `^src/(${floors.join('|')})(/|[.]ts$)`;
+
+const floors = Object.entries(forbidden).map(([floor, names]) => ({
+  name: `floor ${floor}`,
+  comment: `${floor} imports none of these floors; see docs/architecture.md.`,
+  severity: 'error',
+  from: { path: pathOf([floor]) },
+  to: { path: pathOf(names) },
+}));
+
+export default {
+  forbidden: [
+    ...floors,
+    {
+      name: 'floor without a row',
+      comment: 'Give the new floor a row in .dependency-cruiser.js, and in docs/architecture.md.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/', pathNot: pathOf(Object.keys(forbidden)) },
+    },
+    {
+      name: 'late import of another floor',
+      comment: 'Only commands, and what starts them, load another floor late: whatever else is needed is imported.',
+      severity: 'error',
+      from: { path: '^src/([^/.]+)', pathNot: pathOf(['commands', 'cli', 'bin', 'library']) },
+      to: { dynamic: true, path: '^src/', pathNot: '^src/$1(/|[.]ts$)' },
+    },
+    {
+      name: 'cycle of modules',
+      comment: 'Move what both need into a module of its own; types count too.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'cycle of rooms',
+      comment: 'Move the module that closes the cycle into the room that uses it, or beside the rooms.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'core with side effects',
+      comment: 'engine and model import no part of Node.js and no package, but for the hash of node:crypto.',
+      severity: 'error',
+      from: { path: pathOf(['engine', 'model']) },
+      to: { pathNot: ['^src/', '^(node:)?crypto$', '^node_modules/p-limit/'] },
+    },
+  ],
+  options: {
+    // Imports of types alone are gone after compilation; here they count.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
