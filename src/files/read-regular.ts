@@ -51,6 +51,21 @@ function identify({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }
 
+/**
+ * Reads whatever is at a path, to its end: of a pipe, such as `<(vault …)` of a shell, what another program writes.
+ *
+ * @param most bytes.
+ * @throws as `open` and `read` of node:fs do, such as ENOENT.
+ */
+export async function readAny(path: string, most: number): Promise<Uint8Array | 'too large'> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    return await readToEnd(handle, 0, most);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** `readRegular` for callers that cannot wait. */
 export function readRegularSync(path: string, most: number): Uint8Array | Unfit {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

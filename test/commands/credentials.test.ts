@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { expectNoStack } from './expectations.ts';
@@ -49,6 +53,27 @@ describe('credentials', () => {
     expect(await run([...plan, '--credentials', 'app.credentials'], { environment: none })).toMatchObject({ code: 0 });
     const environment = { ...none, FACEFORM_CREDENTIALS: 'app.credentials' };
     expect(await run(plan, { environment })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('come from a pipe, as a shell makes one of what a program writes', async () => {
+    const { run, sandbox, directory } = await open();
+    const pipe = join(directory, 'pipe.credentials');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const [ran] = await Promise.all([
+      run([...plan, '--credentials', 'pipe.credentials'], { environment: none }),
+      writeFile(pipe, credentialsOf(sandbox)),
+    ]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    ['a file of more than 1 MiB', 'large.credentials'],
+    ['a device without an end', '/dev/zero'],
+  ])('in %s are refused without a call', async (_, file) => {
+    const { run, sandbox, write } = await open();
+    await write('large.credentials', credentialsOf(sandbox) + ' '.repeat(1024 * 1024));
+    expectRefusal(await run([...plan, '--credentials', file]), `the credentials file ${file} is larger than 1 MiB`);
+    expect(sandbox.tenant.requests).toEqual([]);
   });
 
   it.each([

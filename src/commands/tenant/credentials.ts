@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readAny } from '../../files/read-regular.ts';
 import { Secret } from '../../model/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Io } from '../process/io.ts';
 import { printable, readVariable } from '../process/read-variable.ts';
 import type { TenantOptions } from '../process/options.ts';
+
+/** Bytes; the portal's file has a few hundred. */
+const mostBytes = 1024 * 1024;
 
 export interface Credentials {
   readonly applicationId: string;
@@ -64,9 +67,15 @@ async function readCredentials(file: string, named: string, io: Io): Promise<Cre
 }
 
 async function readText(file: string, io: Io): Promise<string> {
-  try {
-    return await readFile(resolve(io.workingDirectory, file), 'utf8');
-  } catch {
+  const bytes = await readAny(resolve(io.workingDirectory, file), mostBytes).catch(() => undefined);
+  if (bytes === undefined) {
     throw new CommandError(`the credentials file ${file} cannot be read`, 'Check the path and its permissions.');
   }
+  if (bytes === 'too large') {
+    throw new CommandError(
+      `the credentials file ${file} is larger than 1 MiB`,
+      'Use the JSON file as the portal lets one download it.',
+    );
+  }
+  return Buffer.from(bytes).toString('utf8');
 }
