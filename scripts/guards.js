@@ -347,7 +347,7 @@ export const guards = [
   {
     guard: 'a link that changes while a token file is read gives no token',
     file: 'src/desired/tokens/read-token.ts',
-    from: '(await locate(source, request)) === place',
+    from: '(await targetOf(source, request)) === place',
     to: 'true',
     tests: ['test/desired/token-sources.test.ts'],
   },

@@ -158,7 +158,7 @@ describe('a token file', () => {
         },
       };
       expect(await readToken(source, request)).toMatchObject({ code: 'TOKEN_FILE_UNUSABLE' });
-      expect(looks).toEqual({ directory: 2, bounds: 4 });
+      expect(looks).toEqual({ directory: 2, bounds: 3 });
     });
   });
 

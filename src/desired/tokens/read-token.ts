@@ -3,7 +3,7 @@ import { Secret } from '../../model/secret.ts';
 import { maskWords } from '../source/mask-words.ts';
 import { identityOf, readIdentified } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';
-import { locate, unreadable } from './token-place.ts';
+import { locate, targetOf, unreadable } from './token-place.ts';
 import { refuseVariable, type FileSource, type SourceRequest } from './token-source.ts';
 
 export interface TokenRequest extends SourceRequest {
@@ -56,7 +56,7 @@ async function fromFile(source: FileSource, request: TokenRequest): Promise<stri
     if (file === 'not a regular file') return unusable('is not a regular file', 'Use a regular file.');
     if (file === 'too large') return unusable('is larger than 1 MiB', 'Store the token alone in the file.');
     // A link that was changed meanwhile, even back again, may have led somewhere else when the file was opened.
-    const isUnchanged = (await locate(source, request)) === place && (await identityOf(place)) === file.identity;
+    const isUnchanged = (await targetOf(source, request)) === place && (await identityOf(place)) === file.identity;
     if (!isUnchanged) return unusable('changed while it was being read', 'Run again.');
     return Buffer.from(file.bytes).toString('utf8');
   } catch {

@@ -14,12 +14,16 @@ export async function locate(source: FileSource, request: SourceRequest): Promis
   const written = placesOf(source, request);
   const refused = refusePlaces(written, source, request);
   if (refused !== undefined) return refused;
-  const places = {
-    workingDirectory: await realpath(written.workingDirectory),
-    directory: await realpath(written.directory),
-    file: await realpath(written.file),
-  };
-  return refusePlaces(places, source, request) ?? places.file;
+  const directory = await realpath(written.directory);
+  const file = await realpath(written.file);
+  const { bounds } = request;
+  const workingDirectory = bounds === 'enrollment file' ? '' : await realpath(written.workingDirectory);
+  return refusePlaces({ workingDirectory, directory, file }, source, request) ?? file;
+}
+
+/** Where the links of a token file lead now. @throws as `realpath` of node:fs does. */
+export function targetOf(source: FileSource, request: SourceRequest): Promise<string> {
+  return realpath(placesOf(source, request).file);
 }
 
 /** Says why a token may not come from there, with links followed. A file that does not exist is judged when it is read. */
