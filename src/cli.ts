@@ -65,7 +65,7 @@ function buildProgram(io: Io, start: Start): Command {
   return program;
 }
 
-/** The message quotes what was given, and only its guess at what was meant is a line of its own. */
+/** Escapes the message; commander's suggestion keeps its own line. */
 function harmless(message: string): string {
   const [, summary = '', guess = ''] = /^(.*?)(\n\(Did you mean [^\n]*\))?\n?$/s.exec(message) ?? [];
   return `${plain(summary)}${guess}\n`;

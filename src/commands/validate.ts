@@ -10,19 +10,19 @@ import { toolVersion } from './version.ts';
 export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
   const loaded = await load(paths, { ...options, secrets: options.secrets === true ? 'check' : 'ignore' }, io);
   const { diagnostics, leftOut, files, entries } = loaded;
-  const passedOver = loaded.passedOver.length;
+  const skipped = loaded.skipped.length;
   switch (options.format) {
     case 'text':
       showDiagnostics(diagnostics, io, options);
       io.stdout.write(
         validateText(
-          { files, passedOver, enrollments: entries, diagnostics, leftOut },
+          { files, skipped, enrollments: entries, diagnostics, leftOut },
           paletteFor(io.stdout, io, options),
         ),
       );
       break;
     case 'json':
-      io.stdout.write(toJsonText(validateJson({ diagnostics, leftOut, passedOver })));
+      io.stdout.write(toJsonText(validateJson({ diagnostics, leftOut, skipped })));
       break;
     case 'sarif':
       io.stdout.write(toJsonText(diagnosticsSarif(diagnostics, toolVersion())));

@@ -11,7 +11,7 @@ import { mergeHeads, type PlacedHead } from './entries/merge-heads.ts';
 import { parse } from './yaml/parse.ts';
 import type { Parsed, ParsedFile } from './source/parsed-file.ts';
 import { portablePath } from './reading/portable-path.ts';
-import { readFiles, type PassedOver, type ReadRequest } from './reading/read-files.ts';
+import { readFiles, type SkippedFile, type ReadRequest } from './reading/read-files.ts';
 import { checkSources, checkTokens, tokenEntries } from './tokens/check-tokens.ts';
 import type { TokenRequest } from './tokens/read-token.ts';
 import type { TokenBounds } from './tokens/token-source.ts';
@@ -35,8 +35,8 @@ export interface Loaded {
   readonly leftOut: LeftOut;
   readonly files: number;
   readonly entries: number;
-  /** Below the directories, for what they are: credentials, saved plans, npm's files. */
-  readonly passedOver: readonly PassedOver[];
+  /** Below the directories: hidden files, and files of other kinds, such as credentials and saved plans. */
+  readonly skipped: readonly SkippedFile[];
   /** What is wrong with the tokens of these enrollments, by key; at most a thousand. Each is read, and none kept. */
   readonly checkTokens: (keys: ReadonlySet<string>, check: TokenCheck) => Promise<readonly Diagnostic[]>;
 }
@@ -55,7 +55,7 @@ interface FilePart extends PlacedHead {
 
 /** Reads the files and makes of them one desired state, or says everything that is wrong with them. */
 export async function loadDesired(request: LoadRequest): Promise<Loaded> {
-  const { sources, passedOver, diagnostics: unread } = await readFiles(request);
+  const { sources, skipped, diagnostics: unread } = await readFiles(request);
   const findings = new Findings();
   findings.addAll(unread);
   const parts: FilePart[] = [];
@@ -74,7 +74,7 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   else checkSources(withToken, tokenRequest, findings);
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const enrollments = placed.map(({ enrollment }) => enrollment);
-  const state = { ...merged, enrollments, inputs, filesPassedOver: passedOver.length };
+  const state = { ...merged, enrollments, inputs, filesSkipped: skipped.length };
   const entries = parts.reduce((sum, part) => sum + part.entries, 0);
   const checkTokensOf: Loaded['checkTokens'] = async (keys, { bounds, missing }) => {
     const wanted = withToken.filter(({ enrollment }) => keys.has(enrollment.key));
@@ -82,7 +82,7 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
     await checkTokens(wanted, { ...request, bounds }, missing, found);
     return found.end().diagnostics;
   };
-  const counts = { ...findings.end(), files: sources.length, entries, passedOver, checkTokens: checkTokensOf };
+  const counts = { ...findings.end(), files: sources.length, entries, skipped, checkTokens: checkTokensOf };
   return findings.hasErrors ? counts : { ...counts, state };
 }
 

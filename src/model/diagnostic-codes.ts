@@ -28,7 +28,7 @@ export const diagnosticCodes = {
   REPLACE_WITHHELD: 'A face is not replaced because another entry may ask for it.',
   SAME_APPLICANT: 'Two entries have the same applicant.',
   SAME_SERIAL_NUMBER: 'Two entries have the same serial number.',
-  SAVED_PLAN: 'A saved plan was given as a file of enrollments.',
+  SAVED_PLAN: 'A saved plan was given as an enrollment file.',
   SCOPE_NOT_READ: 'The users in scope could not all be listed.',
   SETTINGS_NOT_READ: "The tenant's settings could not be read.",
   SEVERAL_DOCUMENTS: 'A file holds several documents.',

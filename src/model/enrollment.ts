@@ -127,6 +127,6 @@ export interface DesiredState {
   readonly protect: ReadonlyMap<string, SourceRange>;
   readonly enrollments: readonly Enrollment[];
   readonly inputs: readonly InputFile[];
-  /** Files below the directories that are none of enrollments, such as credentials, and were not read as such. */
-  readonly filesPassedOver: number;
+  /** Files below the directories that were skipped: hidden ones, and those of other kinds, such as credentials. */
+  readonly filesSkipped: number;
 }

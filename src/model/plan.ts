@@ -149,7 +149,7 @@ export interface Plan {
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];
   /** As in `DesiredState`. */
-  readonly filesPassedOver: number;
+  readonly filesSkipped: number;
   /** The part of the users that the plan is about, and to which its budgets are cut down; missing for all of them. */
   readonly shard?: Shard;
   /** How many users were looked at, those that could not be read included. */

@@ -64,7 +64,7 @@ describe('a link', () => {
   });
 });
 
-it('a pipe that bears the name of a file is not passed over', async () => {
+it('a pipe that bears the name of a file is not skipped', async () => {
   const directory = await directoryOf({ 'a.yaml': 'version: 1\n' });
   execFileSync('mkfifo', [join(directory, 'x.yaml')]);
   expect(complaints(await loadBytes('', { paths: ['.'], workingDirectory: directory }))).toEqual([

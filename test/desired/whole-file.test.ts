@@ -139,7 +139,7 @@ describe('a file with its version alone', () => {
     const { inputs, ...state } = stateOf(await loadFiles({ 'a.json': '{ "version": 1 }' }));
     expect(inputs).toHaveLength(1);
     expect(state).toEqual({
-      filesPassedOver: 0,
+      filesSkipped: 0,
       tenant: {},
       scope: { users: 'listed' },
       unmatched: 'keep',

@@ -99,7 +99,7 @@ export function desire(enrollments: readonly Enrollment[], more: Partial<Desired
     protect: new Map(),
     enrollments,
     inputs: [{ file: 'users.yaml', sha256: '0'.repeat(64) }],
-    filesPassedOver: 0,
+    filesSkipped: 0,
     ...more,
   };
 }

@@ -27,7 +27,7 @@ export const filesTarget: Target = {
       secrets: 'ignore',
       now,
     });
-    const { state, diagnostics, leftOut, passedOver } = loaded;
+    const { state, diagnostics, leftOut, skipped } = loaded;
     demand((state === undefined) === hasErrors(diagnostics), 'there is a state, or an error', () =>
       JSON.stringify(diagnostics),
     );
@@ -35,7 +35,7 @@ export const filesTarget: Target = {
       diagnosticsText(diagnostics, palette('plain')),
       diagnosticsGithub(diagnostics),
       toJsonText(diagnosticsSarif(diagnostics, '1.0.0')),
-      toJsonText(validateJson({ diagnostics, leftOut, passedOver: passedOver.length })),
+      toJsonText(validateJson({ diagnostics, leftOut, skipped: skipped.length })),
     ];
     for (const output of outputs) demandTokenless(output);
   },

@@ -40,7 +40,7 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
     const later = { ...diagnostic(), code: 'TOO_DEEP' as const };
     const earlier = { ...diagnostic(), code: 'EMPTY_FILE' as const };
     const diagnostics = [later, earlier, { ...unplaced, code: 'WRONG_TYPE' as const }];
-    const codes = validateJson({ diagnostics, passedOver: 0, leftOut }).diagnostics.map(({ code }) => code);
+    const codes = validateJson({ diagnostics, skipped: 0, leftOut }).diagnostics.map(({ code }) => code);
     expect(range).toBeDefined();
     expect(codes).toEqual(['WRONG_TYPE', 'EMPTY_FILE', 'TOO_DEEP']);
   });
@@ -119,23 +119,23 @@ describe('diagnostics for GitHub', () => {
 
 describe('the verdict of validate', () => {
   it('says how much was checked', () => {
-    expect(validateText({ files: 3, passedOver: 0, leftOut, enrollments: 412, diagnostics: [] }, bare)).toBe(
+    expect(validateText({ files: 3, skipped: 0, leftOut, enrollments: 412, diagnostics: [] }, bare)).toBe(
       'Success! 3 files, 412 enrollments.\n',
     );
-    expect(validateText({ files: 3, passedOver: 2, leftOut, enrollments: 412, diagnostics: [] }, bare)).toBe(
-      'Success! 3 files (2 passed over), 412 enrollments.\n',
+    expect(validateText({ files: 3, skipped: 2, leftOut, enrollments: 412, diagnostics: [] }, bare)).toBe(
+      'Success! 3 files (2 skipped), 412 enrollments.\n',
     );
   });
 
   it('counts errors and warnings', () => {
     const diagnostics = [diagnostic(), { ...diagnostic(), severity: 'warning' as const }];
-    expect(validateText({ files: 1, passedOver: 0, leftOut, enrollments: 2, diagnostics }, bare)).toBe(
+    expect(validateText({ files: 1, skipped: 0, leftOut, enrollments: 2, diagnostics }, bare)).toBe(
       'Failure: 1 error, 1 warning in 1 file.\n',
     );
   });
 
   it('is valid in JSON as long as there are only warnings', () => {
-    expect(validateJson({ diagnostics: [{ ...diagnostic(), severity: 'warning' }], passedOver: 0, leftOut })).toEqual({
+    expect(validateJson({ diagnostics: [{ ...diagnostic(), severity: 'warning' }], skipped: 0, leftOut })).toEqual({
       format_version: '1.0',
       valid: true,
       error_count: 0,

@@ -136,7 +136,7 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
     tenant: 'https://acme.us.trustedauth.com',
     complete: true,
     inputs: [{ file: 'enroll/a.yaml', sha256: '0'.repeat(64) }],
-    filesPassedOver: 0,
+    filesSkipped: 0,
     users: 1,
     changes: [],
     kept: [],

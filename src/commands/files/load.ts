@@ -25,13 +25,13 @@ export async function load(
     createApi,
     now: Math.floor(io.clock.now() / 1000),
   });
-  if (options.debug === true) tracePassedOver(loaded, options, io);
+  if (options.debug === true) traceSkipped(loaded, options, io);
   return loaded;
 }
 
-function tracePassedOver({ passedOver }: Loaded, options: OutputOptions, io: Io): void {
+function traceSkipped({ skipped }: Loaded, options: OutputOptions, io: Io): void {
   const { faint } = paletteFor(io.stderr, io, options);
-  for (const { file, what } of passedOver) io.stderr.write(`${faint(plain(`passed over ${file}: ${what}`))}\n`);
+  for (const { file, what } of skipped) io.stderr.write(`${faint(plain(`skipped ${file}: ${what}`))}\n`);
 }
 
 export interface ValidFiles {

@@ -93,7 +93,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 interface Explained {
   readonly parsed: ParsedFile;
   readonly base: Path;
-  /** Of a file that is not one of enrollments, only those that are almost names of the format. */
+  /** Of a file that is not an enrollment file, only those that are almost names of the format. */
   readonly names: 'all' | 'near misses';
 }
 

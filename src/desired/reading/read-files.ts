@@ -32,7 +32,7 @@ interface Found {
 }
 
 /** A file below a directory that is not read, and why. */
-export interface PassedOver {
+export interface SkippedFile {
   readonly file: string;
   /** Such as `credentials`. */
   readonly what: string;
@@ -40,7 +40,7 @@ export interface PassedOver {
 
 export interface ReadResult {
   readonly sources: readonly SourceFile[];
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,7 +48,7 @@ export interface ReadResult {
 export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
   const diagnostics = found.flatMap(({ problem }) => problem ?? []);
-  const passedOver = found.flatMap((one) => one.passedOver);
+  const skipped = found.flatMap((one) => one.skipped);
   const sources: SourceFile[] = [];
   for (const file of withoutRepeats(found.flatMap(({ files }) => files))) {
     const source = await read(file, request);
@@ -57,13 +57,13 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
       continue;
     }
     const what = file.given === 'directory' ? foreignKind(source) : undefined;
-    if (what !== undefined) passedOver.push({ file: source.file, what });
+    if (what !== undefined) skipped.push({ file: source.file, what });
     // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
     else if (file.given === 'itself' && isSavedPlan(source)) diagnostics.push(savedPlan(file.name));
     else sources.push(source);
   }
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
-  return { sources, passedOver, diagnostics };
+  return { sources, skipped, diagnostics };
 }
 
 /** A file that is named itself counts as that, even where a directory above it is named as well. */
@@ -79,7 +79,7 @@ function noFiles(where: string): Diagnostic {
   return fileError(
     'NO_FILES',
     where,
-    'has no file of enrollments below it',
+    'contains no enrollment files',
     'Name a file, or another directory. Files end in .yaml, .yml or .json.',
   );
 }
@@ -87,7 +87,7 @@ function noFiles(where: string): Diagnostic {
 /** What a path leads to. */
 interface Expanded {
   readonly files: readonly Found[];
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedFile[];
   readonly problem?: Diagnostic;
 }
 
@@ -104,18 +104,18 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
       return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
     });
     const left = (what: string) => (name: string) => ({ file: nameOf(join(start, name), join(path, name)), what });
-    const passedOver = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden'))];
-    return files.length === 0 ? { files, passedOver, problem: noFiles(path) } : { files, passedOver };
+    const skipped = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden'))];
+    return files.length === 0 ? { files, skipped, problem: noFiles(path) } : { files, skipped };
   } catch (error) {
     const [what, hint] = isMissing(error)
       ? ['does not exist', 'Correct the path; it starts at the working directory.']
       : ['cannot be read', 'Check the path and its permissions.'];
-    return { files: [], passedOver: [], problem: fileError('UNREADABLE_FILE', path, what, hint) };
+    return { files: [], skipped: [], problem: fileError('UNREADABLE_FILE', path, what, hint) };
   }
 }
 
 function singleFile(file: Found): Expanded {
-  return { files: [file], passedOver: [] };
+  return { files: [file], skipped: [] };
 }
 
 /** As the user would type it from the working directory; a path that leads out of it stays as it was given. */

@@ -56,7 +56,7 @@ export function createPlan(request: PlanRequest): Plan {
     tenant: request.tenant,
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
-    filesPassedOver: desired.filesPassedOver,
+    filesSkipped: desired.filesSkipped,
     ...(shard === undefined ? {} : { shard }),
     users: census.listed.length + census.unlisted.length + unknown.length,
     changes,

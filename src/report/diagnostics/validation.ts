@@ -11,22 +11,22 @@ export interface ValidationJson {
   readonly valid: boolean;
   readonly error_count: number;
   readonly warning_count: number;
-  /** Missing where no file was passed over. */
-  readonly x_files_passed_over?: number;
+  /** Missing where no file was skipped. */
+  readonly x_files_skipped?: number;
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
 export function validateJson({
   diagnostics,
   leftOut,
-  passedOver,
+  skipped,
 }: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
   return {
     format_version: '1.0',
     valid: !hasErrors(diagnostics),
     error_count: countOf('error', { diagnostics, leftOut }),
     warning_count: countOf('warning', { diagnostics, leftOut }),
-    ...(passedOver === 0 ? {} : { x_files_passed_over: passedOver }),
+    ...(skipped === 0 ? {} : { x_files_skipped: skipped }),
     diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
   };
 }
@@ -35,19 +35,19 @@ export function validateJson({
 export interface Validated {
   readonly files: number;
   readonly enrollments: number;
-  /** Files below the directories that were passed over for what they are. */
-  readonly passedOver: number;
+  /** Files below the directories that were skipped. */
+  readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];
   /** How many more were found than `diagnostics` lists. */
   readonly leftOut: Readonly<Record<Severity, number>>;
 }
 
 /** The verdict in one line; the diagnostics themselves are `diagnosticsText`. */
-export function validateText({ files, passedOver, enrollments, ...found }: Validated, palette: Palette): string {
+export function validateText({ files, skipped, enrollments, ...found }: Validated, palette: Palette): string {
   const errors = countOf('error', found);
   const warnings = countOf('warning', found);
   const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
-  const read = filesText(files, passedOver);
+  const read = filesText(files, skipped);
   return errors === 0
     ? `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`
     : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;

@@ -44,9 +44,9 @@ file: string
 sha256: string
 }[]
 /**
- * Files below the directories that were passed over for what they are, such as credentials; missing where there are none.
+ * Files below the directories that were skipped because they are hidden or of another kind, such as credentials; missing where there are none.
  */
-x_files_passed_over?: number
+x_files_skipped?: number
 /**
  * Commit of the Git work tree the files are in.
  */

@@ -77,7 +77,7 @@ ${totals(plan)}
 <dl class="facts">
 <div><dt>Made<dd><time datetime="${made}">${made}</time> by faceform ${toolVersion}</div>
 ${commit === undefined ? nothing : markup`<div><dt>Commit<dd><code>${commit}</code></div>`}
-<div><dt>Read<dd>${filesText(plan.inputs.length, plan.filesPassedOver)}, ${count(plan.users, 'user')}</div>
+<div><dt>Read<dd>${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}</div>
 ${budgetsLine(plan.budgets, acknowledged)}
 </dl>
 </header>`;

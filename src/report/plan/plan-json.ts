@@ -21,7 +21,7 @@ export interface PlanJson {
   readonly x_tenant: string;
   readonly x_complete: boolean;
   readonly x_inputs: readonly InputFile[];
-  readonly x_files_passed_over?: number;
+  readonly x_files_skipped?: number;
   readonly x_commit?: string;
   readonly x_shard?: string;
   readonly x_users: number;
@@ -66,7 +66,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_tenant: plan.tenant,
     x_complete: plan.complete,
     x_inputs: inputsJson(plan.inputs),
-    ...(plan.filesPassedOver === 0 ? {} : { x_files_passed_over: plan.filesPassedOver }),
+    ...(plan.filesSkipped === 0 ? {} : { x_files_skipped: plan.filesSkipped }),
     ...(context.commit === undefined ? {} : { x_commit: context.commit }),
     ...(plan.shard === undefined ? {} : { x_shard: shardText(plan.shard) }),
     x_users: plan.users,

@@ -31,7 +31,7 @@ export function isWriting(change: Change): change is WritingChange {
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
-  const read = `${filesText(plan.inputs.length, plan.filesPassedOver)}, ${count(plan.users, 'user')}`;
+  const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
 }

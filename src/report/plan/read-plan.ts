@@ -76,7 +76,7 @@ function planOf(json: PlanFile): Plan {
     tenant: json.x_tenant,
     complete: json.x_complete,
     inputs: json.x_inputs,
-    filesPassedOver: json.x_files_passed_over ?? 0,
+    filesSkipped: json.x_files_skipped ?? 0,
     ...(json.x_shard === undefined ? {} : { shard: readShard(json.x_shard) }),
     users: json.x_users,
     changes: [...json.resource_changes, ...json.x_standing].map(readChange),

@@ -1,6 +1,6 @@
 import { count } from '../../model/count.ts';
 
-/** How many files were read, and how many were passed over for what they are. */
-export function filesText(files: number, passedOver: number): string {
-  return passedOver === 0 ? count(files, 'file') : `${count(files, 'file')} (${passedOver} passed over)`;
+/** How many files were read, and how many were skipped. */
+export function filesText(files: number, skipped: number): string {
+  return skipped === 0 ? count(files, 'file') : `${count(files, 'file')} (${skipped} skipped)`;
 }

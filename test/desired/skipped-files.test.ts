@@ -10,7 +10,7 @@ async function usersBeside(file: string, text: string): Promise<readonly string[
   return stateOf(await loadFiles({ ...amy, [file]: text })).enrollments.map(({ user }) => user.value);
 }
 
-describe('a JSON file of enrollments in a directory', () => {
+describe('a JSON enrollment file in a directory', () => {
   it.each([
     ['names its schema', `{ "$schema": "./enrollments.schema.json", ${bob} }`],
     ['names another schema', `{ "$schema": "https://json-schema.org/draft/2020-12/schema", ${bob} }`],
@@ -85,17 +85,17 @@ describe('a file of another kind in a directory', () => {
     ['jsconfig.json', '{ "compilerOptions": {} }'],
     ['tsconfig.build.json', '{ /* x */ "extends": "./tsconfig.json", "files": ["//", ",]"] }'],
     ['tsconfig.json', '{\n  // don"t read\n  "compilerOptions": { "strict": true, },\n}\n'],
-  ])('is passed over: %s', async (name, text) => {
+  ])('is skipped: %s', async (name, text) => {
     const loaded = await loadFiles({ ...amy, [name]: text });
-    expect(stateOf(loaded)).toMatchObject({ inputs: [{ file: 'a.yaml' }], filesPassedOver: 1 });
-    expect(loaded.passedOver).toEqual([{ file: name, what: expect.any(String) }]);
+    expect(stateOf(loaded)).toMatchObject({ inputs: [{ file: 'a.yaml' }], filesSkipped: 1 });
+    expect(loaded.skipped).toEqual([{ file: name, what: expect.any(String) }]);
   });
 
   it('is read where it is YAML', async () => {
     expect(codes(await loadFiles({ ...amy, 'c.yaml': 'format_version: 1\n' }))).toContain('UNKNOWN_MEMBER');
   });
 
-  it('leaves a directory without a file of enrollments if it is alone', async () => {
+  it('leaves a directory without an enrollment file if it is alone', async () => {
     expect(codes(await loadFiles({ 'plan.json': '{ "format_version": "1.0" }' }))).toEqual(['NO_FILES']);
   });
 });
@@ -108,18 +108,18 @@ describe('a saved plan that is named itself', () => {
 });
 
 describe('a link to a directory', () => {
-  it('is not followed, and is told', async () => {
+  it('is not followed, and is listed', async () => {
     const workingDirectory = await directoryOf({ 'faces/a.yaml': amy['a.yaml'], 'store/b.yaml': amy['a.yaml'] });
     await symlink(join('..', 'store'), join(workingDirectory, 'faces', 'team'));
     await symlink(join('..', 'store', 'b.yaml'), join(workingDirectory, 'faces', 'notes'));
     await symlink('gone', join(workingDirectory, 'faces', 'nowhere'));
     const loaded = await loadBytes('', { paths: ['faces'], workingDirectory });
-    expect(loaded).toMatchObject({ files: 1, passedOver: [{ file: 'faces/team', what: 'a link to a directory' }] });
+    expect(loaded).toMatchObject({ files: 1, skipped: [{ file: 'faces/team', what: 'a link to a directory' }] });
   });
 });
 
 describe('a hidden file', () => {
-  it('is not read, and is told, also below a hidden directory', async () => {
+  it('is not read, and is listed, also below a hidden directory', async () => {
     const loaded = await loadFiles({
       ...amy,
       '.b.yaml': amy['a.yaml'],
@@ -131,7 +131,7 @@ describe('a hidden file', () => {
     });
     expect(loaded).toMatchObject({
       files: 1,
-      passedOver: [
+      skipped: [
         { file: '.b.yaml', what: 'hidden' },
         { file: 'team/.old/far/c.JSON', what: 'hidden' },
       ],

@@ -20,15 +20,15 @@ describe('a plan of a directory', () => {
     expect((await run(['plan', 'all'])).stdout).toContain('No changes.');
   });
 
-  it('counts the files that were passed over, and lists them with --debug', async () => {
+  it('counts the skipped files, and lists them with --debug', async () => {
     const { run } = await openTenant({ seed: { users } }, { files });
     const { stdout, stderr } = await run(['plan', 'all', '--debug']);
-    expect(stdout).toContain('2 files (1 passed over), 2 users');
-    expect(stderr).toContain('passed over all/keys.json: credentials\n');
+    expect(stdout).toContain('2 files (1 skipped), 2 users');
+    expect(stderr).toContain('skipped all/keys.json: credentials\n');
     const json = await run(['plan', 'all', '--format', 'json', '--out', 'p.json']);
-    expect(JSON.parse(json.stdout)).toMatchObject({ x_files_passed_over: 1 });
-    expect((await run(['show', 'p.json'])).stdout).toContain('2 files (1 passed over)');
+    expect(JSON.parse(json.stdout)).toMatchObject({ x_files_skipped: 1 });
+    expect((await run(['show', 'p.json'])).stdout).toContain('2 files (1 skipped)');
     const valid = await run(['validate', 'all', '--format', 'json']);
-    expect(JSON.parse(valid.stdout)).toMatchObject({ valid: true, x_files_passed_over: 1 });
+    expect(JSON.parse(valid.stdout)).toMatchObject({ valid: true, x_files_skipped: 1 });
   });
 });
