@@ -12,7 +12,7 @@ interface Listing {
   readonly links: readonly string[];
 }
 
-/** Git's and npm's own, and faceform's, where the sandbox keeps its state: never looked into, since nobody writes files there. */
+/** Directories of Git, npm and the sandbox; nobody keeps enrollment files there, and the first two are large. */
 const closed: ReadonlySet<string> = new Set(['.git', 'node_modules', '.faceform']);
 
 /** @throws as `readdir` of node:fs does, such as EACCES. */
