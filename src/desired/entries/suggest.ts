@@ -1,4 +1,4 @@
-/** The known name nearest to a misspelt one, whatever its case; undefined where all are more edits away than `farthest`. */
+/** The known name nearest to a misspelt one, whatever its case; undefined where none is within `farthest` edits. */
 export function suggest(name: string, known: readonly string[], farthest: 1 | 2 = 2): string | undefined {
   const [nearest] = known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= farthest)

@@ -1,7 +1,7 @@
 import { members } from '../generated/check-enrollments.generated.ts';
 import { topProperties } from './top-properties.ts';
 
-/** Properties that make a file with `version: 1` one of the format; files of other tools have a version and a schema too. */
+/** Properties that make a file with `version: 1` one of the format; files of other tools have a version and a schema. */
 const telling = members.file.filter((name) => name !== '$schema' && name !== 'version');
 
 /**
