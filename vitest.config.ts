@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: '100%',
     coverage: {
       provider: 'v8',
-      include: ['src/engine/**', 'src/desired/**', 'src/files/**'],
+      include: ['src/engine/**', 'src/desired/**', 'src/files/**', 'src/limit/**'],
       exclude: ['src/desired/generated/**'],
       reporter: ['text-summary', 'text'],
       thresholds: { branches: 100 },

@@ -358,4 +358,18 @@ export const guards = [
     to: 'true',
     tests: ['test/desired/token-sources.test.ts'],
   },
+  {
+    guard: 'no more users are worked on at once than the limit says',
+    file: 'src/limit/bounded-runner.ts',
+    from: 'pLimit(width)',
+    to: 'pLimit(1000 * width)',
+    tests: ['test/limit'],
+  },
+  {
+    guard: 'users are taken as places come free, not all at once',
+    file: 'src/limit/bounded-runner.ts',
+    from: 'this.#taken < this.#mostTaken &&',
+    to: '',
+    tests: ['test/limit'],
+  },
 ];

@@ -9,7 +9,7 @@ import { readFaces, whyUnread } from './faces/faces.ts';
 import { resolveUsers } from './users/resolve-users.ts';
 import { discover, membershipOf, type Discovery } from './users/scope.ts';
 import { sharedNames, type Resolution } from './users/users.ts';
-import { WorkQueue } from './work-queue.ts';
+import { WorkQueue } from '../limit/work-queue.ts';
 
 /** The vendor's default where the role may not read the settings. */
 const usualMaxFaces = 5;

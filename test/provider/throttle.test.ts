@@ -3,7 +3,7 @@ import { CallError } from '../../src/provider/http/errors.ts';
 import { Retry } from '../../src/provider/http/retry.ts';
 import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
 import { Throttle } from '../../src/provider/http/throttle.ts';
-import { WorkQueue } from '../../src/provider/work-queue.ts';
+import { WorkQueue } from '../../src/limit/work-queue.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 interface Load {

@@ -1,6 +1,6 @@
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../../model/outcome.ts';
 import type { Plan, WritingChange } from '../../model/plan.ts';
-import { atMost } from './for-each-limited.ts';
+import { forEachLimited } from '../../limit/for-each-limited.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
 export type Stop = () => string | undefined;
@@ -33,7 +33,7 @@ export function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
 export async function applyAll<T extends Task>(changes: readonly T[], request: RunRequest<T>): Promise<ApplyReport> {
   const breaker = failureBreaker(request.maxFailures);
   const ended = new Map<Task, Outcome>();
-  await atMost(request.concurrency, byUser(changes), async ([uuid, userChanges]) => {
+  await forEachLimited(request.concurrency, byUser(changes), async ([uuid, userChanges]) => {
     const reason = request.stop() ?? breaker.reason();
     const outcomes = reason === undefined ? await request.applyUser(uuid, userChanges) : skip(userChanges, reason);
     breaker.note(outcomes);

@@ -3,7 +3,7 @@ import type { Outcome, Task } from '../../model/outcome.ts';
 import type { Plan, WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/tenant.ts';
 import { byUser, writingChanges } from './apply.ts';
-import { atMost } from './for-each-limited.ts';
+import { forEachLimited } from '../../limit/for-each-limited.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 
 const staleNote = "the user's faces have changed since the plan was made";
@@ -26,7 +26,7 @@ export async function findStale(
 ): Promise<readonly Outcome[] | undefined> {
   const changes = writingChanges(plan);
   const ended = new Map<Task, Outcome>();
-  await atMost(concurrency, byUser(changes), async ([uuid, planned]) => {
+  await forEachLimited(concurrency, byUser(changes), async ([uuid, planned]) => {
     const read = await readToCompare(planned, () => readFaces(uuid));
     if ('ended' in read) for (const outcome of read.ended) ended.set(outcome.change, outcome);
   });

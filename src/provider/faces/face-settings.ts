@@ -3,7 +3,7 @@ import { TenantError, type OnProgress } from '../../model/tenant.ts';
 import type { Client } from '../http/client.ts';
 import { unknownFrom } from '../http/errors.ts';
 import { getUserFaceSettings } from './face-calls.ts';
-import { WorkQueue } from '../work-queue.ts';
+import { WorkQueue } from '../../limit/work-queue.ts';
 
 /** Reads the face settings of users, one call each; what could not be read ends as unknown. */
 export async function readFaceSettings(

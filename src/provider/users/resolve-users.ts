@@ -3,7 +3,7 @@ import type { Unknown } from '../../model/live.ts';
 import type { Client } from '../http/client.ts';
 import type { FoundUser } from '../decode.ts';
 import { listingFailure, lookUpUser, UserListing, type Resolution } from './users.ts';
-import { WorkQueue } from '../work-queue.ts';
+import { WorkQueue } from '../../limit/work-queue.ts';
 
 export interface UserSearch {
   readonly client: Client;
