@@ -30,9 +30,9 @@ export const guards = [
   },
   {
     guard: 'a replace spends from the budget for deletes',
-    file: 'src/engine/plan/guard.ts',
-    from: 'summary.delete + summary.replace',
-    to: 'summary.delete',
+    file: 'src/model/summary.ts',
+    from: 'delete: deletes + replace, disable',
+    to: 'delete: deletes, disable',
     tests: ['test/engine/guard.test.ts'],
   },
   {
@@ -371,5 +371,19 @@ export const guards = [
     from: 'this.#taken < this.#mostTaken &&',
     to: '',
     tests: ['test/limit'],
+  },
+  {
+    guard: 'a saved plan that contradicts itself is refused',
+    file: 'src/report/plan/read-plan.ts',
+    from: 'contradiction === undefined ? saved',
+    to: 'contradiction !== null ? saved',
+    tests: ['test/report/read-plan.test.ts'],
+  },
+  {
+    guard: 'a pinned face is deleted before its successor is created',
+    file: 'src/engine/plan/plan-user.ts',
+    from: "isInUse && pin !== 'held'",
+    to: 'isInUse',
+    tests: ['test/engine/replace-order.test.ts'],
   },
 ];
