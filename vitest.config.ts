@@ -8,12 +8,12 @@ const wholeProgram = [
   'test/fuzz/search.test.ts',
   'test/lint/**/*.test.ts',
   'test/package.test.ts',
-  'test/commands/built-certificates.test.ts',
-  'test/commands/built-proxy.test.ts',
-  'test/commands/crash.test.ts',
-  'test/commands/kill.test.ts',
-  'test/commands/process.test.ts',
-  'test/commands/signals.test.ts',
+  'test/commands/tenant/built-certificates.test.ts',
+  'test/commands/tenant/built-proxy.test.ts',
+  'test/commands/program/crash.test.ts',
+  'test/commands/apply/kill.test.ts',
+  'test/commands/program/process.test.ts',
+  'test/commands/apply/signals.test.ts',
   'test/report/plan-html.test.ts',
 ];
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { listOf, memberOf } from './commands/expectations.ts';
+import { listOf, memberOf } from './support/commands/expectations.ts';
 
 const root = new URL('../', import.meta.url);
 const module: unknown = await import(new URL('scripts/guards.js', root).href);

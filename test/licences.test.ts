@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listOf, memberOf } from './commands/expectations.ts';
+import { listOf, memberOf } from './support/commands/expectations.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const script: unknown = await import(new URL('../scripts/licences.js', import.meta.url).href);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { listOf, memberOf } from '../commands/expectations.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
 
 const run = promisify(execFile);
 const main = fileURLToPath(new URL('../../bench/main.js', import.meta.url));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { listOf, memberOf } from '../commands/expectations.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
 import { file, openRunner, users } from './runner.ts';
 
 const run = promisify(execFile);

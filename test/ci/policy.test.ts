@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { SandboxSeed } from '../../src/sandbox/index.ts';
-import { listOf, memberOf } from '../commands/expectations.ts';
-import { openWorkspace } from '../commands/workspace.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
+import { openWorkspace } from '../support/commands/workspace.ts';
 
 const folder = new URL('../../examples/policy/', import.meta.url);
 const policy = await readFile(new URL('faces.rego', folder), 'utf8');

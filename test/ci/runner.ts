@@ -3,8 +3,8 @@ import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { listOf, memberOf } from '../commands/expectations.ts';
-import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
+import { openTenant, type TenantWorkspace } from '../support/commands/workspace.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));

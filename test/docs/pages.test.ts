@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { memberOf } from '../commands/expectations.ts';
+import { memberOf } from '../support/commands/expectations.ts';
 import { anchorsOf, blocksOf, linksOf, stepsOf } from './page.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TenantWorkspace } from '../commands/workspace.ts';
+import type { TenantWorkspace } from '../support/commands/workspace.ts';
 import { cellsOf, gridTimeoutMs, hangingCells, writeFaults } from './grid.ts';
 import { apply, faceIds, referenceIn, wrongAfter, wrongAfterHealing, type Reference } from './judge.ts';
 import { named, strike, type Strike } from './strike.ts';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { jsonTotalsOf } from '../commands/expectations.ts';
-import type { Ran, TenantWorkspace } from '../commands/workspace.ts';
+import { jsonTotalsOf } from '../support/commands/expectations.ts';
+import type { Ran, TenantWorkspace } from '../support/commands/workspace.ts';
 import { outcomesOf } from './report.ts';
 import { mailedTo, stateOf } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ran, TenantWorkspace } from '../commands/workspace.ts';
+import type { Ran, TenantWorkspace } from '../support/commands/workspace.ts';
 import { cellsOf, gridTimeoutMs, hangingCells, readFaults } from './grid.ts';
 import { planOf, type PlanRead } from './report.ts';
 import { named, strike, type Strike } from './strike.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Ran, TenantWorkspace } from '../commands/workspace.ts';
+import type { Ran, TenantWorkspace } from '../support/commands/workspace.ts';
 import { lawRuns, lawTimeout } from '../property-runs.ts';
 import { apply, faceIds, newFaces, referenceIn, surplus, wrongAfterHealing, wrongReport } from './judge.ts';
 import { faultsArb, worldArb } from './random-world.ts';

@@ -1,5 +1,5 @@
-import { listOf, memberOf } from '../commands/expectations.ts';
-import type { Ran } from '../commands/workspace.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
+import type { Ran } from '../support/commands/workspace.ts';
 
 /** What a plan in JSON says, as far as faults could spoil it. */
 export interface PlanRead {

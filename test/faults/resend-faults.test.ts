@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
+import { openTenant, type TenantWorkspace } from '../support/commands/workspace.ts';
 import { cellsOf, gridTimeoutMs, hangingCells, writeFaults } from './grid.ts';
 import { surplus, wrongReport } from './judge.ts';
 import { outcomesOf } from './report.ts';

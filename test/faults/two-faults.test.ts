@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/index.ts';
-import type { TenantWorkspace } from '../commands/workspace.ts';
+import type { TenantWorkspace } from '../support/commands/workspace.ts';
 import { everyCell, gridTimeoutMs } from './grid.ts';
 import {
   apply,

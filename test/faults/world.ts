@@ -1,6 +1,6 @@
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
-import { shown } from '../commands/scenario.ts';
-import { openTenant, type TenantWorkspace } from '../commands/workspace.ts';
+import { shown } from '../support/commands/scenario.ts';
+import { openTenant, type TenantWorkspace } from '../support/commands/workspace.ts';
 
 type User = NonNullable<NonNullable<SandboxOptions['seed']>['users']>[number];
 type Face = NonNullable<User['faces']>[number];

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { memberOf } from '../commands/expectations.ts';
+import { memberOf } from '../support/commands/expectations.ts';
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('../../scripts/fuzz.js', import.meta.url));

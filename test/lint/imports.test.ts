@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listOf, memberOf } from '../commands/expectations.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

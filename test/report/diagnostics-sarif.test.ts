@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnosticsSarif } from '../../src/report/diagnostics/diagnostics-sarif.ts';
-import { listOf, memberOf } from '../commands/expectations.ts';
-import { openWorkspace } from '../commands/workspace.ts';
+import { listOf, memberOf } from '../support/commands/expectations.ts';
+import { openWorkspace } from '../support/commands/workspace.ts';
 
 const file =
   'version: 1\nenrollments:\n  - user: amy\n    flow: moble\n  - user: bob\n    flow: mobile\n    colour: red\n';

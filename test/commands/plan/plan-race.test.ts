@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { SandboxSeed } from '../../../src/sandbox/index.ts';
+import { openScenario, type Json } from '../../support/commands/saved-plan-scenario.ts';
+import { openTenant, testNow } from '../../support/commands/workspace.ts';
+
+type SeedFace = NonNullable<NonNullable<NonNullable<SandboxSeed['users']>[number]>['faces']>[number];
+const day = 86_400_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What can become of a face between plan and apply, besides its going: each leaves all else as it was. */
+const moves: Readonly<Record<string, (face: SeedFace) => SeedFace>> = {
+  status: (face) => ({ ...face, status: face.status === 'REVIEW' ? 'ACTIVE' : 'REVIEW' }),
+  expiry: (face) => ({ ...face, expiry: iso(testNow + 50 * day) }),
+  applicantId: (face) => ({ ...face, flow: 'web', applicantId: 'another' }),
+  serialNumber: (face) => ({ ...face, serialNumber: '11111-22222' }),
+  created: (face) => ({ ...face, created: iso(testNow - 99 * day) }),
+  id: (face) => ({ ...face, id: '00000000-0000-4000-8000-00000000abcd' }),
+};
+/** The users of the scenario, by what the plan does to their only face. */
+const users = { update: 'longer', disable: 'off', replace: 'web', 'replace of a failed one': 'failed', delete: 'gone' };
+
+async function afterMove(move: (scenario: Awaited<ReturnType<typeof openScenario>>) => void) {
+  const scenario = await openScenario();
+  expect((await scenario.run(['plan', 'faces.yaml', '--out', 'plan.json'])).code).toBe(0);
+  move(scenario);
+  const ran = await scenario.run(['apply', '--plan', 'plan.json', '--format', 'json']);
+  const report: Json & { outcomes: { outcome: string; x_user: { login: string } }[] } = JSON.parse(ran.stdout);
+  const stale = report.outcomes.filter(({ outcome }) => outcome === 'stale').map(({ x_user }) => x_user.login);
+  return { code: ran.code, stale, summary: report.summary, scenario };
+}
+
+describe.each(Object.entries(users))('a saved %s', (_, login) => {
+  it.each(Object.entries(moves))('is not sent when the face has another %s by then', async (_, move) => {
+    const { code, stale, summary } = await afterMove(({ sandbox: { tenant } }) => {
+      const seeded = tenant.toSeed().users?.find((user) => user.login === login)?.faces?.[0];
+      if (seeded?.id === undefined) throw new Error(`${login} has no face`);
+      tenant.removeFace(seeded.id);
+      tenant.addFace(login, move(seeded));
+    });
+    expect({ code, stale }).toEqual({ code: 4, stale: [login] });
+    expect(summary).toMatchObject({ planned: 6, applied: 5, stale: 1 });
+  });
+
+  it.each(['gone', 'not alone'])('is not sent when the face is %s by then', async (how) => {
+    const { code, stale } = await afterMove(({ sandbox: { tenant } }) => {
+      if (how === 'gone') tenant.removeFace(tenant.faces(login)[0]?.id ?? 'none');
+      else tenant.addFace(login, { flow: 'token' });
+    });
+    expect({ code, stale }).toEqual({ code: 4, stale: [login] });
+  });
+
+  it('is not sent when the user is gone by then', async () => {
+    const { code, stale } = await afterMove(({ sandbox: { tenant } }) => {
+      tenant.removeUser(login);
+    });
+    expect({ code, stale }).toEqual({ code: 4, stale: [login] });
+  });
+});
+
+describe('a saved create', () => {
+  it('is not sent when the user has got a face by then, and no e-mail goes to him', async () => {
+    const { code, stale, scenario } = await afterMove(({ sandbox: { tenant } }) => {
+      tenant.addFace('new', { flow: 'mobile' });
+    });
+    expect({ code, stale }).toEqual({ code: 4, stale: ['new'] });
+    expect(scenario.sandbox.tenant.emails.map(({ to }) => to)).not.toContain('new@example.com');
+  });
+});
+
+it('a login of the user between plan and apply makes nothing stale', async () => {
+  const { code } = await afterMove(({ sandbox: { tenant } }) => {
+    const seeded = tenant.toSeed().users?.find(({ login }) => login === 'gone')?.faces?.[0];
+    tenant.removeFace(seeded?.id ?? 'none');
+    tenant.addFace('gone', { ...seeded, lastUsed: iso(testNow) });
+  });
+  expect(code).toBe(0);
+});
+
+describe('an apply from files', () => {
+  const logins = ['ann', 'bob', 'cyd', 'dan'];
+  const seed = { users: logins.map((login) => ({ login, email: `${login}@mail.example` })) };
+  const entries = logins.map((login) => `  - { user: ${login}, flow: mobile }\n`).join('');
+
+  /** While the first face is created, somebody else creates one for each of the others. */
+  async function raced(requestsPerSecond: string) {
+    const tenant = await openTenant({ seed }, { files: { 'faces.yaml': `version: 1\nenrollments:\n${entries}` } });
+    const { sandbox } = tenant;
+    const stop = sandbox.tenant.onRequest(({ operation, path }) => {
+      if (operation !== 'createFace') return;
+      stop();
+      const others = sandbox.tenant.users().filter(({ id }) => !path.includes(id));
+      for (const { login } of others) sandbox.tenant.addFace(login, { flow: 'mobile' });
+    });
+    const pace = ['--concurrency', '1', '--requests-per-second', requestsPerSecond];
+    const { code } = await tenant.run(['apply', 'faces.yaml', '--auto-approve', ...pace]);
+    return { code, faces: logins.map((login) => sandbox.tenant.faces(login).length) };
+  }
+
+  it('reads users again whom it read more than five minutes ago: who got a face meanwhile gets no second one', async () => {
+    expect(await raced('0.02')).toEqual({ code: 4, faces: [1, 1, 1, 1] });
+  });
+
+  it('needs no further reading of those it read just now', async () => {
+    const { code, faces } = await raced('50');
+    expect({ code, sum: faces.reduce((sum, count) => sum + count, 0) }).toEqual({ code: 0, sum: 7 });
+  });
+});
