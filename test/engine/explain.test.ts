@@ -8,8 +8,19 @@ import type { Explanation } from '../../src/model/shown/explanation.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Profile } from '../../src/model/shown/profile.ts';
 import { lawRuns } from '../property-runs.ts';
-import { namedWorldArb, type NamedWorld, nameFor, namings, profileOf } from './named-worlds.ts';
-import { absent, desire, found, inScopeOf, liveOf, mobile, mobileFace, now, plan, present } from './world.ts';
+import { namedWorldArb, type NamedWorld, nameFor, namings, profileOf } from '../support/engine/named-worlds.ts';
+import {
+  absent,
+  desire,
+  found,
+  inScopeOf,
+  liveOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  present,
+} from '../support/engine/world.ts';
 
 function explained(desired: DesiredState, profile: Profile, name = 'amy'): Explanation {
   return explain({ asked: userRef(name), desired, profile, warnings: [], now });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportLive } from '../../src/engine/export.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Everybody, LiveUser } from '../../src/model/live.ts';
-import { day, face, found, mobileFace, now, tokenFace, webFace } from './world.ts';
+import { day, face, found, mobileFace, now, tokenFace, webFace } from '../support/engine/world.ts';
 
 function exported(users: readonly LiveUser[], more: Partial<Everybody> = {}): ReturnType<typeof exportLive> {
   return exportLive({ users, sharedNames: new Set(), ...more }, now);

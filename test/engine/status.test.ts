@@ -20,7 +20,7 @@ import {
   tokenFace,
   web,
   webFace,
-} from './world.ts';
+} from '../support/engine/world.ts';
 
 const within = 30 * day;
 const statusOf = (enrollments: readonly Enrollment[], live: LiveState): Status =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { LiveUser } from '../../src/model/live.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { LiveUser } from '../../../src/model/live.ts';
 import {
   absent,
   desire,
@@ -14,7 +14,7 @@ import {
   web,
   webFace,
   protecting,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 const unread: LiveUser = { presence: 'unknown', reason: { code: 'server-error', message: '500' } };
 const byExternalId = { by: 'externalId', value: 'X1', key: 'externalId:X1' } as const;

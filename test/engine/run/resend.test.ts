@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { resendsByName, resendsToWaiting } from '../../src/engine/run/resend.ts';
-import { resendToUser } from '../../src/engine/run/resend-user.ts';
-import type { Face } from '../../src/model/face.ts';
-import type { Resend } from '../../src/model/resend.ts';
-import { TenantError, type TenantResender } from '../../src/model/tenant.ts';
-import { absent, day, desire, found, liveOf, mobile, mobileFace, now, plan, present, web, webFace } from './world.ts';
+import { resendsByName, resendsToWaiting } from '../../../src/engine/run/resend.ts';
+import { resendToUser } from '../../../src/engine/run/resend-user.ts';
+import type { Face } from '../../../src/model/face.ts';
+import type { Resend } from '../../../src/model/resend.ts';
+import { TenantError, type TenantResender } from '../../../src/model/tenant.ts';
+import {
+  absent,
+  day,
+  desire,
+  found,
+  liveOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  present,
+  web,
+  webFace,
+} from '../../support/engine/world.ts';
 
 const user = { uuid: 'uuid-amy', login: 'amy' };
 const pending = (id: string, more: Partial<Face> = {}): Face => mobileFace(id, { status: 'NEW', ...more });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import type { LiveUser } from '../../src/model/live.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import type { LiveUser } from '../../../src/model/live.ts';
 import {
   absent,
   day,
@@ -17,7 +17,7 @@ import {
   tokenFace,
   web,
   webFace,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 const codes = (made: ReturnType<typeof plan>): readonly string[] =>
   made.diagnostics.map((diagnostic) => `${diagnostic.severity} ${diagnostic.code}`);

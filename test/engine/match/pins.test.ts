@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Enrollment, Removal } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import { claims } from './claims.ts';
+import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import { claims } from '../../support/engine/claims.ts';
 import {
   absent,
   day,
@@ -18,7 +18,7 @@ import {
   tokenFace,
   web,
   webFace,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 describe('a serial number', () => {
   it('pins an entry to its face before any other rule', () => {

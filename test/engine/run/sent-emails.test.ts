@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TenantError } from '../../src/model/tenant.ts';
-import { report } from '../../src/engine/run/apply.ts';
-import { amy, type Run } from './apply-run.ts';
-import { refused, unanswered } from './memory-tenant.ts';
-import { mobile, mobileFace, present, tokenFace, web } from './world.ts';
+import type { TenantError } from '../../../src/model/tenant.ts';
+import { report } from '../../../src/engine/run/apply.ts';
+import { amy, type Run } from '../../support/engine/apply-run.ts';
+import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
+import { mobile, mobileFace, present, tokenFace, web } from '../../support/engine/world.ts';
 
 const emailsOf = async ({ run }: Run, more: Parameters<Run['run']>[0] = {}): Promise<number> =>
   report(await run(more)).emails;

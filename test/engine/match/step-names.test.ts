@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { matchUser } from '../../src/engine/match/match.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import { face, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';
+import { matchUser } from '../../../src/engine/match/match.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import { face, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from '../../support/engine/world.ts';
 
 const stepsOf = (entry: Enrollment, faces: readonly Face[]): readonly unknown[] =>
   matchUser([entry], faces, now).claims.map(({ step }) => step);

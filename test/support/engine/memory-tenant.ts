@@ -1,5 +1,5 @@
-import type { FaceSettings } from '../../src/model/live.ts';
-import type { Face } from '../../src/model/face.ts';
+import type { FaceSettings } from '../../../src/model/live.ts';
+import type { Face } from '../../../src/model/face.ts';
 import {
   TenantError,
   type Created,
@@ -7,7 +7,7 @@ import {
   type DeleteRequest,
   type TenantWriter,
   type UpdateRequest,
-} from '../../src/model/tenant.ts';
+} from '../../../src/model/tenant.ts';
 import { now, day } from './world.ts';
 
 type Step = 'readFaces' | 'createFace' | 'updateFace' | 'deleteFace';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { userRef } from '../../src/engine/plan/user-ref.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { FaceSettings, LiveUser } from '../../src/model/live.ts';
-import type { Profile } from '../../src/model/shown/profile.ts';
+import { userRef } from '../../../src/engine/plan/user-ref.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { FaceSettings, LiveUser } from '../../../src/model/live.ts';
+import type { Profile } from '../../../src/model/shown/profile.ts';
 import { worldArb, type World } from './random-worlds.ts';
 import { found, now, protecting } from './world.ts';
 

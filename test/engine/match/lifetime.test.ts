@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Face } from '../../src/model/face.ts';
-import { amy, states } from './apply-run.ts';
-import { claims } from './claims.ts';
-import { refused } from './memory-tenant.ts';
-import { day, mobile, mobileFace, now, planOne, present } from './world.ts';
+import type { Face } from '../../../src/model/face.ts';
+import { amy, states } from '../../support/engine/apply-run.ts';
+import { claims } from '../../support/engine/claims.ts';
+import { refused } from '../../support/engine/memory-tenant.ts';
+import { day, mobile, mobileFace, now, planOne, present } from '../../support/engine/world.ts';
 
 const aged = (id: string, days: number, more: Partial<Face> = {}): Face =>
   mobileFace(id, { created: now - days * day, ...more });

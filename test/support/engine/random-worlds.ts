@@ -6,9 +6,9 @@ import type {
   ExpiryRule,
   NewFace,
   PresentEnrollment,
-} from '../../src/model/enrollment.ts';
-import { knownStatuses, type Face } from '../../src/model/face.ts';
-import type { LiveState } from '../../src/model/live.ts';
+} from '../../../src/model/enrollment.ts';
+import { knownStatuses, type Face } from '../../../src/model/face.ts';
+import type { LiveState } from '../../../src/model/live.ts';
 import { absent, day, desire, found, inScopeOf, liveOf, mobile, now, present, range, token, web } from './world.ts';
 
 const logins = ['amy', 'bob', 'cyd', 'dan'] as const;

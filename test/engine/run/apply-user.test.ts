@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { writingChanges } from '../../src/engine/run/apply.ts';
-import { inOrder } from '../../src/engine/run/apply-user.ts';
-import { TenantError } from '../../src/model/tenant.ts';
-import { amy, later, states } from './apply-run.ts';
-import { refused, unanswered } from './memory-tenant.ts';
-import { absent, day, mobile, mobileFace, now, present, token, tokenFace, web, webFace } from './world.ts';
+import { writingChanges } from '../../../src/engine/run/apply.ts';
+import { inOrder } from '../../../src/engine/run/apply-user.ts';
+import { TenantError } from '../../../src/model/tenant.ts';
+import { amy, later, states } from '../../support/engine/apply-run.ts';
+import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
+import {
+  absent,
+  day,
+  mobile,
+  mobileFace,
+  now,
+  present,
+  token,
+  tokenFace,
+  web,
+  webFace,
+} from '../../support/engine/world.ts';
 
 describe('a create', () => {
   it('is sent and read back', async () => {

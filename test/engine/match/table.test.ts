@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { ExpiryRule } from '../../src/model/enrollment.ts';
-import { knownStatuses } from '../../src/model/face.ts';
-import { absent, day, mobile, mobileFace, now, planOne, present, tenantRule, web, webFace } from './world.ts';
+import type { ExpiryRule } from '../../../src/model/enrollment.ts';
+import { knownStatuses } from '../../../src/model/face.ts';
+import {
+  absent,
+  day,
+  mobile,
+  mobileFace,
+  now,
+  planOne,
+  present,
+  tenantRule,
+  web,
+  webFace,
+} from '../../support/engine/world.ts';
 
 const later: ExpiryRule = { rule: 'at', instant: now + 400 * day };
 const both = new Set(['FAILED', 'EXPIRED'] as const);

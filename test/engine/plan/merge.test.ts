@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergePlans, type Merged } from '../../src/engine/plan/merge.ts';
-import type { DesiredState, Limit } from '../../src/model/enrollment.ts';
-import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import type { Acknowledged, Plan } from '../../src/model/plan.ts';
-import { isInShard, type Shard } from '../../src/model/shard.ts';
-import { planDigest } from '../../src/report/text/canonical-json.ts';
-import { planJson } from '../../src/report/plan/plan-json.ts';
-import { lawRuns } from '../property-runs.ts';
-import { worldArb } from './random-worlds.ts';
-import { absent, desire, found, liveOf, mobile, mobileFace, now, plan, present } from './world.ts';
+import { mergePlans, type Merged } from '../../../src/engine/plan/merge.ts';
+import type { DesiredState, Limit } from '../../../src/model/enrollment.ts';
+import type { LiveState, LiveUser } from '../../../src/model/live.ts';
+import type { Acknowledged, Plan } from '../../../src/model/plan.ts';
+import { isInShard, type Shard } from '../../../src/model/shard.ts';
+import { planDigest } from '../../../src/report/text/canonical-json.ts';
+import { planJson } from '../../../src/report/plan/plan-json.ts';
+import { lawRuns } from '../../property-runs.ts';
+import { worldArb } from '../../support/engine/random-worlds.ts';
+import { absent, desire, found, liveOf, mobile, mobileFace, now, plan, present } from '../../support/engine/world.ts';
 
 const shardsOf = (count: number): readonly Shard[] =>
   Array.from({ length: count }, (_, at) => ({ index: at + 1, count }));

@@ -5,11 +5,11 @@ import type {
   ExpiryRule,
   NewFace,
   PresentEnrollment,
-} from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import type { Plan } from '../../src/model/plan.ts';
-import { createPlan, type PlanRequest } from '../../src/engine/plan/plan.ts';
+} from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import type { LiveState, LiveUser } from '../../../src/model/live.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { createPlan, type PlanRequest } from '../../../src/engine/plan/plan.ts';
 
 export const day = 86_400;
 /** 2026-01-01T00:00:00Z */

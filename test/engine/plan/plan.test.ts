@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usersToRead } from '../../src/engine/plan/plan.ts';
-import type { LiveUser } from '../../src/model/live.ts';
+import { usersToRead } from '../../../src/engine/plan/plan.ts';
+import type { LiveUser } from '../../../src/model/live.ts';
 import {
   absent,
   desire,
@@ -17,7 +17,7 @@ import {
   web,
   webFace,
   protecting,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 const keys = (made: ReturnType<typeof plan>): readonly string[] =>
   made.changes.map((change) => `${change.action} ${change.key}`);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { report, writingChanges } from '../../src/engine/run/apply.ts';
-import { applyUser } from '../../src/engine/run/apply-user.ts';
-import type { DesiredState } from '../../src/model/enrollment.ts';
-import { Secret } from '../../src/model/secret.ts';
-import { lawRuns, lawTimeout } from '../property-runs.ts';
-import { FailingTenant, type Failure } from './failing-tenant.ts';
-import { worldOf, type World } from './random-worlds.ts';
-import { shownWorld } from './shown-world.ts';
-import { found, liveOf, now, plan } from './world.ts';
+import { report, writingChanges } from '../../../src/engine/run/apply.ts';
+import { applyUser } from '../../../src/engine/run/apply-user.ts';
+import type { DesiredState } from '../../../src/model/enrollment.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import { lawRuns, lawTimeout } from '../../property-runs.ts';
+import { FailingTenant, type Failure } from '../../support/engine/failing-tenant.ts';
+import { worldOf, type World } from '../../support/engine/random-worlds.ts';
+import { shownWorld } from '../../support/engine/shown-world.ts';
+import { found, liveOf, now, plan } from '../../support/engine/world.ts';
 
 const planFor = (tenant: FailingTenant, desired: DesiredState): ReturnType<typeof plan> => {
   const amy = found('amy', tenant.faces);

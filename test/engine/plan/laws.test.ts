@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DesiredState, Enrollment } from '../../src/model/enrollment.ts';
-import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import { lawRuns, lawTimeout } from '../property-runs.ts';
-import { simulate } from './simulate.ts';
-import { worldArb, worldOf } from './random-worlds.ts';
-import { shownWorld } from './shown-world.ts';
-import { now, plan } from './world.ts';
+import type { DesiredState, Enrollment } from '../../../src/model/enrollment.ts';
+import type { LiveState, LiveUser } from '../../../src/model/live.ts';
+import { lawRuns, lawTimeout } from '../../property-runs.ts';
+import { simulate } from '../../support/engine/simulate.ts';
+import { worldArb, worldOf } from '../../support/engine/random-worlds.ts';
+import { shownWorld } from '../../support/engine/shown-world.ts';
+import { now, plan } from '../../support/engine/world.ts';
 
 const numRuns = lawRuns;
 

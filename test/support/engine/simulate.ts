@@ -1,8 +1,8 @@
-import { wantedExpiry } from '../../src/engine/match/decide.ts';
-import type { NewFace } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import type { LiveState, LiveUser } from '../../src/model/live.ts';
-import type { Change, Plan } from '../../src/model/plan.ts';
+import { wantedExpiry } from '../../../src/engine/match/decide.ts';
+import type { NewFace } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import type { LiveState, LiveUser } from '../../../src/model/live.ts';
+import type { Change, Plan } from '../../../src/model/plan.ts';
 import type { Reading } from './random-worlds.ts';
 import { day, now } from './world.ts';
 

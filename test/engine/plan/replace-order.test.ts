@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import { day, mobile, mobileFace, planOne, present, token, tokenFace, web, webFace } from './world.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import {
+  day,
+  mobile,
+  mobileFace,
+  planOne,
+  present,
+  token,
+  tokenFace,
+  web,
+  webFace,
+} from '../../support/engine/world.ts';
 
 const month = { rule: 'lifetime', seconds: 30 * day } as const;
 const replaceOn = new Set(['EXPIRED'] as const);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/plan/guard.ts';
-import type { Limit } from '../../src/model/enrollment.ts';
+import { judge } from '../../../src/engine/plan/guard.ts';
+import type { Limit } from '../../../src/model/enrollment.ts';
 import {
   absent,
   desire,
@@ -16,7 +16,7 @@ import {
   token,
   web,
   protecting,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 const count = (value: number): Limit => ({ unit: 'count', value });
 const share = (value: number): Limit => ({ unit: 'share', value });

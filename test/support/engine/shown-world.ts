@@ -1,5 +1,5 @@
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
 import type { World } from './random-worlds.ts';
 import { day, now } from './world.ts';
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { DesiredState, Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
-import { simulate } from './simulate.ts';
-import { absent, desire, found, liveOf, mobile, mobileFace, plan, present, tokenFace } from './world.ts';
+import type { DesiredState, Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
+import { simulate } from '../../support/engine/simulate.ts';
+import {
+  absent,
+  desire,
+  found,
+  liveOf,
+  mobile,
+  mobileFace,
+  plan,
+  present,
+  tokenFace,
+} from '../../support/engine/world.ts';
 
 const changesOf = (made: ReturnType<typeof plan>): readonly string[] =>
   made.changes.flatMap(({ action, key }) => (action === 'no-op' ? [] : [`${action} ${key}`]));

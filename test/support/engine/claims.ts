@@ -1,6 +1,6 @@
-import { matchUser } from '../../src/engine/match/match.ts';
-import type { Enrollment } from '../../src/model/enrollment.ts';
-import type { Face } from '../../src/model/face.ts';
+import { matchUser } from '../../../src/engine/match/match.ts';
+import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Face } from '../../../src/model/face.ts';
 import { now } from './world.ts';
 
 /** Claims of one user: `key → face id`, with `!` before the id where the face must be replaced. */

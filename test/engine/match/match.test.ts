@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchUser } from '../../src/engine/match/match.ts';
-import { claims } from './claims.ts';
+import { matchUser } from '../../../src/engine/match/match.ts';
+import { claims } from '../../support/engine/claims.ts';
 import {
   absent,
   day,
@@ -18,7 +18,7 @@ import {
   tokenFace,
   web,
   webFace,
-} from './world.ts';
+} from '../../support/engine/world.ts';
 
 describe('several faces that fit', () => {
   it('yield the healthiest, then the newest, then the smallest id', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../src/engine/run/apply.ts';
-import type { Outcome, Refusal } from '../../src/model/outcome.ts';
-import type { WritingChange } from '../../src/model/plan.ts';
-import { desire, found, liveOf, mobile, plan, present, web } from './world.ts';
+import { applyPlan } from '../../../src/engine/run/apply.ts';
+import type { Outcome, Refusal } from '../../../src/model/outcome.ts';
+import type { WritingChange } from '../../../src/model/plan.ts';
+import { desire, found, liveOf, mobile, plan, present, web } from '../../support/engine/world.ts';
 
 describe('a plan', () => {
   const people = ['amy', 'bob', 'cyd', 'dan'];
