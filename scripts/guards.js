@@ -321,7 +321,7 @@ export const guards = [
     file: 'src/desired/tokens/token-source.ts',
     from: 'if (!isBelow(file, directory, rules))',
     to: 'if (false)',
-    tests: ['test/desired/token-sources.test.ts'],
+    tests: ['test/desired/tokens/token-sources.test.ts'],
   },
   {
     guard: 'a token file of a saved plan is below the working directory',
@@ -335,7 +335,7 @@ export const guards = [
     file: 'src/desired/tokens/token-source.ts',
     from: 'return isTokenVariable(name, tokenVariables) ?',
     to: 'return true ?',
-    tests: ['test/desired/token-sources.test.ts'],
+    tests: ['test/desired/tokens/token-sources.test.ts'],
   },
   {
     guard: 'a saved plan is judged by where it reads tokens from, before the first call',
@@ -349,14 +349,14 @@ export const guards = [
     file: 'src/desired/tokens/read-token.ts',
     from: '(await targetOf(source, request)) === place',
     to: 'true',
-    tests: ['test/desired/token-sources.test.ts'],
+    tests: ['test/desired/tokens/token-sources.test.ts'],
   },
   {
     guard: 'a link that changes back while a token file is read gives no token',
     file: 'src/desired/tokens/read-token.ts',
     from: '(await identityOf(place)) === file.identity',
     to: 'true',
-    tests: ['test/desired/token-sources.test.ts'],
+    tests: ['test/desired/tokens/token-sources.test.ts'],
   },
   {
     guard: 'no more users are worked on at once than the limit says',

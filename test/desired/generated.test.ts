@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { directoryOf } from './load-files.ts';
+import { directoryOf } from '../support/desired/load-files.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folders = ['src/desired/generated', 'src/provider/generated', 'src/report/generated'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../src/desired/entries/findings.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import { codes, loadText } from './load-files.ts';
+import { codes, loadText } from '../support/desired/load-files.ts';
 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('');

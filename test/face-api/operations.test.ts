@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { FaceApi, Secret } from '../../src/face-api.ts';
-import { directoryOf } from '../desired/load-files.ts';
+import { directoryOf } from '../support/desired/load-files.ts';
 import { faceId, onSandbox, onScript, userId } from './open.ts';
 
 const facesCall = `GET /api/web/v1/users/${userId}/faces`;

@@ -8,7 +8,7 @@ import {
   toJsonText,
   validateJson,
 } from '../../src/report/index.ts';
-import { compareReaders } from '../desired/two-readers.ts';
+import { compareReaders } from '../support/desired/two-readers.ts';
 import { demand, demandTokenless, type Target } from './target.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z') / 1000;

@@ -7,7 +7,7 @@ import type { Face } from '../../../src/model/face.ts';
 import type { Everybody, LiveUser } from '../../../src/model/live.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { exportYaml } from '../../../src/report/index.ts';
-import { now, stateOf } from '../../desired/load-files.ts';
+import { now, stateOf } from '../../support/desired/load-files.ts';
 import { lawRuns } from '../../property-runs.ts';
 
 const numRuns = lawRuns / 4;

@@ -1,8 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diagnosticsText, palette } from '../../src/report/index.ts';
-import { codes, directoryOf, loadBytes, loadText } from './load-files.ts';
+import { diagnosticsText, palette } from '../../../src/report/index.ts';
+import { codes, directoryOf, loadBytes, loadText } from '../../support/desired/load-files.ts';
 
 const secret = 'hunter2';
 

@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codes, directoryOf, loadBytes, loadFiles, stateOf } from './load-files.ts';
+import { codes, directoryOf, loadBytes, loadFiles, stateOf } from '../../support/desired/load-files.ts';
 
 const amy = { 'a.yaml': 'version: 1\nenrollments:\n  - { user: amy, flow: mobile }\n' };
 const bob = '"version": 1, "enrollments": [{ "user": "bob", "flow": "mobile" }]';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseInstant } from '../../src/model/instant.ts';
-import { loadFiles, presentOf, absentOf, stateOf } from './load-files.ts';
+import { parseInstant } from '../../../src/model/instant.ts';
+import { loadFiles, presentOf, absentOf, stateOf } from '../../support/desired/load-files.ts';
 
 const whole = `# yaml-language-server: $schema=../schemas/enrollments.schema.json
 version: 1

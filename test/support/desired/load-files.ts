@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadDesired, type Loaded } from '../../src/desired/index.ts';
-import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { AbsentEnrollment, DesiredState, PresentEnrollment } from '../../src/model/enrollment.ts';
-import { parseInstant } from '../../src/model/instant.ts';
+import { loadDesired, type Loaded } from '../../../src/desired/index.ts';
+import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { AbsentEnrollment, DesiredState, PresentEnrollment } from '../../../src/model/enrollment.ts';
+import { parseInstant } from '../../../src/model/instant.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 type Request = Parameters<typeof loadDesired>[0];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topProperties } from '../../src/desired/source/top-properties.ts';
+import { topProperties } from '../../../src/desired/source/top-properties.ts';
 
 describe('the properties at the top of a JSON text', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteOffsets } from '../../src/desired/source/byte-offsets.ts';
+import { ByteOffsets } from '../../../src/desired/source/byte-offsets.ts';
 
 describe('the bytes before a place', () => {
   it('are those of the text before it, wherever blocks begin', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codes, complaints, loadEntries, loadFiles, stateOf } from './load-files.ts';
+import { codes, complaints, loadEntries, loadFiles, stateOf } from '../../support/desired/load-files.ts';
 
 const labelled = (count: number) =>
   Array.from({ length: count }, (_, index) => `{ user: a, flow: mobile, label: l${index} }`);

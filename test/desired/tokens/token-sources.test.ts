@@ -4,9 +4,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readToken } from '../../src/desired/index.ts';
-import { refuseSource } from '../../src/desired/tokens/token-source.ts';
-import { complaints, directoryOf, loadBytes, loadText, type Files } from './load-files.ts';
+import { readToken } from '../../../src/desired/index.ts';
+import { refuseSource } from '../../../src/desired/tokens/token-source.ts';
+import { complaints, directoryOf, loadBytes, loadText, type Files } from '../../support/desired/load-files.ts';
 
 const run = promisify(execFile);
 const entry = (token: string) =>

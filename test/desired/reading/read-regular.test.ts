@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRegular, readRegularSync } from '../../src/files/read-regular.ts';
-import { complaints, directoryOf, loadBytes } from './load-files.ts';
+import { readRegular, readRegularSync } from '../../../src/files/read-regular.ts';
+import { complaints, directoryOf, loadBytes } from '../../support/desired/load-files.ts';
 
 const readers = [readRegular, readRegularSync];
 

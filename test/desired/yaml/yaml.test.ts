@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codes, complaints, loadText, presentOf } from './load-files.ts';
+import { codes, complaints, loadText, presentOf } from '../../support/desired/load-files.ts';
 
 const bomb = `version: 1
 x0: &x0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]

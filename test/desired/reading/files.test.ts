@@ -1,7 +1,15 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codes, complaints, directoryOf, loadBytes, loadFiles, loadText, stateOf } from './load-files.ts';
+import {
+  codes,
+  complaints,
+  directoryOf,
+  loadBytes,
+  loadFiles,
+  loadText,
+  stateOf,
+} from '../../support/desired/load-files.ts';
 
 const entry = (user: string) => `version: 1\nenrollments: [{ user: ${user}, flow: mobile }]\n`;
 const names = async (loading: ReturnType<typeof loadBytes>) => stateOf(await loading).inputs.map(({ file }) => file);

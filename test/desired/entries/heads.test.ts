@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DesiredState } from '../../src/model/enrollment.ts';
-import { codes, complaints, loadFiles, loadText, stateOf } from './load-files.ts';
+import type { DesiredState } from '../../../src/model/enrollment.ts';
+import { codes, complaints, loadFiles, loadText, stateOf } from '../../support/desired/load-files.ts';
 
 describe('what may stand in one file only', () => {
   it.each(['tenant: { concurrency: 3 }', 'scope: { users: listed }', 'unmatched: keep', 'budgets: { delete: 5 }'])(

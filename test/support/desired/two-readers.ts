@@ -1,8 +1,8 @@
-import { Findings } from '../../src/desired/entries/findings.ts';
-import { parsePlain } from '../../src/desired/yaml/parse-plain.ts';
-import { parseYaml } from '../../src/desired/yaml/parse-yaml.ts';
-import type { ParsedFile, Path } from '../../src/desired/source/parsed-file.ts';
-import { SourceFile } from '../../src/desired/source/source-file.ts';
+import { Findings } from '../../../src/desired/entries/findings.ts';
+import { parsePlain } from '../../../src/desired/yaml/parse-plain.ts';
+import { parseYaml } from '../../../src/desired/yaml/parse-yaml.ts';
+import type { ParsedFile, Path } from '../../../src/desired/source/parsed-file.ts';
+import { SourceFile } from '../../../src/desired/source/source-file.ts';
 
 const words = { code: 'WRONG_VALUE', summary: 's', detail: 'd' } as const;
 

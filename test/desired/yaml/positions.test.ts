@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText } from './load-files.ts';
+import { loadText } from '../../support/desired/load-files.ts';
 
 /** The one complaint about the text. */
 async function only(text: string | Uint8Array) {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { parseInstant } from '../../src/model/instant.ts';
-import { absentOf, codes, complaints, loadEntries, loadText, presentOf, stateOf } from './load-files.ts';
+import { parseInstant } from '../../../src/model/instant.ts';
+import {
+  absentOf,
+  codes,
+  complaints,
+  loadEntries,
+  loadText,
+  presentOf,
+  stateOf,
+} from '../../support/desired/load-files.ts';
 
 const withDefaults = (defaults: string, ...entries: readonly string[]) =>
   loadText(`version: 1\ndefaults: ${defaults}\nenrollments:\n${entries.map((entry) => `  - ${entry}\n`).join('')}`);

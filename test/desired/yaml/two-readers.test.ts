@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { lawRuns } from '../property-runs.ts';
-import { compareReaders } from './two-readers.ts';
-import { fragments, oddDocuments, seeds } from './yaml-texts.ts';
+import { lawRuns } from '../../property-runs.ts';
+import { compareReaders } from '../../support/desired/two-readers.ts';
+import { fragments, oddDocuments, seeds } from '../../support/desired/yaml-texts.ts';
 
 /** Changes a text somewhere: cuts, puts in, moves lines about. */
 const edit = fc.record({
@@ -44,7 +44,7 @@ describe('the plain reader and the yaml package', () => {
   });
 
   it('agree on every example', () => {
-    const directory = new URL('../../examples/', import.meta.url);
+    const directory = new URL('../../../examples/', import.meta.url);
     const names = readdirSync(directory).filter((name) => /\.(ya?ml|json)$/.test(name));
     expect(wrong(names.map((name) => readFileSync(new URL(name, directory), 'utf8')))).toEqual([]);
   });

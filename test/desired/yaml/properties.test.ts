@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { loadBytes, stateOf } from './load-files.ts';
+import { loadBytes, stateOf } from '../../support/desired/load-files.ts';
 
 type Value = string | number | boolean | null | readonly Value[] | { readonly [member: string]: Value };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wordsFor } from '../../src/desired/entries/schema-words.ts';
-import { codes, complaints, loadEntries, loadText, stateOf } from './load-files.ts';
+import { wordsFor } from '../../../src/desired/entries/schema-words.ts';
+import { codes, complaints, loadEntries, loadText, stateOf } from '../../support/desired/load-files.ts';
 
 const head = (text: string) => loadText(`version: 1\n${text}\n`);
 const long = 'x'.repeat(513);

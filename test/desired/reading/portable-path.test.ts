@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { portablePath } from '../../src/desired/reading/portable-path.ts';
+import { portablePath } from '../../../src/desired/reading/portable-path.ts';
 
 describe('a path', () => {
   it.each([
