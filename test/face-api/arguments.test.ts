@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FaceApi, FaceApiError } from '../../src/face-api.ts';
-import { rejection } from '../provider/session.ts';
+import { rejection } from '../support/provider/session.ts';
 import { faceId, onScript, sharedSecret, userId } from './open.ts';
 
 /** Calls a method as plain JavaScript does, whatever its types say. */

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { FaceApiError, type FaceApi } from '../../src/face-api.ts';
-import { rejection } from '../provider/session.ts';
-import { authenticateCall, token, type Reply } from '../provider/scripted-tenant.ts';
+import { rejection } from '../support/provider/session.ts';
+import { authenticateCall, token, type Reply } from '../support/provider/scripted-tenant.ts';
 import { faceId, onScript, sharedSecret, userId } from './open.ts';
 
 const face = { id: faceId, status: 'ACTIVE' };

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { FaceApi, type FaceApiOptions } from '../../src/face-api.ts';
 import { seedUsers, startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
-import { scriptedTenant, type Script, type ScriptedTenant } from '../provider/scripted-tenant.ts';
+import { scriptedTenant, type Script, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 
 export const userId = '11111111-2222-4333-8444-555555555555';
 export const faceId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';

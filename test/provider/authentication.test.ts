@@ -2,8 +2,14 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectReader, type ConnectRequest, type Session, type TraceLine } from '../../src/provider/index.ts';
 import type { TenantReader } from '../../src/model/tenant.ts';
-import { quickClock, rejection, requestTo, sharedSecret } from './session.ts';
-import { authenticateCall, scriptedTenant, token, type Script, type ScriptedTenant } from './scripted-tenant.ts';
+import { quickClock, rejection, requestTo, sharedSecret } from '../support/provider/session.ts';
+import {
+  authenticateCall,
+  scriptedTenant,
+  token,
+  type Script,
+  type ScriptedTenant,
+} from '../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -11,8 +11,13 @@ import {
   type OperationName,
 } from '../../src/provider/operations.ts';
 import { TenantError } from '../../src/model/tenant.ts';
-import { rejection, requestTo } from './session.ts';
-import { authenticateCall, scriptedTenant, type Script, type ScriptedTenant } from './scripted-tenant.ts';
+import { rejection, requestTo } from '../support/provider/session.ts';
+import {
+  authenticateCall,
+  scriptedTenant,
+  type Script,
+  type ScriptedTenant,
+} from '../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

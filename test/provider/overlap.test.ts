@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { connectReader } from '../../src/provider/index.ts';
-import { requestTo } from './session.ts';
-import { scriptedTenant } from './scripted-tenant.ts';
-import { settingsCall, usersScript } from './user-scripts.ts';
+import { requestTo } from '../support/provider/session.ts';
+import { scriptedTenant } from '../support/provider/scripted-tenant.ts';
+import { settingsCall, usersScript } from '../support/provider/user-scripts.ts';
 
 const bob = { id: 'id-b', userId: 'bob' };
 

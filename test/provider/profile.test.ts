@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Profile } from '../../src/model/shown/profile.ts';
 import { connectReader, type ConnectRequest } from '../../src/provider/index.ts';
-import { requestTo } from './session.ts';
-import { scriptedTenant, type Reply, type Script } from './scripted-tenant.ts';
-import { pageCall, userJson, usersScript } from './user-scripts.ts';
+import { requestTo } from '../support/provider/session.ts';
+import { scriptedTenant, type Reply, type Script } from '../support/provider/scripted-tenant.ts';
+import { pageCall, userJson, usersScript } from '../support/provider/user-scripts.ts';
 
 const amy = { id: 'id-amy', userId: 'amy', groups: null };
 const groupId = '00000000-0000-4000-a000-000000000001';

@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Everybody } from '../../src/model/live.ts';
 import type { EverybodyRequest } from '../../src/model/tenant.ts';
 import { connectReader } from '../../src/provider/index.ts';
-import { requestTo } from './session.ts';
-import { scriptedTenant, type ScriptedTenant } from './scripted-tenant.ts';
-import { manyUsers, pageCall, resolving, usersScript, type ScriptedUser } from './user-scripts.ts';
+import { requestTo } from '../support/provider/session.ts';
+import { scriptedTenant, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
+import { manyUsers, pageCall, resolving, usersScript, type ScriptedUser } from '../support/provider/user-scripts.ts';
 
 interface Reading {
   readonly tenant: ScriptedTenant;

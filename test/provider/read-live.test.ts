@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Scope, UserRef } from '../../src/model/enrollment.ts';
 import type { LiveState } from '../../src/model/live.ts';
 import { connectReader } from '../../src/provider/index.ts';
-import { rejection, requestTo } from './session.ts';
+import { rejection, requestTo } from '../support/provider/session.ts';
 import {
   authenticateCall,
   scriptedTenant,
@@ -10,8 +10,16 @@ import {
   type Reply,
   type Script,
   type ScriptedTenant,
-} from './scripted-tenant.ts';
-import { manyUsers, miss, pageCall, settingsCall, usersScript, userJson, type ScriptedUser } from './user-scripts.ts';
+} from '../support/provider/scripted-tenant.ts';
+import {
+  manyUsers,
+  miss,
+  pageCall,
+  settingsCall,
+  usersScript,
+  userJson,
+  type ScriptedUser,
+} from '../support/provider/user-scripts.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

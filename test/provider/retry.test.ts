@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../src/provider/http/client.ts';
 import { openClient } from '../../src/provider/connect.ts';
 import { operations, resendOperations, writeOperations, type OperationName } from '../../src/provider/operations.ts';
-import { quickClock, rejection, requestTo, type QuickClock } from './session.ts';
-import { scriptedTenant, type Reply, type ScriptedTenant } from './scripted-tenant.ts';
+import { quickClock, rejection, requestTo, type QuickClock } from '../support/provider/session.ts';
+import { scriptedTenant, type Reply, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -11,7 +11,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../../src/sandbox/index.ts';
-import { quickClock, rejection, requestTo } from './session.ts';
+import { quickClock, rejection, requestTo } from '../support/provider/session.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { Retry } from '../../src/provider/http/retry.ts';
 import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
 import { Throttle } from '../../src/provider/http/throttle.ts';
 import { WorkQueue } from '../../src/limit/work-queue.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../support/provider/virtual-clock.ts';
 
 interface Load {
   readonly requestsPerSecond: number;

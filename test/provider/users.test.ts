@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { UserRef } from '../../src/model/enrollment.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
 import { connectReader } from '../../src/provider/index.ts';
-import { requestTo } from './session.ts';
-import { scriptedTenant, type Reply, type Script, type ScriptedTenant } from './scripted-tenant.ts';
+import { requestTo } from '../support/provider/session.ts';
+import { scriptedTenant, type Reply, type Script, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 import {
   externalIdCall,
   loginCall,
@@ -14,7 +14,7 @@ import {
   userJson,
   usersScript,
   type ScriptedUser,
-} from './user-scripts.ts';
+} from '../support/provider/user-scripts.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -5,8 +5,8 @@ import type { NewFace } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
 import { connectWriter } from '../../src/provider/index.ts';
-import { quickClock, rejection, requestTo, type QuickClock } from './session.ts';
-import { scriptedTenant, type Reply, type Script, type ScriptedTenant } from './scripted-tenant.ts';
+import { quickClock, rejection, requestTo, type QuickClock } from '../support/provider/session.ts';
+import { scriptedTenant, type Reply, type Script, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

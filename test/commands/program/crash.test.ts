@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { authenticateCall, scriptedTenant, token } from '../../provider/scripted-tenant.ts';
+import { authenticateCall, scriptedTenant, token } from '../../support/provider/scripted-tenant.ts';
 import { runProgram, type Ended } from '../../support/commands/program.ts';
 import { openWorkspace } from '../../support/commands/workspace.ts';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FaceApi } from '../../../src/face-api.ts';
 import { connectReader, type ConnectRequest } from '../../../src/provider/index.ts';
-import { rejection, requestTo } from '../../provider/session.ts';
+import { rejection, requestTo } from '../../support/provider/session.ts';
 import { doctor, open } from '../../support/commands/doctor-run.ts';
 import { expectNoStack, memberOf } from '../../support/commands/expectations.ts';
 import { selfSigned, serveTls, serveTlsBefore, testKey } from '../../support/commands/serve.ts';

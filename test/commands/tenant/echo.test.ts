@@ -1,5 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { authenticateCall, scriptedTenant, token, type Reply, type Script } from '../../provider/scripted-tenant.ts';
+import {
+  authenticateCall,
+  scriptedTenant,
+  token,
+  type Reply,
+  type Script,
+} from '../../support/provider/scripted-tenant.ts';
 import { doctor } from '../../support/commands/doctor-run.ts';
 import { openWorkspace, tokenCanary, type Workspace } from '../../support/commands/workspace.ts';
 
@@ -184,7 +190,7 @@ describe('an apply whose answers echo secrets', () => {
 describe('a gateway that echoes the password of the proxy', () => {
   it('shows it nowhere', async () => {
     const { openClient } = await import('../../../src/provider/connect.ts');
-    const { requestTo } = await import('../../provider/session.ts');
+    const { requestTo } = await import('../../support/provider/session.ts');
     const proxy = { https: 'http://name:CANARY%20pass@127.0.0.1:1' };
     const client = openClient(requestTo('https://acme.invalid', { proxy }), new Set());
     onTestFinished(() => client.close());

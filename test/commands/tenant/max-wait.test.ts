@@ -1,5 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { authenticateCall, scriptedTenant, token, type Reply, type Script } from '../../provider/scripted-tenant.ts';
+import {
+  authenticateCall,
+  scriptedTenant,
+  token,
+  type Reply,
+  type Script,
+} from '../../support/provider/scripted-tenant.ts';
 import { expectNoStack, memberOf, totalsOf } from '../../support/commands/expectations.ts';
 import { openWorkspace, type Workspace } from '../../support/commands/workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/provider/index.ts';
+import type { Clock } from '../../../src/provider/index.ts';
 
 /** Time that stands still while anything can run, and then jumps to the next sleeper. */
 export class VirtualClock implements Clock {

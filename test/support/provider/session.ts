@@ -1,5 +1,5 @@
-import { Secret } from '../../src/model/secret.ts';
-import type { Clock, ConnectRequest } from '../../src/provider/index.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import type { Clock, ConnectRequest } from '../../../src/provider/index.ts';
 
 /** Time that passes only by sleeping, and then at once. */
 export interface QuickClock extends Clock {
