@@ -6,7 +6,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { startCoverage } from './block-coverage.ts';
 import { search, type Failure, type SearchRequest } from './search.ts';
 import type { Target } from './target.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './mutate/words.ts';
 
 /** Seconds after which an input counts as one that does not end. */
 const longest = 60;

@@ -1,5 +1,5 @@
-import { smallerTrees } from './mutate-tree.ts';
-import { treeOf } from './mutate.ts';
+import { smallerTrees } from './mutate/mutate-tree.ts';
+import { treeOf } from './mutate/mutate.ts';
 import type { Target } from './target.ts';
 
 /** Runs that a failure is worth. */

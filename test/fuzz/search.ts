@@ -1,7 +1,7 @@
 import type { BlockCoverage } from './block-coverage.ts';
 import { minimise } from './minimise.ts';
-import { mutate } from './mutate.ts';
-import { randomFrom, type Random } from './random.ts';
+import { mutate } from './mutate/mutate.ts';
+import { randomFrom, type Random } from './mutate/random.ts';
 import type { Target } from './target.ts';
 
 /** Inputs that are run between two looks at the coverage, each of which takes as long as some of them. */

@@ -1,4 +1,4 @@
-import { canary } from './target.ts';
+import { canary } from '../target.ts';
 
 /** Names, values and examples of JSON schemas: what a change at random would never spell. */
 export function wordsOf(schemas: readonly unknown[]): readonly string[] {

@@ -3,7 +3,7 @@ import { mutateBytes } from './mutate-bytes.ts';
 import { mutateLines, mutateWords } from './mutate-lines.ts';
 import { mutateTree, type Tree } from './mutate-tree.ts';
 import type { Random } from './random.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../target.ts';
 
 /** Larger inputs are slow, and show nothing that smaller ones do not. */
 const largest = 24_000;
