@@ -121,14 +121,14 @@ export const guards = [
   },
   {
     guard: 'a tampered plan is refused',
-    file: 'src/report/plan/read-plan.ts',
+    file: 'src/report/plan-json/read-plan.ts',
     from: 'if (planDigest(json) !== json.x_digest)',
     to: 'if (planDigest(json) === undefined)',
     tests: ['test/report/read-plan.test.ts'],
   },
   {
     guard: 'a plan of another format is refused',
-    file: 'src/report/plan/read-plan.ts',
+    file: 'src/report/plan-json/read-plan.ts',
     from: "if (json['format_version'] !== formatVersion)",
     to: "if (json['format_version'] === undefined)",
     tests: ['test/report/read-plan.test.ts', 'test/commands/apply/saved-plan.test.ts'],
@@ -374,7 +374,7 @@ export const guards = [
   },
   {
     guard: 'a saved plan that contradicts itself is refused',
-    file: 'src/report/plan/read-plan.ts',
+    file: 'src/report/plan-json/read-plan.ts',
     from: 'contradiction === undefined ? saved',
     to: 'contradiction !== null ? saved',
     tests: ['test/report/read-plan.test.ts'],

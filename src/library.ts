@@ -100,7 +100,7 @@ export async function validate(
 export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanFile> {
   const [{ runPlan }, { isPlanFile }] = await Promise.all([
     import('./commands/plan.ts'),
-    import('./report/plan/read-plan.ts'),
+    import('./report/plan-json/read-plan.ts'),
   ]);
   const flags = { ...options, ...quietly, format: 'json' } as const;
   return read(await printed((io) => runPlan(paths, flags, io), options), isPlanFile);

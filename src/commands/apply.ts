@@ -16,7 +16,7 @@ import type { ApplyOptions } from './process/options.ts';
 import { demandPermittedTokens } from './files/plan-tokens.ts';
 import { refusal } from './run/refusal.ts';
 import { reservePlanFiles, type PlanFiles } from './files/plan-files.ts';
-import type { SavedPlan } from '../report/plan/read-plan.ts';
+import type { SavedPlan } from '../report/plan-json/read-plan.ts';
 import { acknowledgedBy, planContext, printPlan } from './planning/render-plan.ts';
 import { shardOf } from './planning/shard-choice.ts';
 import { withEvents, type RunEvents } from './run/run-events.ts';

@@ -1,7 +1,7 @@
 import { applyAll, judge, resendsByName, resendsToWaiting, resendToUser, userRef } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { PlanContext } from '../model/plan.ts';
-import type { ResendPlan } from '../model/resend.ts';
+import type { ResendPlan } from '../model/shown/resend.ts';
 import type { TenantResender } from '../model/tenant.ts';
 import { connectResender } from '../provider/index.ts';
 import { resendText } from '../report/index.ts';

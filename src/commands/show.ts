@@ -1,5 +1,5 @@
 import { mergePlans } from '../engine/index.ts';
-import type { SavedPlan } from '../report/plan/read-plan.ts';
+import type { SavedPlan } from '../report/plan-json/read-plan.ts';
 import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';

@@ -1,5 +1,5 @@
 import type { WritingChange } from './plan.ts';
-import type { Resend } from './resend.ts';
+import type { Resend } from './shown/resend.ts';
 
 export type OutcomeState = 'applied' | 'failed' | 'stale' | 'skipped' | 'unknown';
 

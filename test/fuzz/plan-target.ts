@@ -10,7 +10,7 @@ import {
   toJsonText,
 } from '../../src/report/index.ts';
 import { planHtml } from '../../src/report/page/plan-html.ts';
-import { readPlan, type SavedPlan } from '../../src/report/plan/read-plan.ts';
+import { readPlan, type SavedPlan } from '../../src/report/plan-json/read-plan.ts';
 import { BrokenLaw, demand, demandHarmless, type Target } from './target.ts';
 
 /** Saved plans: the reader, and all that is said of a plan that it takes. */

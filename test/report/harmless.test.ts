@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApplyReport } from '../../src/model/outcome.ts';
-import type { ResendPlan } from '../../src/model/resend.ts';
+import type { ResendPlan } from '../../src/model/shown/resend.ts';
 import {
   applyText,
   diagnosticsGithub,

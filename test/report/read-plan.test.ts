@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import { planDigest, planJson, planText, toJsonText } from '../../src/report/index.ts';
-import { readPlan, type SavedPlan } from '../../src/report/plan/read-plan.ts';
+import { readPlan, type SavedPlan } from '../../src/report/plan-json/read-plan.ts';
 import { context, fullPlan, noOps, planOf, view, writingChanges } from './samples.ts';
 
 const writtenAs = (plan: Plan, noops: 'list' | 'omit' = 'omit') => toJsonText(planJson(plan, context, noops));

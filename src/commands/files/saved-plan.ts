@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { SavedPlan } from '../../report/plan/read-plan.ts';
+import type { SavedPlan } from '../../report/plan-json/read-plan.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Io } from '../process/io.ts';
 import { reasonOf } from './out-file.ts';
@@ -18,7 +18,7 @@ export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan> {
 
 /** @throws CommandError where it is no plan, or not as it was saved; `name` is for the message. */
 export async function readSavedPlan(text: string, name: string): Promise<SavedPlan> {
-  const { readPlan } = await import('../../report/plan/read-plan.ts');
+  const { readPlan } = await import('../../report/plan-json/read-plan.ts');
   const read = readPlan(text);
   if ('plan' in read) return read;
   throw new CommandError(

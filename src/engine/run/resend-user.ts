@@ -1,6 +1,6 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import type { Resend } from '../../model/resend.ts';
+import type { Resend } from '../../model/shown/resend.ts';
 import { TenantError, type TenantResender } from '../../model/tenant.ts';
 import { awaitsActivation } from '../match/health.ts';
 

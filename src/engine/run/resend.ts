@@ -5,7 +5,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
 import { compareText } from '../../model/order.ts';
 import type { NoOpChange, Plan, UnknownUser } from '../../model/plan.ts';
-import type { Resend, ResendPlan } from '../../model/resend.ts';
+import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { budgetUse } from '../plan/guard.ts';
 import { awaitsActivation } from '../match/health.ts';
 import { faceKey } from '../plan/plan-user.ts';

@@ -4,9 +4,9 @@ import type { Unknown } from '../../model/live.ts';
 import { placeOf, type Place } from '../../model/place.ts';
 import type { Profile, ShownFace } from '../../model/shown/profile.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
-import { faceJson } from '../plan/face-json.ts';
+import { faceJson } from '../plan-json/face-json.ts';
 import { sortedDiagnostics } from '../text/order.ts';
-import { placeJson, resourceChange, type ResourceChange } from '../plan/change-to-json.ts';
+import { placeJson, resourceChange, type ResourceChange } from '../plan-json/change-to-json.ts';
 
 /** What `explain --format json` prints; it holds no secret, for the tenant answers none and none is read. */
 export interface ExplainJson {

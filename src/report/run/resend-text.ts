@@ -1,4 +1,4 @@
-import type { Resend, ResendPlan } from '../../model/resend.ts';
+import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/count.ts';

@@ -7,7 +7,7 @@ import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { plain, toJsonLine } from '../text/escape.ts';
 import { sortedByKey, sortedDiagnostics } from '../text/order.ts';
 import { isWriting } from '../plan/plan-text.ts';
-import { addressOf } from '../plan/change-to-json.ts';
+import { addressOf } from '../plan-json/change-to-json.ts';
 
 /**
  * What happens during an apply, in the shape of `terraform apply -json`, so that what reads those lines reads ours;

@@ -11,7 +11,7 @@ import type {
 } from '../../model/shown/status.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { sortedDiagnostics } from '../text/order.ts';
-import { placeJson } from '../plan/change-to-json.ts';
+import { placeJson } from '../plan-json/change-to-json.ts';
 
 /** What `status --format json` prints. `total` is the sum of the other counts, and the number of entries. */
 export interface StatusJson {

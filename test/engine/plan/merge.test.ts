@@ -6,7 +6,7 @@ import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import type { Acknowledged, Plan } from '../../../src/model/plan.ts';
 import { isInShard, type Shard } from '../../../src/model/shard.ts';
 import { planDigest } from '../../../src/report/text/canonical-json.ts';
-import { planJson } from '../../../src/report/plan/plan-json.ts';
+import { planJson } from '../../../src/report/plan-json/plan-json.ts';
 import { lawRuns } from '../../property-runs.ts';
 import { worldArb } from '../../support/engine/random-worlds.ts';
 import { absent, desire, found, liveOf, mobile, mobileFace, now, plan, present } from '../../support/engine/world.ts';

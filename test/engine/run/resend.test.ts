@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resendsByName, resendsToWaiting } from '../../../src/engine/run/resend.ts';
 import { resendToUser } from '../../../src/engine/run/resend-user.ts';
 import type { Face } from '../../../src/model/face.ts';
-import type { Resend } from '../../../src/model/resend.ts';
+import type { Resend } from '../../../src/model/shown/resend.ts';
 import { TenantError, type TenantResender } from '../../../src/model/tenant.ts';
 import {
   absent,

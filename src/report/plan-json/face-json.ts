@@ -1,6 +1,6 @@
 import type { Face, User } from '../../model/face.ts';
 import { formatInstant } from '../../model/instant.ts';
-import { attributesOfFace, isSensitive, type AttributeRow, type Leaf, type LeafValue } from './attribute-rows.ts';
+import { attributesOfFace, isSensitive, type AttributeRow, type Leaf, type LeafValue } from '../plan/attribute-rows.ts';
 
 type LeafJson = string | boolean | null | { readonly email: boolean; readonly qrCode: boolean };
 export type MembersJson = Readonly<Record<string, LeafJson>>;

@@ -3,7 +3,7 @@ import type { User } from '../../model/face.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
 import type { Action, Change, CreateChange, Reason, ReplaceChange, Standing } from '../../model/plan.ts';
-import { attributesOf } from './attribute-rows.ts';
+import { attributesOf } from '../plan/attribute-rows.ts';
 import { membersJson, sensitiveMarks, unknownMarks, userJson, type MarksJson, type MembersJson } from './face-json.ts';
 import { sortedMembers } from '../text/order.ts';
 

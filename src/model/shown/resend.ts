@@ -1,7 +1,7 @@
-import type { Diagnostic } from './diagnostic.ts';
-import type { Face, User } from './face.ts';
-import type { Place } from './place.ts';
-import type { BudgetUse, UnknownUser } from './plan.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Face, User } from '../face.ts';
+import type { Place } from '../place.ts';
+import type { BudgetUse, UnknownUser } from '../plan.ts';
 
 /** One activation e-mail that is to be sent again, for one face. */
 export interface Resend {
