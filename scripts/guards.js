@@ -66,8 +66,8 @@ export const guards = [
   {
     guard: 'no face counts as unmatched while --target leaves entries out',
     file: 'src/engine/plan/plan.ts',
-    from: "request.entries === 'all' ? census.names : 'unsettled'",
-    to: 'census.names',
+    from: "request.entries === 'all' ? joined.names : 'unsettled'",
+    to: 'joined.names',
     tests: ['test/engine/plan/plan.test.ts'],
   },
   {

@@ -3,7 +3,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../model/plan.ts';
 import { connectWriter } from '../provider/index.ts';
 import { unkeptQrCodes } from './run/activations.ts';
-import { carryOut, type Work } from './run/execute.ts';
+import { execute, type Execution } from './run/execute.ts';
 import { CommandError, InputError } from './process/command-error.ts';
 import { confirm } from './process/confirm.ts';
 import { targetOf, tenantName, type Target } from './tenant/connect.ts';
@@ -11,7 +11,7 @@ import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { loadValid } from './files/load.ts';
-import { makePlan, type MadePlan } from './planning/read-and-plan.ts';
+import { readAndPlan, type MadePlan } from './planning/read-and-plan.ts';
 import type { ApplyOptions } from './process/options.ts';
 import { demandPermittedTokens } from './files/plan-tokens.ts';
 import { refusal } from './run/refusal.ts';
@@ -41,31 +41,35 @@ export async function runApply(paths: readonly string[], options: ApplyOptions, 
   });
 }
 
-interface Way {
+interface ApplyRun {
   readonly options: ApplyOptions;
   readonly events: RunEvents;
 }
 
-async function applyFiles(paths: readonly string[], { options, events }: Way, io: Io): Promise<ExitCode> {
+async function applyFiles(paths: readonly string[], { options, events }: ApplyRun, io: Io): Promise<ExitCode> {
   const loaded = await loadValid(paths, options, io);
   const { desired } = loaded;
-  const way = {
+  const session = {
     target: targetOf(desired, { ...options, shard: shardOf(options, io) }),
     options,
     connect: connectWriter,
   };
   await demandDistinct(options, readFilesOf(desired, options), io);
-  const told = await openTold({ options, events }, io);
-  return withSession(way, io, async ({ tenant, name, ...tools }) => {
+  const outputs = await openOutputs({ options, events }, io);
+  return withSession(session, io, async ({ tenant, name, ...tools }) => {
     const readAt = io.clock.now();
-    const { plan, live } = await makePlan({ ...loaded, tenant, tenantName: name, tokens: 'needed now' }, options, io);
+    const { plan, live } = await readAndPlan(
+      { ...loaded, tenant, tenantName: name, tokens: 'needed now' },
+      options,
+      io,
+    );
     const context = await planContext(desired, options, io);
-    await show({ plan, context, told }, options, io);
+    await show({ plan, context, outputs }, options, io);
     refuse(plan, context.acknowledged, options);
     const asks = options.autoApprove !== true;
     if (asks && writingChanges(plan).length > 0) await confirm('Apply these changes?', 'nothing was applied', io);
     const faceIds = asks || options.onStale !== undefined ? () => undefined : whileFresh(live, readAt, io);
-    return carryOut({ plan, faceIds, tenant, tokenBounds: 'enrollment file', events, ...tools }, options, io);
+    return execute({ plan, faceIds, tenant, tokenBounds: 'enrollment file', events, ...tools }, options, io);
   });
 }
 
@@ -74,17 +78,17 @@ export async function applySaved(saved: SavedPlan, options: ApplyOptions, io: Io
   return withEvents(options, io, (events) => carryOutSaved(saved, { options, events }, io));
 }
 
-async function carryOutSaved(saved: SavedPlan, { options, events }: Way, io: Io): Promise<ExitCode> {
+async function carryOutSaved(saved: SavedPlan, { options, events }: ApplyRun, io: Io): Promise<ExitCode> {
   const { plan, context } = saved;
   checkAge(saved, options.planMaxAge, io);
   await demandPermittedTokens(plan, io);
   const target = await targetOfSaved(plan, context, options, io);
-  const told = await openTold({ options, events }, io);
+  const outputs = await openOutputs({ options, events }, io);
   return withSession({ target, options, connect: connectWriter }, io, async (tools) => {
-    await show({ plan, context, told }, options, io);
+    await show({ plan, context, outputs }, options, io);
     refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
     const work = { plan, faceIds: () => undefined, tokenBounds: 'working directory', events, ...tools } as const;
-    return carryOut(work, options, io);
+    return execute(work, options, io);
   });
 }
 
@@ -114,30 +118,30 @@ async function targetOfSaved(plan: Plan, context: PlanContext, options: ApplyOpt
   throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
 }
 
-/** Who is told of the plan and of the run, beside the terminal; all places are known to be writable. */
-interface Told {
+/** Who is outputs of the plan and of the run, beside the terminal; all places are known to be writable. */
+interface Outputs {
   readonly files: PlanFiles;
   readonly events: RunEvents;
 }
 
-async function openTold({ options, events }: Way, io: Io): Promise<Told> {
+async function openOutputs({ options, events }: ApplyRun, io: Io): Promise<Outputs> {
   const files = await reservePlanFiles({ report: options.report ?? [] }, io);
   await events.openFile();
   return { files, events };
 }
 
-interface Shown {
+interface ReviewedPlan {
   readonly plan: Plan;
   readonly context: PlanContext;
-  readonly told: Told;
+  readonly outputs: Outputs;
 }
 
-async function show({ plan, context, told }: Shown, options: ApplyOptions, io: Io): Promise<void> {
+async function show({ plan, context, outputs }: ReviewedPlan, options: ApplyOptions, io: Io): Promise<void> {
   showDiagnostics(plan.diagnostics, io, options);
   const shown = options.format === 'text' ? io.stdout : io.stderr;
   shown.write(await printPlan(plan, context, { ...options, format: 'text' }, io));
-  await told.files.save(plan, context);
-  told.events.planned(plan);
+  await outputs.files.save(plan, context);
+  outputs.events.planned(plan);
 }
 
 /** All that forbids writing, judged over the whole plan before the first write. */
@@ -161,7 +165,7 @@ function refuse(plan: Plan, acknowledged: PlanContext['acknowledged'], options: 
 /** In a run of hours somebody else may write meanwhile, such as another run that was started on the same files. */
 const freshForMs = 5 * 60_000;
 
-function whileFresh({ listed, discovered }: MadePlan['live'], readAt: number, { clock }: Io): Work['faceIds'] {
+function whileFresh({ listed, discovered }: MadePlan['live'], readAt: number, { clock }: Io): Execution['faceIds'] {
   const faceIds = new Map(
     [...listed.values(), ...discovered].flatMap((user) =>
       user.presence === 'present' ? [[user.user.uuid, user.faces.map(({ id }) => id)] as const] : [],

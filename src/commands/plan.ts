@@ -7,7 +7,7 @@ import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { exitCode, worstOf, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { loadValid, type ValidFiles } from './files/load.ts';
-import { makePlan } from './planning/read-and-plan.ts';
+import { readAndPlan } from './planning/read-and-plan.ts';
 import type { PlanOptions } from './process/options.ts';
 import { reservePlanFiles, type PlanFiles } from './files/plan-files.ts';
 import { planContext, printPlan } from './planning/render-plan.ts';
@@ -39,7 +39,7 @@ async function readAndShow(loaded: ValidFiles, { options, files }: Wish, io: Io)
       tenantName: connection.name,
       tokens: options.out === undefined ? 'needed by apply' : 'needed by apply of the saved plan',
     } as const;
-    const { plan } = await makePlan(input, options, io);
+    const { plan } = await readAndPlan(input, options, io);
     showDiagnostics(plan.diagnostics, io, options);
     const context = await planContext(desired, options, io);
     io.stdout.write(await printPlan(plan, context, options, io));

@@ -11,7 +11,7 @@ import { targetOf } from './tenant/connect.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { loadValid, type ValidFiles } from './files/load.ts';
-import { makePlan } from './planning/read-and-plan.ts';
+import { readAndPlan } from './planning/read-and-plan.ts';
 import type { ResendOptions } from './process/options.ts';
 import { startProgress } from './process/progress.ts';
 import { refusal } from './run/refusal.ts';
@@ -85,7 +85,7 @@ async function planWaiting({ loaded, olderThan, tools }: Waiting, options: Resen
   const { tenant, name } = tools;
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
-  const { plan } = await makePlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, io);
+  const { plan } = await readAndPlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, io);
   return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: nowOf(io) });
 }
 

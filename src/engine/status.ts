@@ -6,7 +6,7 @@ import { compareText } from '../model/order.ts';
 import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status.ts';
-import { takeCensus, type KnownUser } from './plan/join-users.ts';
+import { joinUsers, type KnownUser } from './plan/join-users.ts';
 import { healthFor, wantedExpiry } from './match/decide.ts';
 import { flowTeller } from './match/flow-of.ts';
 import { comparedWithPolicy, type SettingsByUser } from './match/face-settings.ts';
@@ -29,22 +29,22 @@ type Rules = Pick<StatusRequest, 'now' | 'within' | 'settings'> & { readonly flo
 
 /** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
 export function takeStatus({ enrollments, live, now, within, settings }: StatusRequest): Status {
-  const census = takeCensus({ enrollments, protect: new Map() }, live);
+  const joined = joinUsers({ enrollments, protect: new Map() }, live);
   const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
   const rules = { now, within, settings, flowOf };
   const entries = [
-    ...census.listed.flatMap((user) => listedEntries(user, rules)),
-    ...census.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
-    ...census.absent.flatMap((entry) => missing(entry, entry.user.value, 'the tenant has no such user')),
-    ...census.unknown.flatMap(unreadEntries),
+    ...joined.listed.flatMap((user) => listedEntries(user, rules)),
+    ...joined.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
+    ...joined.absent.flatMap((entry) => missing(entry, entry.user.value, 'the tenant has no such user')),
+    ...joined.unknown.flatMap(unreadEntries),
   ];
   return {
     users:
-      census.listed.length +
-      census.others.length +
-      new Set(census.absent.map(({ user }) => user.key)).size +
-      census.unknown.length,
-    complete: census.unknown.length === 0 && live.discoveryFailure === undefined,
+      joined.listed.length +
+      joined.others.length +
+      new Set(joined.absent.map(({ user }) => user.key)).size +
+      joined.unknown.length,
+    complete: joined.unknown.length === 0 && live.discoveryFailure === undefined,
     entries: entries.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.face?.id ?? '', b.face?.id ?? '')),
     totals: totalsOf(entries),
   };

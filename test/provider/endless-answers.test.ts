@@ -5,13 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { UserRef } from '../../src/model/enrollment.ts';
 import type { TenantReader } from '../../src/model/tenant.ts';
 import { connectReader, type ConnectRequest } from '../../src/provider/index.ts';
-import {
-  scriptedTenant,
-  token,
-  type Reply,
-  type Script,
-  type ScriptedTenant,
-} from '../support/provider/scripted-tenant.ts';
+import { scriptedTenant, token } from '../support/provider/scripted-tenant.ts';
+import type { Reply, Script, ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 import { rejection, requestTo } from '../support/provider/session.ts';
 import { loginCall, manyUsers, pageCall, settingsCall, userJson } from '../support/provider/user-scripts.ts';
 

@@ -3,23 +3,10 @@ import type { Scope, UserRef } from '../../src/model/enrollment.ts';
 import type { LiveState } from '../../src/model/live.ts';
 import { connectReader } from '../../src/provider/index.ts';
 import { rejection, requestTo } from '../support/provider/session.ts';
-import {
-  authenticateCall,
-  scriptedTenant,
-  token,
-  type Reply,
-  type Script,
-  type ScriptedTenant,
-} from '../support/provider/scripted-tenant.ts';
-import {
-  manyUsers,
-  miss,
-  pageCall,
-  settingsCall,
-  usersScript,
-  userJson,
-  type ScriptedUser,
-} from '../support/provider/user-scripts.ts';
+import { authenticateCall, scriptedTenant, token } from '../support/provider/scripted-tenant.ts';
+import type { Reply, Script, ScriptedTenant } from '../support/provider/scripted-tenant.ts';
+import { manyUsers, miss, pageCall, settingsCall, usersScript, userJson } from '../support/provider/user-scripts.ts';
+import type { ScriptedUser } from '../support/provider/user-scripts.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

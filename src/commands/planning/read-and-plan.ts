@@ -33,7 +33,7 @@ export interface PlanInput extends ValidFiles {
 }
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
-export async function makePlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
+export async function readAndPlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
   const choice = shardOf(options, io);

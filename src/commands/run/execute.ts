@@ -13,7 +13,7 @@ import { startProgress } from '../process/progress.ts';
 import type { RunEvents } from './run-events.ts';
 import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
 
-export interface Work {
+export interface Execution {
   readonly plan: Plan;
   /** Of a user who was read just now, by UUID; the others are read again before anything of theirs is written. */
   readonly faceIds: (uuid: string) => readonly string[] | undefined;
@@ -28,30 +28,30 @@ export interface Work {
 }
 
 /** Applies the plan, reports on stdout what came of each change, and ends the journal. */
-export function carryOut(work: Work, options: ApplyOptions, io: Io): Promise<ExitCode> {
+export function execute(work: Execution, options: ApplyOptions, io: Io): Promise<ExitCode> {
   const { plan, journal, events, stopped } = work;
   const planned = writingChanges(plan).length;
-  const apply = (stop: Turn['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
+  const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
   const run = { verb: 'apply', plan, planned, journal, stopped, work: apply, onReport: events.end } as const;
   return runAndReport(run, options, io);
 }
 
-interface Turn {
+interface RunControl {
   readonly options: ApplyOptions;
   readonly stop: () => string | undefined;
 }
 
-async function applyOrRefuse(work: Work, turn: Turn, io: Io): Promise<Ended> {
+async function applyOrRefuse(work: Execution, control: RunControl, io: Io): Promise<Ended> {
   const { plan, tenant, concurrency } = work;
-  if (turn.options.onStale === 'fail') {
+  if (control.options.onStale === 'fail') {
     const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), concurrency);
     if (stopped !== undefined) return { report: report(stopped), code: codeOfStopped(stopped) };
   }
-  const applied = await apply(work, turn, io);
+  const applied = await apply(work, control, io);
   return { report: applied, code: codeOf(applied) };
 }
 
-async function apply(work: Work, { options, stop }: Turn, io: Io): Promise<ApplyReport> {
+async function apply(work: Execution, { options, stop }: RunControl, io: Io): Promise<ApplyReport> {
   const { plan, faceIds, tenant, tokenBounds, journal, events, concurrency } = work;
   const tools: WriteTools = {
     tenant,

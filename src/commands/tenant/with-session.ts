@@ -6,7 +6,7 @@ import { openJournal, type Journal } from '../run/journal.ts';
 import type { OutputOptions, TenantOptions } from '../process/options.ts';
 
 /** How to talk to which tenant. */
-export interface Way<T> {
+export interface SessionRequest<T> {
   readonly target: Target;
   readonly options: TenantOptions & OutputOptions & { readonly journal?: string };
   readonly connect: (request: ConnectRequest) => Session<T>;
@@ -26,7 +26,7 @@ export interface Tools<T> {
 
 /** Opens journal and session, and closes them whatever happens. */
 export async function withSession<T>(
-  { target, options, connect }: Way<T>,
+  { target, options, connect }: SessionRequest<T>,
   io: Io,
   work: (tools: Tools<T>) => Promise<ExitCode>,
 ): Promise<ExitCode> {

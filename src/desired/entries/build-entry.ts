@@ -1,7 +1,7 @@
 import type { Enrollment, NewFace, PresentEnrollment, TokenSource, UserRef } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { SourceRange } from '../../model/place.ts';
-import { buildFace, type FaceRequest, type Report } from './build-face.ts';
+import { buildFace, type FaceRequest, type Complain } from './build-face.ts';
 import type { CheckedEntry } from './check-schema.ts';
 import { expiryErrors, expiryOf } from './expiry.ts';
 import type { Entry, Defaults } from '../generated/enrollments-file.generated.ts';
@@ -30,7 +30,7 @@ export interface EntryContext {
 }
 
 interface Reported {
-  readonly report: Report;
+  readonly report: Complain;
   readonly range: SourceRange;
 }
 
@@ -38,7 +38,7 @@ interface Reported {
 export function buildEntry({ entry, index }: CheckedEntry, context: EntryContext): Enrollment | undefined {
   const { parsed, findings } = context;
   const path = ['enrollments', index];
-  const report: Report = (words, member) => {
+  const report: Complain = (words, member) => {
     const at = member !== undefined && member in entry ? [...path, member] : path;
     findings.tell(parsed, words, at, at === path ? 'value' : 'key');
   };
@@ -123,7 +123,7 @@ function faceOf(request: FaceRequest, { defaults }: EntryContext): NewFace | und
 const none: PresentEnrollment['annotations'] = {};
 const nothing: PresentEnrollment['replaceOn'] = new Set();
 
-function userOf({ user, uuid, externalId }: Entry, report: Report): UserRef | undefined {
+function userOf({ user, uuid, externalId }: Entry, report: Complain): UserRef | undefined {
   if (user !== undefined && uuid === undefined && externalId === undefined) {
     return { by: 'login', value: user, key: user.toLowerCase() };
   }

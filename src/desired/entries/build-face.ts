@@ -4,7 +4,7 @@ import { missingMember } from './missing-member.ts';
 import type { Words } from '../source/source-file.ts';
 
 /** Complains about an entry, at one of its members where it has that. */
-export type Report = (words: Words, member?: string) => void;
+export type Complain = (words: Words, member?: string) => void;
 
 export interface FaceRequest {
   /** The entry with the defaults. */
@@ -14,7 +14,7 @@ export interface FaceRequest {
   readonly expiry: ExpiryRule;
   /** The source that a path in the file names. */
   readonly tokenFile: (path: string) => TokenSource;
-  readonly report: Report;
+  readonly report: Complain;
 }
 
 type Build = (request: FaceRequest) => NewFace | undefined;

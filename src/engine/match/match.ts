@@ -8,7 +8,8 @@ import { byHealth, canBeDisabled } from './health.ts';
 import { stepThrough, type Pool, type Taken } from './step-through.ts';
 import { takeAll, takeAny } from './take-face.ts';
 
-export interface Removal {
+/** An absent entry with the faces that it takes. */
+export interface AbsentClaim {
   readonly entry: AbsentEnrollment;
   readonly faces: readonly Face[];
 }
@@ -17,7 +18,7 @@ export interface Removal {
 export interface Match {
   readonly claims: readonly Claim[];
   /** Without the entries that name no serial number where a pin is lost: what they would delete may be its face. */
-  readonly removals: readonly Removal[];
+  readonly removals: readonly AbsentClaim[];
   /** Faces that no entry speaks of. */
   readonly left: readonly Face[];
 }

@@ -14,12 +14,12 @@ export interface KnownUser {
 }
 
 /** Everybody the plan speaks of, each in one place. */
-export interface Census {
+export interface JoinedUsers {
   readonly listed: readonly KnownUser[];
   /** Users in scope that no entry names and that certainly are none of those it names. */
   readonly unlisted: readonly { readonly user: User; readonly faces: readonly Face[] }[];
   /** The same; but while a name is unsettled, one of them may be a user whom an entry names. */
-  readonly others: Census['unlisted'];
+  readonly others: JoinedUsers['unlisted'];
   readonly absent: readonly Enrollment[];
   readonly unknown: readonly UnknownUser[];
   /** `unsettled`: some name that the files use could not be resolved, and may be that of anybody. */
@@ -27,7 +27,7 @@ export interface Census {
 }
 
 /** Joins entries and live users by UUID. */
-export function takeCensus(desired: Pick<DesiredState, 'enrollments' | 'protect'>, live: LiveState): Census {
+export function joinUsers(desired: Pick<DesiredState, 'enrollments' | 'protect'>, live: LiveState): JoinedUsers {
   const byKey = entriesByUser(desired.enrollments);
   const listed = new Map<string, KnownUser>();
   const absent: Enrollment[] = [];
@@ -109,7 +109,7 @@ const notRead = { code: 'unreachable', message: 'The user was not read.' } as co
 function sortDiscovered(
   live: LiveState,
   byKey: ReadonlyMap<string, readonly Enrollment[]>,
-): { readonly present: Census['unlisted']; readonly unknown: readonly UnknownUser[] } {
+): { readonly present: JoinedUsers['unlisted']; readonly unknown: readonly UnknownUser[] } {
   const unreadUuids = new Set(
     [...live.listed.values()].flatMap((user) => (user.presence === 'unknown' && user.user ? [user.user.uuid] : [])),
   );

@@ -4,13 +4,13 @@ import { isKnownStatus } from '../../model/face.ts';
 import type { LiveState, Unknown } from '../../model/live.ts';
 import type { Change } from '../../model/plan.ts';
 import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
-import type { Census, KnownUser } from './join-users.ts';
+import type { JoinedUsers, KnownUser } from './join-users.ts';
 import type { Claim } from '../match/claim.ts';
 import type { UserPlan } from './plan-user.ts';
 
 /** A user of the files whom the tenant does not have, or does not show to this role. */
-export function missingUsers(census: Census, severity: Severity): readonly Diagnostic[] {
-  return census.absent.map((entry) =>
+export function missingUsers(joined: JoinedUsers, severity: Severity): readonly Diagnostic[] {
+  return joined.absent.map((entry) =>
     about(entry, severity, {
       code: 'USER_NOT_FOUND',
       summary: `the tenant has no user "${entry.user.value}"`,

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
 import type { Change, Plan, UnknownUser, UnmatchedFace } from '../../model/plan.ts';
 import type { Shard } from '../../model/shard.ts';
-import { takeCensus, type Census } from './join-users.ts';
+import { joinUsers, type JoinedUsers } from './join-users.ts';
 import { compareText } from '../../model/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
@@ -42,30 +42,30 @@ export interface PlanRequest {
 /** Says what to do so that the tenant has what the files ask for. Pure. */
 export function createPlan(request: PlanRequest): Plan {
   const { desired, live, now, shard } = request;
-  const census = takeCensus(desired, live);
-  const names = request.entries === 'all' ? census.names : 'unsettled';
+  const joined = joinUsers(desired, live);
+  const names = request.entries === 'all' ? joined.names : 'unsettled';
   const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
   const draft = new Draft();
-  planListed(draft, { census, desired, rules, settings: request.settings });
-  planUnlisted(draft, { census, desired, rules, settings: undefined });
+  planListed(draft, { joined, desired, rules, settings: request.settings });
+  planUnlisted(draft, { joined, desired, rules, settings: undefined });
   const changes = draft.changes.sort(compareChanges);
-  const unknown = census.unknown.toSorted((a, b) => compareText(a.key, b.key));
+  const unknown = joined.unknown.toSorted((a, b) => compareText(a.key, b.key));
   const summary = summarize(changes, unknown.length, draft.leftOver);
-  const faces = [...census.listed, ...census.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
+  const faces = [...joined.listed, ...joined.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
   return {
     tenant: request.tenant,
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
     filesSkipped: desired.filesSkipped,
     ...(shard === undefined ? {} : { shard }),
-    users: census.listed.length + census.unlisted.length + unknown.length,
+    users: joined.listed.length + joined.unlisted.length + unknown.length,
     changes,
     kept: draft.kept.toSorted((a, b) => compareText(a.key, b.key)),
     unknown,
     budgets: budgetUses(desired.budgets, summary, faces, shard),
-    protected: protectedChanges(changes, protection(desired, live, census)),
+    protected: protectedChanges(changes, protection(desired, live, joined)),
     summary,
-    diagnostics: [...planDiagnostics(request, census), ...draft.diagnostics].toSorted(compareDiagnostics),
+    diagnostics: [...planDiagnostics(request, joined), ...draft.diagnostics].toSorted(compareDiagnostics),
   };
 }
 
@@ -86,7 +86,7 @@ class Draft {
 }
 
 interface Planning {
-  readonly census: Census;
+  readonly joined: JoinedUsers;
   readonly desired: DesiredState;
   readonly rules: PlanRules;
   readonly settings: SettingsByUser | undefined;
@@ -95,12 +95,12 @@ interface Planning {
 /** What is not about one user. */
 function planDiagnostics(
   { desired, live, missingUsers: severity, renew }: PlanRequest,
-  census: Census,
+  joined: JoinedUsers,
 ): readonly Diagnostic[] {
   return [
     ...scopeNotRead(live.discoveryFailure),
     ...settingsNotRead(live),
-    ...missingUsers(census, severity),
+    ...missingUsers(joined, severity),
     ...missingProtected(desired.protect, live, severity),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];
@@ -111,8 +111,8 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
 }
 
-function planListed(draft: Draft, { census, desired, rules, settings }: Planning): void {
-  for (const known of census.listed) {
+function planListed(draft: Draft, { joined, desired, rules, settings }: Planning): void {
+  for (const known of joined.listed) {
     draft.diagnostics.push(...userDiagnostics(known, rules.facesAllowed));
     if (!known.inScope) continue;
     const { user, faces, entries } = known;
@@ -121,11 +121,11 @@ function planListed(draft: Draft, { census, desired, rules, settings }: Planning
   }
 }
 
-function planUnlisted(draft: Draft, { census, desired, rules }: Planning): void {
+function planUnlisted(draft: Draft, { joined, desired, rules }: Planning): void {
   const { scope } = desired;
   if (scope.users === 'listed') return;
   const leftoverReason = 'not_in_configuration';
-  for (const { user, faces } of census.unlisted) {
+  for (const { user, faces } of joined.unlisted) {
     draft.add(planUser({ user, faces, entries: [], leftover: scope.onRemove, leftoverReason }, rules));
   }
 }
@@ -135,14 +135,14 @@ function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
 }
 
 /** By the names that `protect` uses, and by those under which entries name the same user. */
-function protection(desired: DesiredState, live: LiveState, census: Census): (uuid: string) => boolean {
+function protection(desired: DesiredState, live: LiveState, joined: JoinedUsers): (uuid: string) => boolean {
   if (desired.protect.size === 0) return () => false;
   const uuids = new Set<string>();
   const named = [...desired.protect.keys()].flatMap((key) => live.listed.get(key) ?? []);
   // Whom such a name means nobody knows now; it may be anybody.
   if (named.some((found) => found.presence === 'unknown' && found.user === undefined)) return () => true;
   for (const found of named) if (found.presence !== 'absent' && found.user !== undefined) uuids.add(found.user.uuid);
-  for (const { user } of [...census.listed, ...census.unlisted]) {
+  for (const { user } of [...joined.listed, ...joined.unlisted]) {
     if (desired.protect.has(user.login.toLowerCase()) || desired.protect.has(`uuid:${user.uuid}`)) uuids.add(user.uuid);
   }
   return (uuid) => uuids.has(uuid);

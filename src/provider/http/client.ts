@@ -161,7 +161,7 @@ export class Client {
     }
   }
 
-  async #exchange<T>(call: Call<T>, turn: Turn): Promise<T> {
+  async #exchange<T>(call: Call<T>, turn: Attempt): Promise<T> {
     const { operation, id, body } = call;
     const { host, clock } = this.#settings;
     const sent = secretsIn(body);
@@ -212,7 +212,7 @@ function lineOf<T>({ operation, id }: Call<T>): { readonly method: string; reado
   return { method: operations[operation].method, path: pathOf(operation, id) };
 }
 
-interface Turn {
+interface Attempt {
   readonly attempt: number;
   readonly slot: Slot;
   readonly issued: IssuedToken | undefined;

@@ -176,10 +176,13 @@ describe('a saved plan whose token variable was rewritten', () => {
     const { run, read, write } = await open();
     await run(['plan', 'enroll', '--out', 'plan.json']);
     const plan = rewritten(await read('work/plan.json'), [token, '"env": "PATH"']);
-    const json: { resource_changes: readonly object[] } = JSON.parse(plan);
+    const json: { resource_changes: readonly object[]; summary: object } = JSON.parse(plan);
     const many = {
       ...json,
-      resource_changes: json.resource_changes.flatMap((change) => Array.from({ length: 1500 }, () => change)),
+      summary: { ...json.summary, create: 1500 },
+      resource_changes: json.resource_changes.flatMap((change) =>
+        Array.from({ length: 1500 }, (_, count) => ({ ...change, index: `carol/token/${count}` })),
+      ),
     };
     await write('work/plan.json', rewritten(JSON.stringify(many)));
     const ran = await run(['apply', '--plan', 'plan.json']);

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { expectNoStack, namesIn, writesOf } from '../../support/commands/expectations.ts';
-import {
-  openTenant,
-  type RunWith,
-  type TenantWorkspace,
-  type WorkspaceOptions,
-} from '../../support/commands/workspace.ts';
+import { openTenant } from '../../support/commands/workspace.ts';
+import type { RunWith, TenantWorkspace, WorkspaceOptions } from '../../support/commands/workspace.ts';
 
-const commands = ['validate --secrets', 'plan', 'apply --auto-approve'].map((line) => ({
-  line,
-  command: line.split(' '),
-}));
+const lines = ['validate --secrets', 'plan', 'apply --auto-approve'];
+const commands = lines.map((line) => ({ line, command: line.split(' ') }));
 
 function open(files: WorkspaceOptions['files'] = {}): Promise<TenantWorkspace> {
   return openTenant({ seed: { users: [{ login: 'alice', email: 'alice@example.com' }] } }, { files });
