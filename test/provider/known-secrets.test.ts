@@ -10,6 +10,9 @@ function knowing(...secrets: readonly string[]): KnownSecrets {
   return known;
 }
 
+const each = (secret: string, spell: (code: number) => string): string =>
+  Array.from(secret, (character) => spell(character.charCodeAt(0))).join('');
+
 const forms: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   'in capital letters': (secret) => secret.toUpperCase(),
@@ -23,6 +26,15 @@ const forms: Readonly<Record<string, (secret: string) => string>> = {
   'in JSON': (secret) => JSON.stringify(secret),
   'in JSON with escaped slashes': (secret) => JSON.stringify(secret).replaceAll('/', '\\/'),
   'in HTML': (secret) => secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+  'in HTML, each character a number': (secret) => each(secret, (code) => `&#${code};`),
+  'in HTML, each character a hex number': (secret) => each(secret, (code) => `&#X${code.toString(16).toUpperCase()};`),
+  'in JSON, each character escaped': (secret) => each(secret, (code) => `\\u00${code.toString(16)}`),
+  'in hex with spaces': (secret) => Buffer.from(secret).toString('hex').replaceAll(/../g, '$& '),
+  'in hex with colons': (secret) =>
+    Buffer.from(secret)
+      .toString('hex')
+      .toUpperCase()
+      .replaceAll(/..(?=.)/g, '$&:'),
   'in hex': (secret) => Buffer.from(secret).toString('hex'),
 };
 

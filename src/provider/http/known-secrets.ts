@@ -131,6 +131,8 @@ function formsOf(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(whole);
   const inJson = JSON.stringify(whole).slice(1, -1);
   const hex = bytes.toString('hex');
+  const each = (spell: (code: number) => string): string =>
+    Array.from(whole, (character) => spell(character.codePointAt(0) ?? 0)).join('');
   const encoded = [
     inUrl,
     new URLSearchParams([['', whole]]).toString().slice(1),
@@ -139,7 +141,11 @@ function formsOf(secret: string): readonly string[] {
     inJson.replaceAll('/', '\\/'),
     whole.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
     whole.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    each((code) => `&#${code};`),
+    each((code) => `&#x${code.toString(16)};`),
+    each((code) => `\\u${code.toString(16).padStart(4, '0')}`),
     hex,
+    ...[' ', ':', '-'].map((between) => hex.replace(/..(?=.)/g, `$&${between}`)),
     ...[0, 1, 2].flatMap((shift) => insideBase64(bytes, shift)),
   ].filter(({ length }) => length >= shortestEncoded);
   return [whole, ...encoded].map((form) => form.toLowerCase());
