@@ -21,7 +21,10 @@ export async function readToken(source: TokenSource, request: TokenRequest): Pro
 
 async function readSource(source: TokenSource, request: TokenRequest): Promise<Secret | Words> {
   const text = source.from === 'env' ? fromEnvironment(source.name, request) : await fromFile(source, request);
-  if (typeof text !== 'string') return text;
+  return typeof text === 'string' ? tokenIn(text, source) : text;
+}
+
+function tokenIn(text: string, source: TokenSource): Secret | Words {
   const token = text.replace(/\s+/g, '');
   if (!base64.test(token)) {
     const where = source.from === 'env' ? `the variable ${source.name}` : `the file ${source.path}`;

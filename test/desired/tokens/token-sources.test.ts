@@ -5,6 +5,7 @@ import { join, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../../src/desired/index.ts';
+import { refuseTarget } from '../../../src/desired/tokens/token-place.ts';
 import { refuseSource } from '../../../src/desired/tokens/token-source.ts';
 import { complaints, directoryOf, loadBytes, loadText, type Files } from '../../support/desired/load-files.ts';
 
@@ -34,6 +35,30 @@ describe('a token file', () => {
   ])('is read: %s', async (_, file) => {
     const { checked } = await loadFile(file, { 'enroll/t.b64': 'QUJD', 'enroll/deep/er/t.b64': 'QUJD' });
     expect(complaints(checked)).toEqual([]);
+  });
+
+  it.each([
+    ['where it is the directory of the run', '.', 'a.yaml', 'Move it to that directory or a directory below.'],
+    ['where it is another', 'enroll', 'enroll/a.yaml', 'Move it to enroll or a directory below.'],
+  ])('outside the directory is told where to be, %s', async (_, path, name, says) => {
+    const workingDirectory = await directoryOf({ [name]: entry('{ file: /etc/passwd }') });
+    const { diagnostics } = await loadBytes('', { paths: [path], workingDirectory, secrets: 'ignore' });
+    expect(diagnostics.map(({ detail }) => detail)).toEqual([expect.stringContaining(says)]);
+  });
+
+  it.each([
+    ['a link to itself', (file: string) => symlink('t.b64', file), 'UNREADABLE_FILE'],
+    ['nothing yet', () => Promise.resolve(), undefined],
+    ['a file', (file: string) => writeFile(file, 'QUJD'), undefined],
+    ['a link that leads out', (file: string) => symlink('/etc/passwd', file), 'TOKEN_FILE_OUTSIDE'],
+  ])('of a saved plan is judged by what is there: %s', async (what, make, code) => {
+    const workingDirectory = await directoryOf({ 'a.yaml': '' });
+    await make(join(workingDirectory, 't.b64'));
+    const request = { workingDirectory, tokenVariables: [], bounds: 'working directory' } as const;
+    const refused = await refuseTarget({ from: 'file', path: 't.b64', namedBy: 'a.yaml' }, request);
+    expect(refused?.code).toBe(code);
+    const read = await readToken({ from: 'file', path: 't.b64', namedBy: 'a.yaml' }, { ...request, environment: {} });
+    expect('code' in read ? read.code : 'read').toBe(what === 'a file' ? 'read' : (code ?? 'UNREADABLE_FILE'));
   });
 
   it('is read by an absolute path into the directory', async () => {
