@@ -10,6 +10,7 @@ import { byAge, canBeDisabled, compareHealth, isUsable } from './health.ts';
  * @param faces the healthiest in itself first, which decides among those past the entry's lifetime.
  */
 export function healthiest(faces: readonly Face[], entry: PresentEnrollment, now: Instant): Face | undefined {
+  if (faces.length < 2) return faces[0];
   const sorted = faces.toSorted((a, b) => compareHealth(healthFor(entry, a, now), healthFor(entry, b, now)));
   const inUse = entry.enabled ? undefined : sorted.find(canBeDisabled);
   return inUse ?? sorted[0];
