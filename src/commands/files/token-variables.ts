@@ -7,7 +7,8 @@ import type { Io } from '../process/io.ts';
  * plan, whose author would allow anything.
  *
  * @returns names, in which `*` stands for any characters.
- * @throws CommandError where the variable is set but blank, or holds something else than names; empty parts, such as after a last comma, are ignored.
+ * @throws CommandError where the variable is set but blank, or has anything but names. Empty parts, such as after a last
+ *   comma, are ignored.
  */
 export function tokenVariables(io: Io): readonly string[] {
   const parts = readVariable('FACEFORM_TOKEN_VARIABLES', io)?.split(',') ?? [];

@@ -217,7 +217,7 @@ annotations?: {
 }
 }
 /**
- * Where the encrypted biometric token is read when it is sent. The value itself never stands in the file.
+ * Where the encrypted biometric token is read when it is sent. The value itself is never in the file.
  */
 export interface Token {
 /**

@@ -116,13 +116,13 @@ describe('a token file', () => {
     ['on another host', '//attacker/share/t.b64', 'enroll/a.yaml'],
     ['on another host, with the file that names it', '//attacker/share/t.b64', '//attacker/share/a.yaml'],
     ['on another drive', 'D:/enroll/t.b64', 'enroll/a.yaml'],
-    ['of the system', '//./C:/work/enroll/t.b64', 'enroll/a.yaml'],
+    ['of the system', '//./C:/repo/enroll/t.b64', 'enroll/a.yaml'],
     ['on the same drive', '/secret/t.b64', 'enroll/a.yaml'],
   ])('is refused by its name alone on Windows: %s', (_, path, namedBy) => {
-    const request = { workingDirectory: 'C:\\work', tokenVariables: [], bounds: 'working directory' } as const;
+    const request = { workingDirectory: 'C:\\repo', tokenVariables: [], bounds: 'working directory' } as const;
     const refuse = (file: string) => refuseSource({ from: 'file', path: file, namedBy }, request, win32);
     expect(refuse(path)).toMatchObject({ code: 'TOKEN_FILE_OUTSIDE' });
-    if (namedBy === 'enroll/a.yaml') expect(refuse('c:/Work/enroll/t.b64')).toBeUndefined();
+    if (namedBy === 'enroll/a.yaml') expect(refuse('c:/Repo/enroll/t.b64')).toBeUndefined();
   });
 
   it.each([
