@@ -28,6 +28,12 @@ describe('a plan that was saved', () => {
     expect(again.changes).toHaveLength(plan.changes.length);
   });
 
+  it('may delete two faces that bear one serial number', () => {
+    const { remove } = writingChanges();
+    const changes = [remove, { ...remove, face: { ...remove.face, id: 'f-2' } }];
+    expect(read(writtenAs(planOf({ changes }))).plan.changes).toHaveLength(2);
+  });
+
   it('shows as the one that was written', () => {
     const plan = fullPlan();
     expect(planText(read(writtenAs(plan)).plan, view)).toBe(planText(plan, view));

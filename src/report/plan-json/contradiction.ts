@@ -8,8 +8,9 @@ const counted = ['create', 'update', 'disable', 'replace', 'delete', 'waiting', 
  * a plan may write a new one. What was reviewed is the summary; what is carried out are the changes.
  */
 export function contradictionIn({ changes, kept, unknown, summary, budgets }: Plan): string | undefined {
-  const twice = firstTwice(changes.map(({ key }) => key));
-  if (twice !== undefined) return `${JSON.stringify(twice)} is in it twice`;
+  // What has no face is told apart by its key. Two faces may bear one serial number, and so be changed under one key.
+  const key = firstTwice(changes.flatMap((change) => ('face' in change ? [] : [change.key])));
+  if (key !== undefined) return `${JSON.stringify(key)} is in it twice`;
   const face = firstTwice(changes.flatMap((change) => ('face' in change ? [change.face.id] : [])));
   if (face !== undefined) return `two of its changes are of the face ${JSON.stringify(face)}`;
   const sums = summarize(changes, unknown.length, kept.length);
