@@ -79,7 +79,7 @@ export const guards = [
   },
   {
     guard: 'users who were read more than five minutes ago are read again',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/run/apply-files.ts',
     from: 'clock.now() - readAt <= freshForMs ?',
     to: 'clock.now() - readAt <= Infinity ?',
     tests: ['test/commands/plan/plan-race.test.ts'],
@@ -93,14 +93,14 @@ export const guards = [
   },
   {
     guard: 'a plan that is not complete is not applied',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/run/apply-run.ts',
     from: 'if (!plan.complete && options.allowIncomplete !== true)',
     to: 'if (!plan.complete && options.allowIncomplete === undefined && false)',
     tests: ['test/commands/apply/apply.test.ts', 'test/commands/plan/scope.test.ts'],
   },
   {
     guard: 'a plan with errors is not applied',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/run/apply-run.ts',
     from: 'if (hasErrors(plan.diagnostics))',
     to: 'if (hasErrors(plan.diagnostics) && false)',
     tests: ['test/commands/apply/apply.test.ts', 'test/commands/plan/scope.test.ts'],
@@ -135,7 +135,7 @@ export const guards = [
   },
   {
     guard: 'a plan of another tenant is refused',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/run/apply-saved.ts',
     from: 'if (name === plan.tenant) return target;',
     to: 'if (name !== undefined) return target;',
     tests: ['test/commands/apply/saved-plan.test.ts'],
@@ -149,9 +149,9 @@ export const guards = [
   },
   {
     guard: 'a session that plans cannot write',
-    file: 'src/provider/http/transport.ts',
-    from: 'if (!wire.allowed.has(request.operation))',
-    to: 'if (wire.allowed.size === 0)',
+    file: 'src/provider/http/wire.ts',
+    from: 'if (!allowed.has(operation))',
+    to: 'if (allowed.size === 0)',
     tests: ['test/provider'],
   },
   {
@@ -339,8 +339,8 @@ export const guards = [
   },
   {
     guard: 'a saved plan is judged by where it reads tokens from, before the first call',
-    file: 'src/commands/apply.ts',
-    from: '  await demandPermittedTokens(plan, io);\n',
+    file: 'src/commands/run/apply-saved.ts',
+    from: '  await demandPermittedTokens(plan, world);\n',
     to: '',
     tests: ['test/commands/plan/token-sources.test.ts'],
   },

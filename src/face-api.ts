@@ -9,6 +9,9 @@ export { FaceReader } from './face-api/face-reader.ts';
 export type { FaceApiOptions } from './face-api/open-face-client.ts';
 export { Secret } from './model/secret.ts';
 export type {
+  Fetch,
+  FetchAnswer,
+  FetchRequest,
   FaceAuthenticator,
   FaceCreateParms,
   FaceCreateResponse,

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { longestWait, mostAtOnce } from '../commands/process/options.ts';
 import { parseDuration, parseWait } from '../model/instant.ts';
 
 export function withTenant(command: Command): Command {
@@ -78,9 +79,6 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** No tenant bears as many, and each is a connection. */
-const mostAtOnce = 256;
-
 export function concurrency(text: string): number {
   const number = positive(text);
   if (number > mostAtOnce) throw new InvalidArgumentError(`It may be ${mostAtOnce} at most.`);
@@ -101,9 +99,6 @@ export function duration(text: string): number {
   if (seconds === undefined) throw new InvalidArgumentError('It must be hours or days, such as 24h or 7d.');
   return seconds;
 }
-
-/** Timers hold no more than some three weeks. */
-const longestWait = 7 * 86_400;
 
 /** Seconds. */
 export function wait(text: string): number {

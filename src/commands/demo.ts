@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runApply } from './apply.ts';
 import { worstOf, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
-import type { PlanningOptions } from './process/options.ts';
+import type { OutputOptions, TenantOptions } from './process/options.ts';
 import { packageFile } from './process/package-file.ts';
 import { runPlan } from './plan.ts';
 import { runValidate } from './validate.ts';
@@ -39,7 +39,7 @@ export async function runDemo(options: { readonly color: boolean }, io: Io): Pro
   }
 }
 
-function rounds(options: PlanningOptions, io: Io): readonly Step[] {
+function rounds(options: TenantOptions & OutputOptions, io: Io): readonly Step[] {
   const plan = (more: { readonly detailedExitcode?: true }): Promise<ExitCode> =>
     runPlan([file], { ...options, format: 'text', ...more }, io);
   const apply = {

@@ -10,7 +10,10 @@ import { loadValid } from './files/load.ts';
 import type { ExplainOptions } from './process/options.ts';
 import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
-import { withReader } from './tenant/with-reader.ts';
+import { withSession } from './tenant/with-session.ts';
+import { connectReader } from '../provider/index.ts';
+import { worldOf } from './process/console-watch.ts';
+import { nowOf } from './process/now.ts';
 
 export interface Question {
   /** As files name a user: login or alias, `uuid:…` or `externalId:…`. */
@@ -24,12 +27,14 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   if (user.value.trim() === '') {
     throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
   }
-  const { desired, warnings } = await loadValid(question.paths, options, io);
-  const { profile, tenant } = await withReader(targetOf(desired), options, io, async (reader) => ({
+  const world = worldOf(io, options);
+  const { desired, warnings } = await loadValid(question.paths, {}, world);
+  const session = { target: targetOf(desired), options, connect: connectReader };
+  const { profile, tenant } = await withSession(session, world, async (reader) => ({
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
     tenant: reader.name,
   }));
-  const now = Math.floor(io.clock.now() / 1000);
+  const now = nowOf(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };
   io.stdout.write(printed(explanation, context, options, io));

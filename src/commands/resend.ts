@@ -1,7 +1,8 @@
 import { applyAll, judge, resendsByName, resendsToWaiting, resendToUser, userRef } from '../engine/index.ts';
 import { hasErrors } from '../model/diagnostic.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { PlanContext } from '../model/plan.ts';
-import type { ResendPlan } from '../model/shown/resend.ts';
+import type { Resend, ResendPlan } from '../model/shown/resend.ts';
 import type { TenantResender } from '../model/tenant.ts';
 import { connectResender } from '../provider/index.ts';
 import { resendText } from '../report/index.ts';
@@ -13,22 +14,27 @@ import type { Io } from './process/io.ts';
 import { loadValid, type ValidFiles } from './files/load.ts';
 import { readAndPlan } from './planning/read-and-plan.ts';
 import type { ResendOptions } from './process/options.ts';
-import { startProgress } from './process/progress.ts';
+import { worldOf } from './process/console-watch.ts';
+import { nowOf } from './process/now.ts';
+import { watched, type World } from './process/watch.ts';
 import { refusal } from './run/refusal.ts';
-import { acknowledgedBy } from './planning/render-plan.ts';
-import { codeOf, runAndReport } from './run/run-and-report.ts';
+import { acknowledgedBy } from './planning/plan-context.ts';
+import { withJournal, type Journal } from './run/journal.ts';
+import { printReport } from './run/print-report.ts';
+import { codeOf, runTasks, type Ended } from './run/run-tasks.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
-import { withSession, type Tools } from './tenant/with-session.ts';
+import { withSession, type OpenSession } from './tenant/with-session.ts';
 
-type ResendTools = Tools<TenantResender>;
+type ResendSession = OpenSession<TenantResender> & { readonly journal: Journal };
 
 /** Shows whom it would mail, asks, and sends one activation e-mail for each face. */
 export async function runResend(paths: readonly string[], options: ResendOptions, io: Io): Promise<ExitCode> {
   const { user: names, olderThan } = options;
+  const world = worldOf(io, options);
   if (names === undefined && olderThan !== undefined) {
-    const loaded = await loadValid(paths, options, io);
-    return withPlan(loaded, options, io, (tools) => planWaiting({ loaded, olderThan, tools }, options, io));
+    const loaded = await loadValid(paths, {}, world);
+    return withPlan(loaded, options, io, (session) => planWaiting({ loaded, olderThan, session }, options, world));
   }
   if (names === undefined || olderThan !== undefined) {
     throw new CommandError(
@@ -36,57 +42,67 @@ export async function runResend(paths: readonly string[], options: ResendOptions
       'Pass --user for each user, or --older-than 72h for those of the files who have waited so long.',
     );
   }
-  const loaded = paths.length === 0 ? undefined : await loadValid(paths, options, io);
-  return withPlan(loaded, options, io, (tools) => planNamed({ loaded, names, tools }, options, io));
+  const loaded = paths.length === 0 ? undefined : await loadValid(paths, {}, world);
+  return withPlan(loaded, options, io, (session) => planNamed({ loaded, names, session }, world));
 }
 
 async function withPlan(
   loaded: ValidFiles | undefined,
   options: ResendOptions,
   io: Io,
-  makeResendPlan: (tools: ResendTools) => Promise<ResendPlan>,
+  makeResendPlan: (session: ResendSession) => Promise<ResendPlan>,
 ): Promise<ExitCode> {
   const target = loaded === undefined ? { settings: {}, seed: () => ({}) } : targetOf(loaded.desired);
-  return withSession({ target, options, connect: connectResender }, io, async (tools) => {
-    const plan = await makeResendPlan(tools);
-    const acknowledged = acknowledgedBy(options);
-    show(plan, acknowledged, options, io);
-    refuse(plan, acknowledged, options);
-    if (plan.resends.length > 0 && options.autoApprove !== true) {
-      await confirm('Send these e-mails?', 'nothing was sent', io);
-    }
-    return send(plan, tools, options, io);
-  });
+  const world = worldOf(io, options);
+  return withJournal(options.journal, world, (journal) =>
+    withSession({ target, options, connect: connectResender, onWrite: journal.onWrite }, world, async (open) => {
+      const session = { ...open, journal };
+      const plan = await makeResendPlan(session);
+      const acknowledged = acknowledgedBy(options);
+      show(plan, acknowledged, options, io);
+      refuse(plan, acknowledged, options);
+      if (plan.resends.length > 0 && options.autoApprove !== true) {
+        await confirm('Send these e-mails?', 'nothing was sent', io);
+      }
+      const { report, code } = await send(plan, session, options, world);
+      printReport({ verb: 'resend', plan, report }, options, io);
+      return code;
+    }),
+  );
 }
 
 interface Named {
   readonly loaded: ValidFiles | undefined;
   readonly names: readonly string[];
-  readonly tools: ResendTools;
+  readonly session: ResendSession;
 }
 
-async function planNamed({ loaded, names, tools }: Named, options: ResendOptions, io: Io): Promise<ResendPlan> {
+async function planNamed({ loaded, names, session }: Named, world: World): Promise<ResendPlan> {
   const users = [...new Map(names.map(userRef).map((ref) => [ref.key, ref])).values()];
-  const progress = startProgress('Reading users', io, options);
-  const reading = { users, scope: { users: 'listed' }, reach: 'users', onProgress: progress.update } as const;
-  const live = await tools.tenant.readLive(reading).finally(progress.end);
+  const live = await watched(world, 'read-users', (onProgress) =>
+    session.tenant.readLive({ users, scope: { users: 'listed' }, reach: 'users', onProgress }),
+  );
   const budgets = loaded === undefined ? {} : { budgets: loaded.desired.budgets };
-  const plan = resendsByName({ users, live, tenant: tools.name, ...budgets });
+  const plan = resendsByName({ users, live, tenant: session.name, ...budgets });
   return { ...plan, diagnostics: [...(loaded?.warnings ?? []), ...plan.diagnostics] };
 }
 
 interface Waiting {
   readonly loaded: ValidFiles;
   readonly olderThan: number;
-  readonly tools: ResendTools;
+  readonly session: ResendSession;
 }
 
-async function planWaiting({ loaded, olderThan, tools }: Waiting, options: ResendOptions, io: Io): Promise<ResendPlan> {
-  const { tenant, name } = tools;
+async function planWaiting(
+  { loaded, olderThan, session }: Waiting,
+  options: ResendOptions,
+  world: World,
+): Promise<ResendPlan> {
+  const { tenant, name } = session;
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
-  const { plan } = await readAndPlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, io);
-  return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: nowOf(io) });
+  const { plan } = await readAndPlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, world);
+  return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: nowOf(world) });
 }
 
 function show(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], options: ResendOptions, io: Io): void {
@@ -112,27 +128,21 @@ function refuse(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], opt
   }
 }
 
-function send(plan: ResendPlan, tools: ResendTools, options: ResendOptions, io: Io): Promise<ExitCode> {
-  const { tenant, journal, concurrency, stopped } = tools;
+function send(plan: ResendPlan, session: ResendSession, options: ResendOptions, world: World): Promise<Ended> {
+  const { tenant, journal, request, stopped } = session;
   const { resends } = plan;
-  const work: Parameters<typeof runAndReport>[0]['work'] = async (stop) => {
-    const progress = startProgress('Sending', io, options);
-    const report = await applyAll(resends, {
-      applyUser: async (uuid, changes) => {
-        const outcomes = await resendToUser(uuid, changes, tenant);
-        journal.ended(outcomes);
-        return outcomes;
-      },
-      concurrency,
-      maxFailures: options.maxFailures,
-      stop,
-      onOutcomes: progress.update,
-    }).finally(progress.end);
+  const mail = async (uuid: string, changes: readonly Resend[]): Promise<readonly Outcome[]> => {
+    const outcomes = await resendToUser(uuid, changes, tenant);
+    journal.ended(outcomes);
+    return outcomes;
+  };
+  const { concurrency } = request;
+  const { maxFailures } = options;
+  const work = async (stop: () => string | undefined): Promise<Ended> => {
+    const report = await watched(world, 'send', (onOutcomes) =>
+      applyAll(resends, { applyUser: mail, concurrency, maxFailures, stop, onOutcomes }),
+    );
     return { report, code: codeOf(report) };
   };
-  return runAndReport({ verb: 'resend', plan, planned: resends.length, journal, stopped, work }, options, io);
-}
-
-function nowOf({ clock }: Io): number {
-  return Math.floor(clock.now() / 1000);
+  return runTasks({ plan, planned: resends.length, journal, stopped, work }, world);
 }

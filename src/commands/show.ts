@@ -1,5 +1,5 @@
 import { mergePlans } from '../engine/index.ts';
-import type { SavedPlan } from '../report/plan-json/read-plan.ts';
+import type { PlanInContext } from '../model/plan.ts';
 import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
@@ -13,17 +13,17 @@ import { showDiagnostics } from './process/console.ts';
 export async function runShow(files: readonly string[], options: ShowOptions, io: Io): Promise<ExitCode> {
   const [first, ...others] = await Promise.all(files.map((file) => loadSavedPlan(file, io)));
   if (first === undefined) throw new CommandError('no plan is named', 'Name the file of a saved plan.');
-  const { plan, context } = others.length === 0 ? first : merged(first, others);
+  const made = others.length === 0 ? first : merged(first, others);
   const reports = await reservePlanFiles({ report: options.report ?? [] }, io);
-  showDiagnostics(plan.diagnostics, io, options);
-  io.stdout.write(await printPlan(plan, context, options, io));
-  await reports.save(plan, context);
+  showDiagnostics(made.plan.diagnostics, io, options);
+  io.stdout.write(await printPlan(made, options, io));
+  await reports.save(made);
   return exitCode.done;
 }
 
 /** Made when the oldest of them was. */
-function merged(first: SavedPlan, others: readonly SavedPlan[]): SavedPlan {
-  const partOf = ({ plan, context }: SavedPlan) => ({ plan, acknowledged: context.acknowledged });
+function merged(first: PlanInContext, others: readonly PlanInContext[]): PlanInContext {
+  const partOf = ({ plan, context }: PlanInContext) => ({ plan, acknowledged: context.acknowledged });
   const result = mergePlans([partOf(first), ...others.map(partOf)]);
   if ('summary' in result) throw new CommandError(result.summary, result.detail);
   const { plan, acknowledged } = result;

@@ -1,3 +1,4 @@
+import { connectReader } from '../provider/index.ts';
 import { takeStatus, usersToRead, type SettingsByUser } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Enrollment } from '../model/enrollment.ts';
@@ -10,15 +11,19 @@ import type { Io } from './process/io.ts';
 import { loadValid } from './files/load.ts';
 import type { StatusOptions } from './process/options.ts';
 import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './tenant/read-everybody.ts';
+import { worldOf } from './process/console-watch.ts';
+import { nowOf } from './process/now.ts';
+import { watched, type World } from './process/watch.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
-import { withReader } from './tenant/with-reader.ts';
+import { withSession } from './tenant/with-session.ts';
 
 /** Shows how the enrollments of the files stand, or with `--all` those of the whole tenant. Its client cannot write. */
 export async function runStatus(paths: readonly string[], options: StatusOptions, io: Io): Promise<ExitCode> {
   refuseContradictions(paths, options);
-  const read = options.all === true ? await readAll(options, io) : await readListed(paths, options, io);
-  const now = Math.floor(io.clock.now() / 1000);
+  const world = worldOf(io, options);
+  const read = options.all === true ? await readAll(options, world) : await readListed(paths, options, world);
+  const now = nowOf(world);
   const status = takeStatus({ ...read, now, within: options.within });
   showDiagnostics(read.diagnostics, io, options);
   const context = { toolVersion: toolVersion(), tenant: read.tenant, now, within: options.within };
@@ -61,23 +66,26 @@ interface Read {
   readonly settings: SettingsByUser | undefined;
 }
 
-async function readListed(paths: readonly string[], options: StatusOptions, io: Io): Promise<Read> {
-  const { desired, warnings } = await loadValid(paths, options, io);
+async function readListed(paths: readonly string[], options: StatusOptions, world: World): Promise<Read> {
+  const { desired, warnings } = await loadValid(paths, {}, world);
   const users = usersToRead({ ...desired, protect: new Map() });
-  return withReader(targetOf(desired), options, io, async ({ tenant, name, onProgress }) => {
-    const live = await tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress });
+  const session = { target: targetOf(desired), options, connect: connectReader };
+  return withSession(session, world, async ({ tenant, name }) => {
+    const live = await watched(world, 'read-users', (onProgress) =>
+      tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress }),
+    );
     const { enrollments, inputs } = desired;
     const settings =
       options.settings === 'all'
-        ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], options, io)
+        ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], world)
         : undefined;
     const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
     return { enrollments, live, tenant: name, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
   });
 }
 
-async function readAll(options: StatusOptions, io: Io): Promise<Read> {
-  const { everybody, tenant, who, settings } = await readEverybody({ users: 'tenant' }, options, io);
+async function readAll(options: StatusOptions, world: World): Promise<Read> {
+  const { everybody, tenant, who, settings } = await readEverybody({ users: 'tenant' }, options, world);
   const { users: discovered, failure } = everybody;
   const live: LiveState = {
     listed: new Map(),

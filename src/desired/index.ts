@@ -1,5 +1,6 @@
 export { Findings } from './entries/findings.ts';
 export { loadDesired, type Loaded, type LoadRequest } from './load.ts';
+export type { SkippedFile } from './reading/read-files.ts';
 export { readToken, type TokenRequest } from './tokens/read-token.ts';
 export { refuseTarget } from './tokens/token-place.ts';
 export type { TokenBounds } from './tokens/token-source.ts';

@@ -10,6 +10,7 @@ import {
   usualPace,
   type Client,
   type Clock,
+  type Fetch,
   type OperationName,
 } from '../provider/index.ts';
 
@@ -19,6 +20,8 @@ export type FaceApiOptions = TenantAccess & {
   readonly concurrency?: number | undefined;
   /** Requests started a second. Default 20. */
   readonly requestsPerSecond?: number | undefined;
+  /** Exchanges requests for answers in place of HTTP, in tests. The credentials go through it. */
+  readonly fetch?: Fetch | undefined;
   /** Closes the `FaceApi` when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -42,13 +45,20 @@ type TenantAccess =
 
 /** @throws TypeError where the tenant URL or the credentials cannot be used. */
 export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<OperationName>): Client {
-  const { concurrency = usualPace.concurrency, requestsPerSecond = usualPace.requestsPerSecond } = options;
+  const { concurrency = usualPace.concurrency, requestsPerSecond = usualPace.requestsPerSecond, fetch } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency must be a positive integer');
   if (!(requestsPerSecond > 0)) throw new TypeError('requestsPerSecond must be a positive number');
   if (acceptsAnyCertificate(process.env)) {
     throw new TypeError('NODE_TLS_REJECT_UNAUTHORIZED=0 is not accepted with credentials: unset it');
   }
-  const request = { concurrency, requestsPerSecond, clock, random: () => Math.random(), ...proxyFrom(process.env) };
+  const request = {
+    fetch,
+    concurrency,
+    requestsPerSecond,
+    clock,
+    random: () => Math.random(),
+    ...proxyFrom(process.env),
+  };
   try {
     return openClient({ ...accessOf(options), ...request }, allowed);
   } catch (error) {

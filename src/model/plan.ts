@@ -179,3 +179,9 @@ export interface PlanContext {
   /** Which of the tenant's creates to apply it with. */
   readonly createApi: CreateApi;
 }
+
+/** All of a plan that is shown, saved and applied. */
+export interface PlanInContext {
+  readonly plan: Plan;
+  readonly context: PlanContext;
+}

@@ -13,7 +13,9 @@ import { readFaces } from './faces/faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readProfile } from './users/profile.ts';
 import { readEverybody, readLive } from './read-live.ts';
-import { openTransport, wireLimits, type OnHeaders, type ProxySettings, type WireLimits } from './http/transport.ts';
+import { fetchTransport, type Fetch } from './http/fetch-transport.ts';
+import { openTransport, type OnHeaders, type ProxySettings } from './http/transport.ts';
+import { wireLimits, type WireLimits } from './http/wire.ts';
 
 export interface ConnectRequest {
   /** `https://…`; `http` only for loopback. */
@@ -40,6 +42,8 @@ export interface ConnectRequest {
   readonly maxWaitMs?: number;
   /** Others than the usual ones. */
   readonly limits?: Partial<WireLimits>;
+  /** Exchanges requests for answers in place of HTTP; `proxy`, `certificates` and `onHeaders` are then of no effect. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /** Requests in flight, and requests a second, where nobody says otherwise. The vendor documents no limit. */
@@ -95,16 +99,13 @@ export function connectResender(request: ConnectRequest): Session<TenantResender
 export function openClient(request: ConnectRequest, allowed: ReadonlySet<OperationName>): Client {
   const origin = parseOrigin(request.url);
   const { applicationId, sharedSecret, concurrency, requestsPerSecond, clock, random } = request;
+  const { certificates = 'demand', proxy, onHeaders } = request;
   const limits = { ...wireLimits, ...request.limits };
-  const transport = openTransport({
-    origin,
-    connections: concurrency,
-    allowed,
-    limits,
-    certificates: request.certificates ?? 'demand',
-    ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
-    ...(request.onHeaders === undefined ? {} : { onHeaders: request.onHeaders }),
-  });
+  const wire = { origin, connections: concurrency, allowed, limits };
+  const transport =
+    request.fetch === undefined
+      ? openTransport({ ...wire, certificates, proxy, onHeaders })
+      : fetchTransport(request.fetch, wire);
   const onWrite = request.onWrite ?? (() => Promise.resolve(() => undefined));
   const settings = {
     applicationId,
@@ -120,7 +121,7 @@ export function openClient(request: ConnectRequest, allowed: ReadonlySet<Operati
     listingPages: limits.listingPages,
   };
   const client = new Client({ ...settings, host: origin.host, transport });
-  client.secrets.add(new Secret(proxyPassword(request.proxy?.https ?? '') ?? ''));
+  client.secrets.add(new Secret(proxyPassword(proxy?.https ?? '') ?? ''));
   return client;
 }
 

@@ -33,4 +33,5 @@ export type {
   UserFaceSettings,
 } from './generated/face-api.generated.ts';
 export { operations, type OperationName } from './operations.ts';
+export type { Fetch, FetchAnswer, FetchRequest } from './http/fetch-transport.ts';
 export { proxyFrom } from './http/transport.ts';

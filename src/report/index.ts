@@ -8,7 +8,7 @@ export { gitlabJson } from './plan-json/gitlab-json.ts';
 export { planMarkdown } from './plan/plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics/diagnostics-text.ts';
 export { doctorJson, doctorText } from './doctor.ts';
-export { plain, quoted, toJsonText } from './text/escape.ts';
+export { plain, quoted, toJsonLine, toJsonText } from './text/escape.ts';
 export { explainJson } from './explain/explain-json.ts';
 export { explainText } from './explain/explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
@@ -22,16 +22,17 @@ export { statusJson } from './status/status-json.ts';
 export { statusText } from './status/status-text.ts';
 export { resendText } from './run/resend-text.ts';
 export { palette, type Palette } from './text/style.ts';
-export { validateJson, validateText } from './diagnostics/validation.ts';
+export { validateJson, validateText, type Validated } from './diagnostics/validation.ts';
 export {
   diagnosticEvent,
   endEvent,
-  eventLine,
+  eventAt,
   failureEvent,
   outcomeEvent,
   planEvents,
   startEvent,
   versionEvent,
+  type Happening,
   type RunEvent,
 } from './run/run-events.ts';
 export { budgetVerdict } from './plan/plan-notes.ts';

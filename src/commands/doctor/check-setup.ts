@@ -6,12 +6,12 @@ import { count } from '../../model/count.ts';
 import { CommandError } from '../process/command-error.ts';
 import { chooseTenant, sandboxFile } from '../tenant/connect.ts';
 import { findCredentials, type Credentials } from '../tenant/credentials.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import type { DoctorOptions } from '../process/options.ts';
 import { oldestNode, toolVersion } from '../version.ts';
 
 /** What is needed before anything is called. */
-export function checkProgram({ nodeVersion }: Io): Check {
+export function checkProgram({ nodeVersion }: Surroundings): Check {
   const found = `faceform ${toolVersion()} on Node.js ${nodeVersion}`;
   const oldest = oldestNode();
   const program = { name: 'program', needed: 'for plan', found } as const;
@@ -50,7 +50,7 @@ export interface Configured {
 export async function checkConfiguration(
   settings: TenantSettings,
   options: DoctorOptions,
-  io: Io,
+  io: Surroundings,
 ): Promise<Configured> {
   if (options.sandbox !== undefined && options.tenant === undefined) {
     const found = `the embedded one, its state in ${sandboxFile(options.sandbox)} (--sandbox)`;

@@ -2,19 +2,19 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DesiredState } from '../../model/enrollment.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import type { TenantOptions } from '../process/options.ts';
 
 /** The flags that name files to write. */
 interface Outputs {
-  readonly out?: string;
-  readonly report?: readonly string[];
-  readonly jsonInto?: string;
-  readonly journal?: string;
+  readonly out?: string | undefined;
+  readonly report?: readonly string[] | undefined;
+  readonly jsonInto?: string | undefined;
+  readonly journal?: string | undefined;
 }
 
 /** @throws CommandError where a file would be written twice, or over one that is read. */
-export async function demandDistinct(options: Outputs, inputs: readonly string[], io: Io): Promise<void> {
+export async function demandDistinct(options: Outputs, inputs: readonly string[], io: Surroundings): Promise<void> {
   const { out, report = [], jsonInto, journal } = options;
   const outputs = [
     { flag: '--out', names: [out] },
@@ -36,7 +36,7 @@ export async function demandDistinct(options: Outputs, inputs: readonly string[]
 }
 
 /** The same for every way to name a file; links are followed. */
-async function placeOf(name: string, { workingDirectory }: Io): Promise<string> {
+async function placeOf(name: string, { workingDirectory }: Surroundings): Promise<string> {
   const path = resolve(workingDirectory, name);
   try {
     return await realpath(path);

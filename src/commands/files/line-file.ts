@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 interface Pending {
   readonly text: string;
@@ -6,18 +6,48 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/** Opens a file for lines, mode 0600 where it is new. `anew`: what is in it is gone, and the mode is 0600 in any case. */
+export async function openLineFile(path: string, how: 'append' | 'anew'): Promise<LineFile> {
+  const handle = await open(path, how === 'anew' ? 'w' : 'a', 0o600);
+  try {
+    // A pipe or a device has no disk to wait for, and its mode is no affair of ours.
+    const isFile = (await handle.stat()).isFile();
+    if (isFile && how === 'anew') await handle.chmod(0o600);
+    if (isFile && how === 'append') await endLastLine(path, handle);
+    return new LineFile(handle, isFile ? 'sync' : 'send');
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** A line that a crash of the machine cut short must not swallow the next one. */
+async function endLastLine(path: string, handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  if (size === 0) return;
+  const reading = await open(path, 'r');
+  try {
+    const { buffer } = await reading.read(Buffer.alloc(1), 0, 1, size - 1);
+    if (buffer.toString() !== '\n') await handle.appendFile('\n');
+  } finally {
+    await reading.close();
+  }
+}
+
 /** Appends whole lines. Those that come while others are being flushed go out together. */
 export class LineFile {
   readonly #handle: FileHandle;
+  readonly #durability: 'sync' | 'send';
   #pending: Pending[] = [];
   #draining: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(handle: FileHandle) {
+  constructor(handle: FileHandle, durability: 'sync' | 'send') {
     this.#handle = handle;
+    this.#durability = durability;
   }
 
-  /** Resolves once the line is on the disk. */
+  /** Resolves once the line is on the disk, or in the pipe. */
   flush(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ text, resolve, reject });
@@ -43,7 +73,7 @@ export class LineFile {
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       try {
         await this.#handle.appendFile(batch.map(({ text }) => text).join(''));
-        await this.#handle.datasync();
+        if (this.#durability === 'sync') await this.#handle.datasync();
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 
 /** A place for a file that was seen to be writable before the tenant is asked. */
 export interface OutFile {
@@ -16,7 +16,7 @@ export interface OutFile {
  * @param what it will hold, such as `the plan`.
  * @throws CommandError where nothing can be written there.
  */
-export async function reserveFile(name: string, what: string, io: Io): Promise<OutFile> {
+export async function reserveFile(name: string, what: string, io: Surroundings): Promise<OutFile> {
   const named = resolve(io.workingDirectory, name);
   // What a link leads to is replaced, not the link.
   const path = await realpath(named).catch(() => named);

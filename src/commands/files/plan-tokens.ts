@@ -5,7 +5,7 @@ import type { Plan } from '../../model/plan.ts';
 import { Secret } from '../../model/secret.ts';
 import { TenantError } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import { tokenVariables } from './token-variables.ts';
 
 /**
@@ -14,7 +14,7 @@ import { tokenVariables } from './token-variables.ts';
  *
  * @throws InputError with one error for each change whose token may not be read, at most a thousand.
  */
-export async function demandPermittedTokens({ changes }: Plan, io: Io): Promise<void> {
+export async function demandPermittedTokens({ changes }: Plan, io: Surroundings): Promise<void> {
   const request = requestFor('working directory', io);
   const findings = new Findings();
   for (const change of changes) {
@@ -32,7 +32,7 @@ export async function demandPermittedTokens({ changes }: Plan, io: Io): Promise<
 }
 
 /** Reads tokens as they are sent; each is judged once more, since links may change. */
-export function tokenReader(bounds: TokenBounds, io: Io): (source: TokenSource) => Promise<Secret> {
+export function tokenReader(bounds: TokenBounds, io: Surroundings): (source: TokenSource) => Promise<Secret> {
   const request = requestFor(bounds, io);
   return async (source) => {
     const token = await readToken(source, request);
@@ -41,7 +41,7 @@ export function tokenReader(bounds: TokenBounds, io: Io): (source: TokenSource) 
   };
 }
 
-function requestFor(bounds: TokenBounds, io: Io): TokenRequest {
+function requestFor(bounds: TokenBounds, io: Surroundings): TokenRequest {
   const { workingDirectory, environment } = io;
   return { workingDirectory, environment, tokenVariables: tokenVariables(io), bounds };
 }

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { SavedPlan } from '../../report/plan-json/read-plan.ts';
+import type { PlanContext, PlanInContext } from '../../model/plan.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
+import { nowOf } from '../process/now.ts';
 import { reasonOf } from './out-file.ts';
 
 /** How far our clock may be behind that of the machine which made the plan. */
 const clocksApartSeconds = 300;
 
 /** Reads a plan that `plan --out` saved. @throws CommandError where it is none, or not as it was saved. */
-export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan> {
+export async function loadSavedPlan(file: string, io: Surroundings): Promise<PlanInContext> {
   const text = await readFile(resolve(io.workingDirectory, file), 'utf8').catch((error: unknown) => {
     throw new CommandError(`the plan ${file} cannot be read (${reasonOf(error)})`, 'Name the file of a saved plan.');
   });
@@ -17,7 +18,7 @@ export async function loadSavedPlan(file: string, io: Io): Promise<SavedPlan> {
 }
 
 /** @throws CommandError where it is no plan, or not as it was saved; `name` is for the message. */
-export async function readSavedPlan(text: string, name: string): Promise<SavedPlan> {
+export async function readSavedPlan(text: string, name: string): Promise<PlanInContext> {
   const { readPlan } = await import('../../report/plan-json/read-plan.ts');
   const read = readPlan(text);
   if ('plan' in read) return read;
@@ -28,8 +29,8 @@ export async function readSavedPlan(text: string, name: string): Promise<SavedPl
 }
 
 /** @throws CommandError where the plan is older than that many seconds, or of a time to come. */
-export function checkAge({ context }: SavedPlan, maxAgeSeconds: number, io: Io): void {
-  const age = Math.floor(io.clock.now() / 1000) - context.now;
+export function checkAge({ now }: PlanContext, maxAgeSeconds: number, io: Surroundings): void {
+  const age = nowOf(io) - now;
   if (age > maxAgeSeconds) {
     throw new CommandError(
       `the plan was made ${duration(age)} ago, and may be ${duration(maxAgeSeconds)} old`,

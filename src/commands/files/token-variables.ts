@@ -1,6 +1,6 @@
 import { CommandError } from '../process/command-error.ts';
 import { readVariable } from '../process/read-variable.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 
 /**
  * Variables that may hold tokens besides `FACE_TOKEN_…`, from FACEFORM_TOKEN_VARIABLES. They never come from a file or a
@@ -10,7 +10,7 @@ import type { Io } from '../process/io.ts';
  * @throws CommandError where the variable is set but blank, or has anything but names. Empty parts, such as after a last
  *   comma, are ignored.
  */
-export function tokenVariables(io: Io): readonly string[] {
+export function tokenVariables(io: Surroundings): readonly string[] {
   const parts = readVariable('FACEFORM_TOKEN_VARIABLES', io)?.split(',') ?? [];
   const names = parts.map((part) => part.trim()).filter((name) => name !== '');
   for (const name of names) {

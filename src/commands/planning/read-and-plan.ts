@@ -12,12 +12,12 @@ import type { LiveState } from '../../model/live.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
 import type { ValidFiles } from '../files/load.ts';
 import type { PlanningOptions } from '../process/options.ts';
 import { askForSettings } from '../tenant/ask-for-settings.ts';
 import { shardOf } from './shard-choice.ts';
-import { startProgress } from '../process/progress.ts';
+import { nowOf } from '../process/now.ts';
+import { watched, type World } from '../process/watch.ts';
 
 export interface MadePlan {
   readonly plan: Plan;
@@ -33,23 +33,19 @@ export interface PlanInput extends ValidFiles {
 }
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
-export async function readAndPlan(input: PlanInput, options: PlanningOptions, io: Io): Promise<MadePlan> {
+export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<MadePlan> {
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
-  const choice = shardOf(options, io);
+  const choice = shardOf(options, world);
   const shard = choice === undefined ? {} : { shard: choice };
-  const progress = startProgress('Reading users', io, options);
   const reading = {
     users: usersToRead(desired),
     scope: desired.scope,
     reach: isNarrow ? ('users' as const) : ('scope' as const),
-    onProgress: progress.update,
     ...shard,
   };
-  const read = await input.tenant.readLive(reading).finally(() => {
-    progress.end();
-  });
-  const asking = askForSettings(input.tenant, options, io);
+  const read = await watched(world, 'read-users', (onProgress) => input.tenant.readLive({ ...reading, onProgress }));
+  const asking = askForSettings(input.tenant, world);
   const settings = await asking.read(usersWithPolicy(desired, read));
   const live = withoutUnread(read, settings);
   const draft = createPlan({
@@ -57,7 +53,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, io
     live,
     settings,
     tenant: input.tenantName,
-    now: Math.floor(io.clock.now() / 1000),
+    now: nowOf(world),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',

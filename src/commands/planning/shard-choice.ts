@@ -1,13 +1,16 @@
 import { parseShard, type Shard } from '../../model/shard.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import type { PlanningOptions } from '../process/options.ts';
 
 /** Kubernetes counts the pods of an Indexed Job from 0, and tells each its number by this. */
 const podIndex = 'JOB_COMPLETION_INDEX';
 
 /** The part of the users that the run is about; undefined for all. @throws CommandError where `--shard` names none. */
-export function shardOf({ shard: given }: Pick<PlanningOptions, 'shard'>, { environment }: Io): Shard | undefined {
+export function shardOf(
+  { shard: given }: Pick<PlanningOptions, 'shard'>,
+  { environment }: Surroundings,
+): Shard | undefined {
   if (given === undefined) return undefined;
   const pod = environment[podIndex] ?? '';
   if (given.startsWith('/') && !/^\d{1,4}$/.test(pod)) {

@@ -1,5 +1,6 @@
 import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Io, StopSignal } from './io.ts';
+import type { StopSignal } from './io.ts';
+import type { World } from './watch.ts';
 
 /** SIGINT and SIGTERM: nothing new is started, what is in flight ends, the report is written. */
 export interface Interrupt {
@@ -11,10 +12,10 @@ export interface Interrupt {
 const codes: Readonly<Record<StopSignal, ExitCode>> = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated };
 
 /** Listens until released. bin.ts ends the process at the second signal. */
-export function stopOnSignal(io: Io): Interrupt {
+export function stopOnSignal({ onSignal, watch }: World): Interrupt {
   let caught: StopSignal | undefined;
-  const release = io.onSignal((signal) => {
-    if (caught === undefined) io.stderr.write(`\n${signal}: finishing what is in flight; once more ends at once.\n`);
+  const release = onSignal((signal) => {
+    if (caught === undefined) watch.interrupted(signal);
     caught ??= signal;
   });
   return {

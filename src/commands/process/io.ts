@@ -6,18 +6,14 @@ export interface Output {
   readonly isTerminal: boolean;
 }
 
-/** All that a command has of the world outside; bin.ts makes it from the process, tests make their own. */
-export interface Io {
-  readonly stdout: Output;
-  readonly stderr: Output;
+/** All that a command has of the world outside, but for places to print. */
+export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   /** Such as `22.11.0`. */
   readonly nodeVersion: string;
   /** Gives all of it, or more than `most` bytes where there are more. */
   readonly readStandardInput: (most: number) => Promise<Uint8Array>;
-  /** Missing where nobody can answer: standard input or output is no terminal. */
-  readonly ask?: (question: string) => Promise<string>;
   readonly clock: {
     /** Milliseconds since 1970 UTC. */
     now(): number;
@@ -29,6 +25,16 @@ export interface Io {
   readonly onSignal: (handler: (signal: StopSignal) => void) => () => void;
   /** How long calls may take; where it is missing the provider decides. */
   readonly callLimits?: NonNullable<ConnectRequest['limits']>;
+  /** In place of HTTP. */
+  readonly fetch?: ConnectRequest['fetch'];
+}
+
+/** What a command of the command line has; bin.ts makes it from the process, tests make their own. */
+export interface Io extends Surroundings {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Missing where nobody can answer: standard input or output is no terminal. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';

@@ -1,47 +1,53 @@
 import type { SettingsChoice } from '../../engine/index.ts';
 import type { CreateApi } from '../../model/enrollment.ts';
 
+/** Requests in flight. No tenant bears as many, and each is a connection. */
+export const mostAtOnce = 256;
+
+/** Of `--max-wait`, in seconds. Timers hold no more than some three weeks. */
+export const longestWait = 7 * 86_400;
+
 /** Flags that every command with a tenant has; spelled as commander gives them. */
 export interface TenantOptions {
-  readonly tenant?: string;
-  readonly credentials?: string;
+  readonly tenant?: string | undefined;
+  readonly credentials?: string | undefined;
   /** `true` where `--sandbox` has no file. */
-  readonly sandbox?: string | true;
-  readonly concurrency?: number;
-  readonly requestsPerSecond?: number;
+  readonly sandbox?: string | true | undefined;
+  readonly concurrency?: number | undefined;
+  readonly requestsPerSecond?: number | undefined;
   /** Seconds. */
-  readonly maxWait?: number;
-  readonly insecureSkipTlsVerify?: boolean;
+  readonly maxWait?: number | undefined;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
 }
 
 export interface OutputOptions {
   /** False with `--no-color`. */
   readonly color: boolean;
-  readonly quiet?: boolean;
-  readonly debug?: boolean;
+  readonly quiet?: boolean | undefined;
+  readonly debug?: boolean | undefined;
 }
 
 /** Which of the tenant's two creates to use. */
 export interface CreateApiOptions {
-  readonly createApi?: CreateApi;
+  readonly createApi?: CreateApi | undefined;
 }
 
-export interface PlanningOptions extends TenantOptions, OutputOptions, CreateApiOptions {
+export interface PlanningOptions extends TenantOptions, CreateApiOptions {
   /** For whose new faces the tenant is asked how long they will last; some where it is missing. */
-  readonly settings?: SettingsChoice;
-  readonly target?: readonly string[];
-  readonly replace?: readonly string[];
-  readonly includeNoop?: boolean;
-  readonly skipMissingUsers?: boolean;
+  readonly settings?: SettingsChoice | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly replace?: readonly string[] | undefined;
+  readonly includeNoop?: boolean | undefined;
+  readonly skipMissingUsers?: boolean | undefined;
   /** As given: `2/8`, or `/8` where the index is that of a Kubernetes Indexed Job. */
-  readonly shard?: string;
+  readonly shard?: string | undefined;
 }
 
 /** Exact counts that pass a budget. */
 export interface AllowOptions {
-  readonly allowDeletes?: number;
-  readonly allowDisables?: number;
-  readonly allowEmails?: number;
+  readonly allowDeletes?: number | undefined;
+  readonly allowDisables?: number | undefined;
+  readonly allowEmails?: number | undefined;
 }
 
 export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff' | 'html';
@@ -49,57 +55,64 @@ export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff' | 'html';
 /** Counts for dashboards. */
 export interface ReportOptions {
   /** Files in GitLab's shape. */
-  readonly report?: readonly string[];
+  readonly report?: readonly string[] | undefined;
 }
 
-export interface PlanOptions extends PlanningOptions, AllowOptions, ReportOptions {
+export interface PlanOptions extends PlanningOptions, OutputOptions, AllowOptions, ReportOptions {
   readonly format: PlanFormat;
-  readonly detailedExitcode?: boolean;
+  readonly detailedExitcode?: boolean | undefined;
   /** Where to save the plan. */
-  readonly out?: string;
+  readonly out?: string | undefined;
 }
 
 export interface ShowOptions extends OutputOptions, ReportOptions {
   readonly format: PlanFormat;
-  readonly includeNoop?: boolean;
+  readonly includeNoop?: boolean | undefined;
 }
 
-export interface ApplyOptions extends PlanningOptions, AllowOptions, ReportOptions {
-  /** Where to put what `--format ndjson` would print, while the run goes on. */
-  readonly jsonInto?: string;
-  /** A saved plan, instead of files. */
-  readonly plan?: string;
-  /** Seconds. */
-  readonly planMaxAge: number;
+/** How a plan is carried out. */
+export interface ExecutionOptions extends TenantOptions, AllowOptions {
   /** Missing: `skip`, and a plan made in the same run from files with `--auto-approve` is not read again. */
-  readonly onStale?: 'skip' | 'fail';
-  readonly journal?: string;
-  readonly format: 'text' | 'json' | 'ndjson';
-  readonly autoApprove?: boolean;
-  readonly allowIncomplete?: boolean;
+  readonly onStale?: 'skip' | 'fail' | undefined;
+  readonly journal?: string | undefined;
+  readonly allowIncomplete?: boolean | undefined;
   readonly maxFailures: number;
-  readonly activationsOut?: string;
+  readonly activationsOut?: string | undefined;
   /** False with `--no-verify`. */
   readonly verify: boolean;
 }
 
+export interface SavedPlanOptions extends ExecutionOptions {
+  /** Seconds. */
+  readonly planMaxAge: number;
+}
+
+export interface ApplyOptions extends PlanningOptions, OutputOptions, SavedPlanOptions, ReportOptions {
+  /** Where to put what `--format ndjson` would print, while the run goes on. */
+  readonly jsonInto?: string | undefined;
+  /** A saved plan, instead of files. */
+  readonly plan?: string | undefined;
+  readonly format: 'text' | 'json' | 'ndjson';
+  readonly autoApprove?: boolean | undefined;
+}
+
 /** Of the commands that read the tenant without files. */
-export interface EverybodyOptions extends TenantOptions, OutputOptions {
+export interface EverybodyOptions extends TenantOptions {
   /** Asks for each user instead of those whom the tenant's filter finds. */
-  readonly everyUser?: boolean;
+  readonly everyUser?: boolean | undefined;
 }
 
-export interface ExportOptions extends EverybodyOptions {
-  readonly group?: string;
-  readonly out?: string;
+export interface ExportOptions extends EverybodyOptions, OutputOptions {
+  readonly group?: string | undefined;
+  readonly out?: string | undefined;
 }
 
-export interface StatusOptions extends EverybodyOptions {
+export interface StatusOptions extends EverybodyOptions, OutputOptions {
   readonly format: 'text' | 'json' | 'csv';
   /** Whether to compare each expiry with the tenant's policy: one call a user. */
-  readonly settings?: 'all' | 'none';
+  readonly settings?: 'all' | 'none' | undefined;
   /** The whole tenant instead of files. */
-  readonly all?: boolean;
+  readonly all?: boolean | undefined;
   /** Seconds. */
   readonly within: number;
 }
@@ -109,15 +122,15 @@ export interface ExplainOptions extends TenantOptions, OutputOptions {
 }
 
 export interface ResendOptions extends TenantOptions, OutputOptions, Pick<AllowOptions, 'allowEmails'> {
-  readonly user?: readonly string[];
+  readonly user?: readonly string[] | undefined;
   /** Seconds. */
-  readonly olderThan?: number;
+  readonly olderThan?: number | undefined;
   readonly format: 'text' | 'json';
-  readonly autoApprove?: boolean;
-  readonly allowIncomplete?: boolean;
-  readonly skipMissingUsers?: boolean;
+  readonly autoApprove?: boolean | undefined;
+  readonly allowIncomplete?: boolean | undefined;
+  readonly skipMissingUsers?: boolean | undefined;
   readonly maxFailures: number;
-  readonly journal?: string;
+  readonly journal?: string | undefined;
 }
 
 export interface DoctorOptions extends TenantOptions, OutputOptions {
@@ -126,12 +139,12 @@ export interface DoctorOptions extends TenantOptions, OutputOptions {
 
 export interface ValidateOptions extends OutputOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
-  readonly secrets?: boolean;
+  readonly secrets?: boolean | undefined;
 }
 
 export interface SandboxCommandOptions {
   readonly format: 'text' | 'json';
   readonly port: number;
-  readonly state?: string;
+  readonly state?: string | undefined;
   readonly users: number;
 }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import { TenantError, type Created } from '../../model/tenant.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 
 /**
  * Keeps the activation URL and QR code of a new face, which come back only once and let whoever holds them activate
@@ -47,7 +47,7 @@ async function writeAnew(file: string, text: string | Uint8Array): Promise<void>
  */
 export function activationKeeper(
   given: string | undefined,
-  io: Io,
+  io: Surroundings,
 ): (change: { readonly key: string }, created: Created) => Promise<void> {
   if (given === undefined) return () => Promise.resolve();
   const directory = resolve(io.workingDirectory, given);

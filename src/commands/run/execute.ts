@@ -1,83 +1,78 @@
 import { applyPlan, applyUser, findStale, report, writingChanges, type WriteTools } from '../../engine/index.ts';
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Plan, WritingChange } from '../../model/plan.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
+import type { OpenSession } from '../tenant/with-session.ts';
+import type { Audience } from './apply-run.ts';
 import { exitCode, type ExitCode } from '../process/exit-code.ts';
-import type { Io } from '../process/io.ts';
 import type { Journal } from './journal.ts';
-import type { ApplyOptions } from '../process/options.ts';
+import { nowOf } from '../process/now.ts';
+import type { ExecutionOptions } from '../process/options.ts';
 import { tokenReader } from '../files/plan-tokens.ts';
-import { startProgress } from '../process/progress.ts';
-import type { RunEvents } from './run-events.ts';
-import { codeOf, runAndReport, type Ended } from './run-and-report.ts';
+import { watched, type World } from '../process/watch.ts';
+import { codeOf, runTasks, type Ended } from './run-tasks.ts';
 
-export interface Execution {
+export interface Execution extends Pick<OpenSession<TenantWriter>, 'tenant' | 'request' | 'stopped'> {
   readonly plan: Plan;
   /** Of a user who was read just now, by UUID; the others are read again before anything of theirs is written. */
   readonly faceIds: (uuid: string) => readonly string[] | undefined;
-  readonly tenant: TenantWriter;
   readonly tokenBounds: TokenBounds;
   readonly journal: Journal;
-  readonly events: RunEvents;
-  /** Users at work at once. */
-  readonly concurrency: number;
-  /** Why nothing more can be sent; undefined while it can. */
-  readonly stopped: () => string | undefined;
+  readonly audience: Audience;
 }
 
-/** Applies the plan, reports on stdout what came of each change, and ends the journal. */
-export function execute(work: Execution, options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const { plan, journal, events, stopped } = work;
+/** Applies the plan, tells what came of each change, and ends the journal. */
+export async function execute(work: Execution, options: ExecutionOptions, world: World): Promise<ExitCode> {
+  const { plan, journal, audience, stopped } = work;
   const planned = writingChanges(plan).length;
-  const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, io);
-  const run = { verb: 'apply', plan, planned, journal, stopped, work: apply, onReport: events.end } as const;
-  return runAndReport(run, options, io);
+  const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, world);
+  const { report, code } = await runTasks({ plan, planned, journal, stopped, work: apply }, world);
+  audience.events.end(report);
+  audience.ended({ plan, report });
+  return code;
 }
 
 interface RunControl {
-  readonly options: ApplyOptions;
+  readonly options: ExecutionOptions;
   readonly stop: () => string | undefined;
 }
 
-async function applyOrRefuse(work: Execution, control: RunControl, io: Io): Promise<Ended> {
-  const { plan, tenant, concurrency } = work;
+async function applyOrRefuse(work: Execution, control: RunControl, world: World): Promise<Ended> {
+  const { plan, tenant, request } = work;
   if (control.options.onStale === 'fail') {
-    const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), concurrency);
+    const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), request.concurrency);
     if (stopped !== undefined) return { report: report(stopped), code: codeOfStopped(stopped) };
   }
-  const applied = await apply(work, control, io);
+  const applied = await apply(work, control, world);
   return { report: applied, code: codeOf(applied) };
 }
 
-async function apply(work: Execution, { options, stop }: RunControl, io: Io): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, tokenBounds, journal, events, concurrency } = work;
+async function apply(work: Execution, { options, stop }: RunControl, world: World): Promise<ApplyReport> {
+  const { plan, faceIds, tenant, tokenBounds, journal, audience, request } = work;
   const tools: WriteTools = {
     tenant,
-    readToken: tokenReader(tokenBounds, io),
-    onCreated: activationKeeper(options.activationsOut, io),
-    sleep: (ms) => io.clock.sleep(ms),
+    readToken: tokenReader(tokenBounds, world),
+    onCreated: activationKeeper(options.activationsOut, world),
+    sleep: (ms) => world.clock.sleep(ms),
     verify: options.verify ? 'read-back' : 'trust',
-    now: () => Math.floor(io.clock.now() / 1000),
+    now: () => nowOf(world),
   };
-  const progress = startProgress('Applying', io, options);
-  return applyPlan({
-    plan,
-    applyUser: async (uuid, changes) => {
-      const known = faceIds(uuid);
-      const user = known === undefined ? { uuid } : { uuid, faceIds: known };
-      events.started(changes);
-      const outcomes = await applyUser(user, changes, tools);
-      journal.ended(outcomes);
-      events.ended(outcomes);
-      return outcomes;
-    },
-    concurrency,
-    maxFailures: options.maxFailures,
-    stop,
-    onOutcomes: progress.update,
-  }).finally(progress.end);
+  const applyOne = async (uuid: string, changes: readonly WritingChange[]): Promise<readonly Outcome[]> => {
+    const known = faceIds(uuid);
+    const user = known === undefined ? { uuid } : { uuid, faceIds: known };
+    audience.events.started(changes);
+    const outcomes = await applyUser(user, changes, tools);
+    journal.ended(outcomes);
+    audience.events.ended(outcomes);
+    return outcomes;
+  };
+  const { concurrency } = request;
+  const { maxFailures } = options;
+  return watched(world, 'apply', (onOutcomes) =>
+    applyPlan({ plan, applyUser: applyOne, concurrency, maxFailures, stop, onOutcomes }),
+  );
 }
 
 /** Nothing was written, so that all but the stale and the unread was merely not started. */

@@ -1,4 +1,3 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -6,8 +5,8 @@ import { TenantError } from '../../model/tenant.ts';
 import type { OnWrite } from '../../provider/index.ts';
 import { outcomeJson } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
-import { LineFile } from '../files/line-file.ts';
+import type { Surroundings } from '../process/io.ts';
+import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { toolVersion } from '../version.ts';
 
 /** What of an apply is written down while it goes on: JSON lines, each with `time` and `event`. */
@@ -20,8 +19,6 @@ export interface Journal {
   readonly ended: (outcomes: readonly Outcome[]) => void;
   /** `outcome` of changes that were not told of yet, and `end` with the totals. */
   readonly end: (report: ApplyReport) => void;
-  /** @throws CommandError where a line could not be written. */
-  readonly close: () => Promise<void>;
 }
 
 /** Writes nothing down. */
@@ -30,34 +27,38 @@ const noJournal: Journal = {
   start: () => Promise.resolve(),
   ended: () => undefined,
   end: () => undefined,
-  close: () => Promise.resolve(),
 };
 
 /**
- * Opens the file for appending, mode 0600 where it is new.
+ * Appends to the file what the work does, mode 0600 where it is new; without a file nothing is written down.
  *
- * @throws CommandError where it cannot be written.
+ * @throws CommandError where it cannot be written, or a line of it could not.
  */
-export async function openJournal(file: string | undefined, io: Io): Promise<Journal> {
-  if (file === undefined) return noJournal;
+export async function withJournal<T>(
+  file: string | undefined,
+  world: Surroundings,
+  work: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  if (file === undefined) return work(noJournal);
+  const lines = await openLines(file, world);
   try {
-    const handle = await open(resolve(io.workingDirectory, file), 'a+', 0o600);
-    await endLastLine(handle);
-    return journalIn(new LineFile(handle), file, io);
+    return await work(journalIn(lines, file, world));
+  } finally {
+    await lines.close().catch((error: unknown) => {
+      throw unwritable(file, error);
+    });
+  }
+}
+
+async function openLines(file: string, { workingDirectory }: Surroundings): Promise<LineFile> {
+  try {
+    return await openLineFile(resolve(workingDirectory, file), 'append');
   } catch (error) {
     throw unwritable(file, error);
   }
 }
 
-/** A line that a crash of the machine cut short must not swallow the next one. */
-async function endLastLine(handle: FileHandle): Promise<void> {
-  const { size } = await handle.stat();
-  if (size === 0) return;
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-  if (buffer.toString() !== '\n') await handle.appendFile('\n');
-}
-
-function journalIn(lines: LineFile, file: string, io: Io): Journal {
+function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
   const told = new Set<Outcome['change']>();
   let calls = 0;
   const line = (event: string, members: object): string =>
@@ -93,11 +94,6 @@ function journalIn(lines: LineFile, file: string, io: Io): Journal {
     end: (report) => {
       ended(report.outcomes);
       lines.add(line('end', { summary: { ...report.totals, emails: report.emails } }));
-    },
-    close: async () => {
-      await lines.close().catch((error: unknown) => {
-        throw unwritable(file, error);
-      });
     },
   };
 }

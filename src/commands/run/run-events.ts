@@ -1,24 +1,24 @@
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ApplyReport, Outcome, Task } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
 import {
   diagnosticEvent,
   endEvent,
-  eventLine,
+  eventAt,
   failureEvent,
   outcomeEvent,
   planEvents,
   startEvent,
+  toJsonLine,
   versionEvent,
+  type Happening,
   type RunEvent,
 } from '../../report/index.ts';
 import { CommandError, InputError } from '../process/command-error.ts';
-import type { ExitCode } from '../process/exit-code.ts';
 import { wordsFor } from '../process/failure.ts';
-import type { Io } from '../process/io.ts';
-import { LineFile } from '../files/line-file.ts';
-import type { ApplyOptions } from '../process/options.ts';
+import type { Surroundings } from '../process/io.ts';
+import { openLineFile, type LineFile } from '../files/line-file.ts';
+import { nowOf } from '../process/now.ts';
 import { reasonOf } from '../files/out-file.ts';
 import { toolVersion } from '../version.ts';
 
@@ -34,40 +34,41 @@ export interface RunEvents {
 }
 
 /** Events are made only where somebody hears of them. */
-type Tell = (events: () => readonly RunEvent[]) => void;
+type Tell = (happenings: () => readonly Happening[]) => void;
 
-type Options = Pick<ApplyOptions, 'format' | 'jsonInto'>;
+/** Who hears of events beside the file. */
+export interface Listener {
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** The file. */
+  readonly jsonInto?: string | undefined;
+}
 
 /** Tells of a run; of what ends it early, too. @throws CommandError where a line could not be written to the file. */
-export async function withEvents(
-  { format, jsonInto }: Options,
-  io: Io,
-  run: (events: RunEvents) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const sinks: ((line: string) => void)[] = [];
-  if (format === 'ndjson') {
-    sinks.push((line) => {
-      io.stdout.write(line);
-    });
-  }
+export async function withEvents<T>(
+  { onEvent, jsonInto }: Listener,
+  io: Surroundings,
+  run: (events: RunEvents) => Promise<T>,
+): Promise<T> {
+  const sinks = onEvent === undefined ? [] : [onEvent];
   let close = (): Promise<void> => Promise.resolve();
-  const lineOf = (event: RunEvent): string => eventLine(event, Math.floor(io.clock.now() / 1000));
-  const tell: Tell = (events) => {
+  const tell: Tell = (happenings) => {
     if (sinks.length === 0) return;
-    for (const event of events()) {
-      const line = lineOf(event);
-      for (const sink of sinks) sink(line);
+    for (const happening of happenings()) {
+      const event = eventAt(happening, nowOf(io));
+      for (const sink of sinks) sink(event);
     }
   };
-  tell(() => [versionEvent(toolVersion())]);
+  const version = versionEvent(toolVersion());
+  tell(() => [version]);
   const openFile = async (): Promise<void> => {
     if (jsonInto === undefined) return;
-    const file = await openEventFile(jsonInto, io);
-    close = file.close;
-    file.lines.add(lineOf(versionEvent(toolVersion())));
-    sinks.push((line) => {
-      file.lines.add(line);
-    });
+    const { lines, close: closeFile } = await openEventFile(jsonInto, io);
+    close = closeFile;
+    const write = (event: RunEvent): void => {
+      lines.add(toJsonLine(event));
+    };
+    write(eventAt(version, nowOf(io)));
+    sinks.push(write);
   };
   try {
     return await run({ openFile, ...telling(tell, io) });
@@ -79,13 +80,13 @@ export async function withEvents(
   }
 }
 
-function endedBy(error: unknown): readonly RunEvent[] {
+function endedBy(error: unknown): readonly Happening[] {
   if (error instanceof InputError) return error.diagnostics.map(diagnosticEvent);
   const { summary, detail } = wordsFor(error);
   return [failureEvent(summary, detail)];
 }
 
-function telling(tell: Tell, io: Io): Omit<RunEvents, 'openFile'> {
+function telling(tell: Tell, io: Surroundings): Omit<RunEvents, 'openFile'> {
   const startedAt = new Map<Task, number>();
   const told = new Set<Task>();
   const ended = (outcomes: readonly Outcome[]): void => {
@@ -120,16 +121,14 @@ interface EventFile {
   readonly close: () => Promise<void>;
 }
 
-async function openEventFile(name: string, io: Io): Promise<EventFile> {
+async function openEventFile(name: string, io: Surroundings): Promise<EventFile> {
   const failed = (error: unknown): CommandError =>
     new CommandError(
       `the events cannot be written to ${name} (${reasonOf(error)})`,
       'Name a file that can be written.',
     );
   try {
-    const handle = await open(resolve(io.workingDirectory, name), 'w', 0o600);
-    await handle.chmod(0o600);
-    const lines = new LineFile(handle);
+    const lines = await openLineFile(resolve(io.workingDirectory, name), 'anew');
     return {
       lines,
       close: () =>

@@ -1,6 +1,6 @@
 import { acceptsAnyCertificate, isLoopbackUrl, type ConnectRequest } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import type { TenantOptions } from '../process/options.ts';
 
 const ownAuthority = 'To trust your own CA, set NODE_EXTRA_CA_CERTS to its certificate.';
@@ -14,7 +14,7 @@ const ownAuthority = 'To trust your own CA, set NODE_EXTRA_CA_CERTS to its certi
 export function certificateCheck(
   url: string,
   { insecureSkipTlsVerify }: Pick<TenantOptions, 'insecureSkipTlsVerify'>,
-  { environment }: Io,
+  { environment }: Surroundings,
 ): Pick<ConnectRequest, 'certificates'> {
   if (insecureSkipTlsVerify === true) {
     if (isLoopbackUrl(url)) return { certificates: 'skip' };

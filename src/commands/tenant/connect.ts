@@ -7,10 +7,9 @@ import { certificateCheck } from './certificate-check.ts';
 import { CommandError } from '../process/command-error.ts';
 import { readVariable } from '../process/read-variable.ts';
 import { findCredentials, type Credentials } from './credentials.ts';
-import type { Io } from '../process/io.ts';
-import type { CreateApiOptions, OutputOptions, TenantOptions } from '../process/options.ts';
-import { paletteFor } from '../process/console.ts';
-import { plain } from '../../report/index.ts';
+import type { CreateApiOptions, TenantOptions } from '../process/options.ts';
+import type { Surroundings } from '../process/io.ts';
+import type { World } from '../process/watch.ts';
 import { isVendorOrLoopback, proxyFrom, usualPace, type ConnectRequest } from '../../provider/index.ts';
 import type { SandboxSeed } from '../../sandbox/index.ts';
 import { seedFor } from './sandbox-seed.ts';
@@ -26,8 +25,6 @@ export interface Connection {
   readonly name: string;
   readonly close: () => Promise<void>;
 }
-
-type Options = TenantOptions & OutputOptions;
 
 /** What files, or a saved plan, say of the tenant. */
 export interface Target {
@@ -48,13 +45,13 @@ export function targetOf(
 }
 
 /** The name that a connection with these options will have; nothing is opened for it. */
-export async function tenantName({ settings }: Target, options: Options, io: Io): Promise<string> {
+export async function tenantName({ settings }: Target, options: TenantOptions, io: Surroundings): Promise<string> {
   if (options.sandbox !== undefined) return `sandbox:${sandboxFile(options.sandbox)}`;
   return originOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
 }
 
 /** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
-export async function openConnection(target: Target, options: Options, io: Io): Promise<Connection> {
+export async function openConnection(target: Target, options: TenantOptions, io: World): Promise<Connection> {
   if (options.sandbox !== undefined && options.tenant !== undefined) {
     throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
   }
@@ -96,8 +93,8 @@ export interface ChosenTenant {
 export function chooseTenant(
   settings: TenantSettings,
   credentials: Pick<Credentials, 'url' | 'source'>,
-  { tenant }: Pick<Options, 'tenant'>,
-  io: Io,
+  { tenant }: Pick<TenantOptions, 'tenant'>,
+  io: Surroundings,
 ): ChosenTenant {
   if (tenant !== undefined) return { url: tenant, source: '--tenant' };
   const byFile = namedBy("the file's tenant.url", settings.url);
@@ -144,7 +141,12 @@ export function sandboxFile(choice: string | true): string {
   return choice === true ? defaultSandboxFile : choice;
 }
 
-async function openSandbox(target: Target, options: Options, choice: string | true, io: Io): Promise<Connection> {
+async function openSandbox(
+  target: Target,
+  options: TenantOptions,
+  choice: string | true,
+  io: World,
+): Promise<Connection> {
   const file = sandboxFile(choice);
   const { seed } = target;
   if (seed === undefined && !existsSync(resolve(io.workingDirectory, file))) {
@@ -165,22 +167,16 @@ async function openSandbox(target: Target, options: Options, choice: string | tr
 }
 
 function common(
-  options: Options,
-  io: Io,
-): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits' | 'maxWaitMs'> {
-  const { clock, random, callLimits } = io;
-  const maxWait = options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait * 1000 };
-  const always = { clock, random, ...maxWait, ...(callLimits === undefined ? {} : { limits: callLimits }) };
-  if (options.debug !== true) return always;
-  const { faint } = paletteFor(io.stderr, io, options);
+  options: TenantOptions,
+  { clock, random, callLimits, fetch, watch }: World,
+): Pick<ConnectRequest, 'clock' | 'random' | 'onTrace' | 'limits' | 'maxWaitMs' | 'fetch'> {
   return {
-    ...always,
-    onTrace: ({ method, path, status, ms, attempt }) => {
-      const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
-      io.stderr.write(
-        `${faint(plain(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`))}\n`,
-      );
-    },
+    clock,
+    random,
+    fetch,
+    ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait * 1000 }),
+    ...(callLimits === undefined ? {} : { limits: callLimits }),
+    ...(watch.called === undefined ? {} : { onTrace: watch.called }),
   };
 }
 

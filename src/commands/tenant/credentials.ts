@@ -3,7 +3,7 @@ import { readAny } from '../../files/read-regular.ts';
 import { Secret } from '../../model/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { Io } from '../process/io.ts';
+import type { Surroundings } from '../process/io.ts';
 import { printable, readVariable } from '../process/read-variable.ts';
 import type { TenantOptions } from '../process/options.ts';
 
@@ -25,7 +25,7 @@ export interface Credentials {
  *
  * @throws CommandError naming what is missing, never a value.
  */
-export async function findCredentials(options: TenantOptions, io: Io): Promise<Credentials> {
+export async function findCredentials(options: TenantOptions, io: Surroundings): Promise<Credentials> {
   if (options.credentials !== undefined) return readCredentials(options.credentials, '--credentials', io);
   const applicationId = readVariable('FACEFORM_APPLICATION_ID', io);
   const sharedSecret = readVariable('FACEFORM_SHARED_SECRET', io);
@@ -46,7 +46,7 @@ export async function findCredentials(options: TenantOptions, io: Io): Promise<C
   );
 }
 
-async function readCredentials(file: string, named: string, io: Io): Promise<Credentials> {
+async function readCredentials(file: string, named: string, io: Surroundings): Promise<Credentials> {
   const parsed = parseCredentials(await readText(file, io));
   switch (parsed.parsed) {
     case 'whole': {
@@ -66,7 +66,7 @@ async function readCredentials(file: string, named: string, io: Io): Promise<Cre
   }
 }
 
-async function readText(file: string, io: Io): Promise<string> {
+async function readText(file: string, io: Surroundings): Promise<string> {
   const bytes = await readAny(resolve(io.workingDirectory, file), mostBytes).catch(() => undefined);
   if (bytes === undefined) {
     throw new CommandError(`the credentials file ${file} cannot be read`, 'Check the path and its permissions.');

@@ -5,9 +5,10 @@ import type { Everybody, LiveUser, Unknown } from '../../model/live.ts';
 import type { UnknownUser } from '../../model/plan.ts';
 import type { EverybodyRequest, TenantReader } from '../../model/tenant.ts';
 import { askForSettings } from './ask-for-settings.ts';
-import type { Io } from '../process/io.ts';
-import type { EverybodyOptions, OutputOptions, StatusOptions } from '../process/options.ts';
-import { withReader } from './with-reader.ts';
+import type { EverybodyOptions, StatusOptions } from '../process/options.ts';
+import { connectReader } from '../../provider/index.ts';
+import { watched, type World } from '../process/watch.ts';
+import { withSession } from './with-session.ts';
 
 export interface ReadTenant {
   readonly everybody: Everybody;
@@ -19,16 +20,11 @@ export interface ReadTenant {
 }
 
 /** The face settings of all users who have a face. */
-export function readSettings(
-  tenant: TenantReader,
-  users: readonly LiveUser[],
-  options: OutputOptions,
-  io: Io,
-): Promise<SettingsByUser> {
+export function readSettings(tenant: TenantReader, users: readonly LiveUser[], world: World): Promise<SettingsByUser> {
   const uuids = users.flatMap((found) =>
     found.presence === 'present' && found.faces.length > 0 ? [found.user.uuid] : [],
   );
-  return askForSettings(tenant, options, io).read([...new Set(uuids)]);
+  return askForSettings(tenant, world).read([...new Set(uuids)]);
 }
 
 /** Users whose expiries could not be compared with the tenant's policy. */
@@ -50,12 +46,14 @@ export function settingsDoubts(settings: SettingsByUser | undefined): readonly D
 export async function readEverybody(
   reach: Reach,
   options: EverybodyOptions & Pick<StatusOptions, 'settings'>,
-  io: Io,
+  world: World,
 ): Promise<ReadTenant> {
   const who = options.everyUser === true ? 'every-user' : 'with-face';
-  return withReader({ settings: {} }, options, io, async ({ tenant, name, onProgress }) => {
-    const everybody = await tenant.readEverybody({ reach, who, onProgress });
-    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, options, io) : undefined;
+  return withSession({ target: { settings: {} }, options, connect: connectReader }, world, async ({ tenant, name }) => {
+    const everybody = await watched(world, 'read-users', (onProgress) =>
+      tenant.readEverybody({ reach, who, onProgress }),
+    );
+    const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, world) : undefined;
     return { everybody, tenant: name, who, settings };
   });
 }

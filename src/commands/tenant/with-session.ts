@@ -1,48 +1,46 @@
-import type { ConnectRequest, Session } from '../../provider/index.ts';
+import type { ConnectRequest, OnWrite, Session } from '../../provider/index.ts';
+import type { TenantOptions } from '../process/options.ts';
+import type { World } from '../process/watch.ts';
 import { openConnection, type Target } from './connect.ts';
-import type { ExitCode } from '../process/exit-code.ts';
-import type { Io } from '../process/io.ts';
-import { openJournal, type Journal } from '../run/journal.ts';
-import type { OutputOptions, TenantOptions } from '../process/options.ts';
 
 /** How to talk to which tenant. */
 export interface SessionRequest<T> {
   readonly target: Target;
-  readonly options: TenantOptions & OutputOptions & { readonly journal?: string };
+  readonly options: TenantOptions;
   readonly connect: (request: ConnectRequest) => Session<T>;
+  /** Told of each call that writes. */
+  readonly onWrite?: OnWrite;
 }
 
-/** What a command that writes works with until it ends. */
-export interface Tools<T> {
+/** A tenant that may be called until the work ends. */
+export interface OpenSession<T> {
   readonly tenant: T;
   /** As in plans. */
   readonly name: string;
-  readonly journal: Journal;
-  /** Users at work at once. */
-  readonly concurrency: number;
+  readonly request: ConnectRequest;
   /** Why nothing more can be sent; undefined while it can. */
   readonly stopped: () => string | undefined;
 }
 
-/** Opens journal and session, and closes them whatever happens. */
-export async function withSession<T>(
-  { target, options, connect }: SessionRequest<T>,
-  io: Io,
-  work: (tools: Tools<T>) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const journal = await openJournal(options.journal, io);
+/** Opens a session for a piece of work, and closes it however the work ends. */
+export async function withSession<T, R>(
+  { target, options, connect, onWrite }: SessionRequest<T>,
+  world: World,
+  work: (session: OpenSession<T>) => Promise<R>,
+): Promise<R> {
+  const connection = await openConnection(target, options, world);
   try {
-    const connection = await openConnection(target, options, io);
-    const session = connect({ ...connection.request, onWrite: journal.onWrite });
+    const { request, name } = connection;
+    const session = connect(onWrite === undefined ? request : { ...request, onWrite });
+    const breakOff = (): void => void session.close();
+    world.cancel?.addEventListener('abort', breakOff);
     try {
-      const { concurrency } = connection.request;
-      const stopped = (): string | undefined => session.stopped();
-      return await work({ tenant: session.tenant, name: connection.name, journal, concurrency, stopped });
+      return await work({ tenant: session.tenant, name, request, stopped: () => session.stopped() });
     } finally {
+      world.cancel?.removeEventListener('abort', breakOff);
       await session.close();
-      await connection.close();
     }
   } finally {
-    await journal.close();
+    await connection.close();
   }
 }

@@ -10,7 +10,7 @@ import { operations, pathOf, permissionFor, type OperationName } from '../operat
 import { Retry } from './retry.ts';
 import { ShapeError } from '../shape.ts';
 import { Throttle, type Slot } from './throttle.ts';
-import type { Transport, WireRequest } from './transport.ts';
+import type { Transport, WireRequest } from './wire.ts';
 
 /** One try of one call, for `--debug`: no header, no body, no token. */
 export interface TraceLine {

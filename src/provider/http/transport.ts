@@ -1,33 +1,9 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
-import type { Secret } from '../../model/secret.ts';
 import { checkProxy, isLoopback } from './address.ts';
 import type { Answer } from './answer.ts';
 import { tlsOptions, type CertificateCheck } from './certificates.ts';
-import { encodeBody, type JsonBody } from './json-body.ts';
-import { operations, pathOf, type OperationName } from '../operations.ts';
-
-/** Milliseconds, bytes and pages. */
-export interface WireLimits {
-  readonly connectMs: number;
-  readonly headersMs: number;
-  /** Between two pieces of a body. */
-  readonly bodyMs: number;
-  /** Of a call, from its start to the end of its answer. */
-  readonly answerMs: number;
-  readonly answerBytes: number;
-  /** Of one listing of users. */
-  readonly listingPages: number;
-}
-
-export const wireLimits: WireLimits = {
-  connectMs: 10_000,
-  headersMs: 30_000,
-  bodyMs: 30_000,
-  answerMs: 60_000,
-  answerBytes: 16 * 1024 * 1024,
-  // Two million users, whom a plan can just hold.
-  listingPages: 20_000,
-};
+import type { OperationName } from '../operations.ts';
+import { DeadlineError, encode, type Transport, type WireLimits } from './wire.ts';
 
 /** As in HTTPS_PROXY and its like. `http` is never used: http goes to loopback alone, and loopback needs no proxy. */
 export interface ProxySettings {
@@ -45,22 +21,6 @@ export function proxyFrom(environment: Readonly<Record<string, string | undefine
   return https === '' ? {} : { proxy: { https, ...(no === '' ? {} : { no }) } };
 }
 
-export interface WireRequest {
-  readonly operation: OperationName;
-  /** What stands for `{id}` in the path. */
-  readonly id?: string | undefined;
-  readonly body?: JsonBody | undefined;
-  readonly token?: Secret | undefined;
-}
-
-/** One exchange over HTTP, without retries. */
-export interface Transport {
-  /** Rejects with the HTTP library's error where no whole answer came. */
-  send(request: WireRequest): Promise<Answer>;
-  /** Breaks what is still in flight. */
-  close(): Promise<void>;
-}
-
 export interface Wire {
   readonly origin: URL;
   readonly connections: number;
@@ -68,8 +28,8 @@ export interface Wire {
   readonly allowed: ReadonlySet<OperationName>;
   readonly limits: WireLimits;
   readonly certificates: CertificateCheck;
-  readonly proxy?: ProxySettings;
-  readonly onHeaders?: OnHeaders;
+  readonly proxy: ProxySettings | undefined;
+  readonly onHeaders: OnHeaders | undefined;
 }
 
 /** Told of the head of each answer, as soon as it is there. */
@@ -79,14 +39,7 @@ export function openTransport(wire: Wire): Transport {
   const dispatcher = openDispatcher(wire);
   return {
     send: async (request) => {
-      if (!wire.allowed.has(request.operation)) throw new Error(`${request.operation} is not allowed on this session`);
-      const options = {
-        origin: wire.origin.origin,
-        method: operations[request.operation].method,
-        path: pathOf(request.operation, request.id),
-        headers: headersOf(request),
-        body: request.body === undefined ? null : encodeBody(request.body),
-      };
+      const options = { origin: wire.origin.origin, ...encode(request, wire.allowed) };
       return await exchange(dispatcher, options, wire);
     },
     close: () => dispatcher.destroy(),
@@ -132,18 +85,6 @@ function exchange(
   });
 }
 
-/** No whole answer in time. The library's own limits begin anew with each piece of a body, however small. */
-class DeadlineError extends Error {
-  override readonly name = 'DeadlineError';
-  /** As the library's errors have it; a call that was not begun was waiting for a connection. */
-  readonly code: 'UND_ERR_CONNECT_TIMEOUT' | 'ANSWER_DEADLINE';
-
-  constructor(code: DeadlineError['code']) {
-    super();
-    this.code = code;
-  }
-}
-
 function textOf(chunks: readonly Buffer[]): string {
   const [first, ...others] = chunks;
   if (first === undefined) return '';
@@ -172,13 +113,6 @@ function openDispatcher({ origin, connections, limits, certificates, proxy }: Wi
     proxyTls: tunnel,
     requestTls: tunnel,
   });
-}
-
-function headersOf({ body, token }: WireRequest): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'faceform' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  if (token !== undefined) headers['authorization'] = `Bearer ${token.reveal()}`;
-  return headers;
 }
 
 export function single(header: string | string[] | undefined): string | undefined {

@@ -25,7 +25,7 @@ export interface ApplyJson {
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
-interface OutcomeJson {
+export interface OutcomeJson {
   readonly address: string;
   readonly index: string;
   readonly x_action: Task['action'];

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
-import type { ApplyReport, Outcome, Task } from '../../model/outcome.ts';
-import type { Action, Plan, Summary } from '../../model/plan.ts';
-import { outcomeJson } from './apply-json.ts';
-import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
-import { plain, toJsonLine } from '../text/escape.ts';
+import type { ApplyReport, Outcome, OutcomeTotals, Task } from '../../model/outcome.ts';
+import type { Action, Plan, Reason, Summary } from '../../model/plan.ts';
+import { outcomeJson, type OutcomeJson } from './apply-json.ts';
+import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import { plain } from '../text/escape.ts';
 import { sortedByKey, sortedDiagnostics } from '../text/order.ts';
 import { isWriting } from '../plan/plan-text.ts';
 import { addressOf } from '../plan-json/change-to-json.ts';
@@ -15,48 +15,112 @@ import { addressOf } from '../plan-json/change-to-json.ts';
  *
  * @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui
  */
-export interface RunEvent {
-  readonly level: 'info' | 'warn' | 'error';
+export type RunEvent = EventHead & EventBody;
+
+interface EventHead {
+  readonly '@level': 'info' | 'warn' | 'error';
+  readonly '@message': string;
+  readonly '@module': 'faceform';
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly '@timestamp': string;
+}
+
+type EventBody =
+  | { readonly type: 'version'; readonly faceform: string; readonly ui: string }
+  | { readonly type: 'diagnostic'; readonly diagnostic: DiagnosticJson | FailureJson }
+  | { readonly type: 'planned_change'; readonly change: Subject & { readonly reason: Reason } }
+  | { readonly type: 'change_summary'; readonly changes: CountsJson; readonly x_summary?: TotalsJson }
+  | { readonly type: 'apply_start'; readonly hook: Subject }
+  | { readonly type: 'apply_complete'; readonly hook: Hook & IdJson; readonly x_outcome: OutcomeJson }
+  /** `x_apply_left_out`: the change was never sent. Terraform has no such type. */
+  | { readonly type: 'apply_errored' | 'x_apply_left_out'; readonly hook: Hook; readonly x_outcome: OutcomeJson };
+
+/** What ends a run early without a place in a file. */
+interface FailureJson {
+  readonly severity: 'error';
+  readonly summary: string;
+  readonly detail: string;
+}
+
+interface Subject {
+  readonly resource: {
+    readonly addr: string;
+    readonly module: '';
+    readonly resource: string;
+    readonly implied_provider: 'idaas';
+    readonly resource_type: 'idaas_face';
+    readonly resource_name: 'enrollment';
+    readonly resource_key: string;
+  };
+  /** As Terraform knows it. */
+  readonly action: string;
+  readonly x_action: Task['action'];
+}
+
+type Hook = Subject & { readonly elapsed_seconds: number };
+
+interface IdJson {
+  readonly id_key?: 'id';
+  readonly id_value?: string;
+}
+
+/** As Terraform counts: a replace is an addition and a removal. */
+interface CountsJson {
+  readonly add: number;
+  readonly change: number;
+  readonly import: 0;
+  readonly remove: number;
+  readonly operation: 'plan' | 'apply';
+}
+
+type TotalsJson = OutcomeTotals & { readonly emails: number };
+
+/** An event before it is told: without its time. */
+export interface Happening {
+  readonly level: EventHead['@level'];
   readonly message: string;
-  readonly type: string;
-  readonly members: object;
+  readonly body: EventBody;
 }
 
 /** The version of Terraform's format that the events follow. */
 const uiVersion = '1.2';
 
-export function eventLine({ level, message, type, members }: RunEvent, now: Instant): string {
-  return toJsonLine({
+export function eventAt({ level, message, body }: Happening, now: Instant): RunEvent {
+  return {
     '@level': level,
     '@message': plain(message),
     '@module': 'faceform',
     '@timestamp': formatInstant(now),
-    type,
-    ...members,
-  });
+    ...body,
+  };
 }
 
-export function versionEvent(toolVersion: string): RunEvent {
-  return info(`faceform ${toolVersion}`, 'version', { faceform: toolVersion, ui: uiVersion });
+export function versionEvent(toolVersion: string): Happening {
+  return info(`faceform ${toolVersion}`, { type: 'version', faceform: toolVersion, ui: uiVersion });
 }
 
 /** What was found about the input, each change that is to come, and how many of what. */
-export function planEvents(plan: Plan): readonly RunEvent[] {
+export function planEvents(plan: Plan): readonly Happening[] {
   const changes = sortedByKey(plan.changes.filter(isWriting)).map((change) =>
-    info(`${addressOf(change.key)}: plan to ${change.action}`, 'planned_change', {
+    info(`${addressOf(change.key)}: plan to ${change.action}`, {
+      type: 'planned_change',
       change: { ...subject(change), reason: change.reason },
     }),
   );
   const { diagnostics, summary } = plan;
-  return [...sortedDiagnostics(diagnostics).map(diagnosticEvent), ...changes, summaryEvent('plan', summary, {})];
+  const counted = countsOf('plan', summary);
+  const { add, change, remove } = counted;
+  const message = `plan: ${add} to add, ${change} to change, ${remove} to remove`;
+  const sum = info(message, { type: 'change_summary', changes: counted });
+  return [...sortedDiagnostics(diagnostics).map(diagnosticEvent), ...changes, sum];
 }
 
-export function startEvent(change: Task): RunEvent {
-  return info(`${addressOf(change.key)}: ${change.action} begins`, 'apply_start', { hook: subject(change) });
+export function startEvent(change: Task): Happening {
+  return info(`${addressOf(change.key)}: ${change.action} begins`, { type: 'apply_start', hook: subject(change) });
 }
 
-/** How one change ended. That of a change which was never sent has a type that Terraform does not know. */
-export function outcomeEvent(outcome: Outcome, elapsedSeconds: number): RunEvent {
+/** How one change ended. */
+export function outcomeEvent(outcome: Outcome, elapsedSeconds: number): Happening {
   const { change, state } = outcome;
   const own = outcomeJson(outcome);
   const reason = own.error?.message ?? own.note;
@@ -64,49 +128,50 @@ export function outcomeEvent(outcome: Outcome, elapsedSeconds: number): RunEvent
   const hook = { ...subject(change), elapsed_seconds: elapsedSeconds };
   switch (state) {
     case 'applied': {
-      const id = own.face_id === undefined ? {} : { id_key: 'id', id_value: own.face_id };
-      return info(message, 'apply_complete', { hook: { ...hook, ...id }, x_outcome: own });
+      const id: IdJson = own.face_id === undefined ? {} : { id_key: 'id', id_value: own.face_id };
+      return info(message, { type: 'apply_complete', hook: { ...hook, ...id }, x_outcome: own });
     }
     case 'failed':
     case 'unknown':
-      return { level: 'error', message, type: 'apply_errored', members: { hook, x_outcome: own } };
+      return { level: 'error', message, body: { type: 'apply_errored', hook, x_outcome: own } };
     case 'stale':
     case 'skipped':
-      return { level: 'warn', message, type: 'x_apply_left_out', members: { hook, x_outcome: own } };
+      return { level: 'warn', message, body: { type: 'x_apply_left_out', hook, x_outcome: own } };
   }
 }
 
 /** The last event: what was done, and totals that add up. */
-export function endEvent({ totals, outcomes, emails }: ApplyReport): RunEvent {
+export function endEvent({ totals, outcomes, emails }: ApplyReport): Happening {
   const done = (action: Task['action']): number =>
     outcomes.filter(({ state, change }) => state === 'applied' && change.action === action).length;
-  const applied = {
+  const counted = countsOf('apply', {
     create: done('create'),
     update: done('update'),
     disable: done('disable'),
     replace: done('replace'),
     delete: done('delete'),
-  };
-  return summaryEvent('apply', applied, { x_summary: { ...totals, emails } });
-}
-
-function info(message: string, type: string, members: object): RunEvent {
-  return { level: 'info', message, type, members };
+  });
+  const { add, change, remove } = counted;
+  const message = `apply: ${add} added, ${change} changed, ${remove} removed`;
+  return info(message, { type: 'change_summary', changes: counted, x_summary: { ...totals, emails } });
 }
 
 /** Why a run ended before its end, or never began. */
-export function failureEvent(summary: string, detail: string): RunEvent {
-  const diagnostic = { severity: 'error', summary: plain(summary), detail: plain(detail) };
-  return { level: 'error', message: summary, type: 'diagnostic', members: { diagnostic } };
+export function failureEvent(summary: string, detail: string): Happening {
+  const diagnostic: FailureJson = { severity: 'error', summary: plain(summary), detail: plain(detail) };
+  return { level: 'error', message: summary, body: { type: 'diagnostic', diagnostic } };
 }
 
-export function diagnosticEvent(diagnostic: Diagnostic): RunEvent {
+export function diagnosticEvent(diagnostic: Diagnostic): Happening {
   const level = diagnostic.severity === 'error' ? 'error' : 'warn';
-  const members = { diagnostic: diagnosticJson(diagnostic) };
-  return { level, message: diagnostic.summary, type: 'diagnostic', members };
+  return { level, message: diagnostic.summary, body: { type: 'diagnostic', diagnostic: diagnosticJson(diagnostic) } };
 }
 
-function subject({ key, action }: Task): object {
+function info(message: string, body: EventBody): Happening {
+  return { level: 'info', message, body };
+}
+
+function subject({ key, action }: Task): Subject {
   const addr = addressOf(key);
   const resource = {
     addr,
@@ -116,21 +181,16 @@ function subject({ key, action }: Task): object {
     resource_type: 'idaas_face',
     resource_name: 'enrollment',
     resource_key: key,
-  };
+  } as const;
   return { resource, action: action === 'disable' ? 'update' : action, x_action: action };
 }
 
-/** As Terraform counts: a replace is an addition and a removal. */
-function summaryEvent(
-  operation: 'plan' | 'apply',
-  counts: Pick<Summary, Exclude<Action, 'no-op'>>,
-  more: object,
-): RunEvent {
-  const add = counts.create + counts.replace;
-  const change = counts.update + counts.disable;
-  const remove = counts.delete + counts.replace;
-  const message = `${operation}: ${add} to add, ${change} to change, ${remove} to remove`;
-  const done = `${operation}: ${add} added, ${change} changed, ${remove} removed`;
-  const changes = { add, change, import: 0, remove, operation };
-  return info(operation === 'plan' ? message : done, 'change_summary', { changes, ...more });
+function countsOf(operation: CountsJson['operation'], counts: Pick<Summary, Exclude<Action, 'no-op'>>): CountsJson {
+  return {
+    add: counts.create + counts.replace,
+    change: counts.update + counts.disable,
+    import: 0,
+    remove: counts.delete + counts.replace,
+    operation,
+  };
 }

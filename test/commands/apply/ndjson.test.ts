@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listOf, memberOf } from '../../support/commands/expectations.ts';
 import { openScenario, yaml, type Scenario } from '../../support/commands/saved-plan-scenario.ts';
@@ -24,6 +27,18 @@ async function failing(): Promise<Scenario> {
   scenario.sandbox.tenant.failWith({ kind: '409', operation: 'createFace', times: 1 });
   return scenario;
 }
+
+describe('a pipe', () => {
+  it.each(['--json-into', '--journal'])('that %s names gets the lines, and keeps its mode', async (flag) => {
+    const { run, directory } = await openScenario();
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', ['-m', '644', pipe]);
+    const reading = readFile(pipe, 'utf8');
+    expect(await run(['apply', 'faces.yaml', '--auto-approve', flag, 'pipe'])).toMatchObject({ code: 0 });
+    expect(eventsOf(await reading).length).toBeGreaterThan(0);
+    expect((await stat(pipe)).mode & 0o777).toBe(0o644);
+  });
+});
 
 describe('apply --format ndjson', () => {
   it('tells the version, the plan, each change as it begins and ends, and the totals', async () => {

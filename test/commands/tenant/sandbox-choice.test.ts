@@ -24,7 +24,7 @@ describe('--sandbox before a path', () => {
     expect(ran.stderr).not.toContain('bug');
   });
 
-  it('tells where its state can be kept no longer', async () => {
+  it('tells where its state can be kept no longer, after the report of what became of the changes', async () => {
     const { run, directory } = await openWorkspace({ files, secretFiles: /state\.json/ });
     await run(['plan', '--sandbox', 'kept/state.json', 'users.yaml']);
     const onAsk = (): void => {
@@ -34,6 +34,7 @@ describe('--sandbox before a path', () => {
     const ran = await run(['apply', '--sandbox', 'kept/state.json', 'users.yaml'], { answer: 'yes', onAsk });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('sandbox state') });
     expect(ran.stderr).not.toContain('bug');
+    expect(ran.stdout).toContain('Apply: 1 planned = ');
   });
 
   it('takes JSON of enrollments for what to plan', async () => {

@@ -1,0 +1,61 @@
+import { plain, progressLine } from '../../report/index.ts';
+import { paletteFor } from './console.ts';
+import type { Io } from './io.ts';
+import type { OutputOptions } from './options.ts';
+import type { Activity, Progress, Watch, World } from './watch.ts';
+
+const words: Readonly<Record<Activity, string>> = {
+  'read-users': 'Reading users',
+  'read-settings': 'Reading face settings',
+  apply: 'Applying',
+  send: 'Sending',
+};
+
+const terminalEveryMs = 100;
+const elsewhereEveryMs = 10_000;
+const eraseLine = '\r\u001b[2K';
+
+/** Tells on stderr what goes on. Calls and skipped files are for `--debug`. */
+export function worldOf(io: Io, options: OutputOptions): World {
+  const { faint } = paletteFor(io.stderr, io, options);
+  const tell = (line: string): void => {
+    io.stderr.write(`${faint(plain(line))}\n`);
+  };
+  const isDebugging = options.debug === true;
+  const watch: Watch = {
+    begin: (activity) => (options.quiet === true ? noProgress : progressOn(activity, io)),
+    interrupted: (signal) => {
+      io.stderr.write(`\n${signal}: finishing what is in flight; once more ends at once.\n`);
+    },
+    skipped: ({ file, what }) => {
+      if (isDebugging) tell(`skipped ${file}: ${what}`);
+    },
+  };
+  if (!isDebugging) return { ...io, watch };
+  const called: Watch['called'] = ({ method, path, status, ms, attempt }) => {
+    const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
+    tell(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`);
+  };
+  return { ...io, watch: { ...watch, called } };
+}
+
+const noProgress: Progress = { update: () => undefined, end: () => undefined };
+
+/** A live line on a terminal, one line every 10 s elsewhere. */
+function progressOn(activity: Activity, { stderr, clock }: Io): Progress {
+  const live = stderr.isTerminal;
+  const start = clock.now();
+  let shown = live ? -Infinity : start;
+  return {
+    update: (done, total) => {
+      const now = clock.now();
+      if (now - shown < (live ? terminalEveryMs : elsewhereEveryMs)) return;
+      shown = now;
+      const line = progressLine(words[activity], done, total, (now - start) / 1000);
+      stderr.write(live ? `${eraseLine}${line}` : `${line}\n`);
+    },
+    end: () => {
+      if (live) stderr.write(eraseLine);
+    },
+  };
+}

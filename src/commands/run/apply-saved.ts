@@ -1,0 +1,59 @@
+import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
+import { connectWriter } from '../../provider/index.ts';
+import { demandPermittedTokens } from '../files/plan-tokens.ts';
+import { checkAge } from '../files/saved-plan.ts';
+import { acknowledgedBy } from '../planning/plan-context.ts';
+import { CommandError } from '../process/command-error.ts';
+import type { ExitCode } from '../process/exit-code.ts';
+import type { SavedPlanOptions } from '../process/options.ts';
+import type { World } from '../process/watch.ts';
+import { tenantName, type Target } from '../tenant/connect.ts';
+import { withSession } from '../tenant/with-session.ts';
+import { refuse, type Audience } from './apply-run.ts';
+import { execute } from './execute.ts';
+import { withJournal } from './journal.ts';
+
+/**
+ * Carries out a saved plan, and that alone.
+ *
+ * @throws CommandError where the plan is too old, or for another tenant; InputError where it asks for what is no token.
+ */
+export async function applySaved(
+  { plan, context }: PlanInContext,
+  audience: Audience,
+  options: SavedPlanOptions,
+  world: World,
+): Promise<ExitCode> {
+  checkAge(context, options.planMaxAge, world);
+  await demandPermittedTokens(plan, world);
+  const target = await targetOfSaved(plan, context, options, world);
+  return withJournal(options.journal, world, (journal) => {
+    const request = { target, options, connect: connectWriter, onWrite: journal.onWrite };
+    return withSession(request, world, async (session) => {
+      await audience.show({ plan, context });
+      audience.events.planned(plan);
+      refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
+      const bounds = 'working directory' as const;
+      const work = { plan, faceIds: () => undefined, tokenBounds: bounds, journal, audience, ...session };
+      return execute(work, options, world);
+    });
+  });
+}
+
+/** @throws CommandError where the tenant that would be called is not the plan's. */
+async function targetOfSaved(
+  plan: Plan,
+  context: PlanContext,
+  options: SavedPlanOptions,
+  world: World,
+): Promise<Target> {
+  const embedded = plan.tenant.startsWith('sandbox:');
+  const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }), createApi: context.createApi };
+  const target = { settings, seed: () => ({}), ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
+  const advice = embedded
+    ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`
+    : 'Name that tenant, or none: the plan says which.';
+  const name = await tenantName(target, options, world);
+  if (name === plan.tenant) return target;
+  throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
+}

@@ -1,0 +1,57 @@
+import { CommandError, codeOf, InputError } from '../commands/process/command-error.ts';
+import type { ExitCode } from '../commands/process/exit-code.ts';
+import { placeOf } from '../model/place.ts';
+import { TenantError } from '../model/tenant.ts';
+import { diagnosticJson, type DiagnosticJson } from '../report/diagnostics/diagnostic-json.ts';
+import type { ApplyJson } from '../report/run/apply-json.ts';
+import { placeText } from '../report/text/place-text.ts';
+
+/** What the command line would have ended with a message for. Nothing was written, unless there is a report. */
+export class FaceformError extends Error {
+  override readonly name = 'FaceformError';
+  /** What to do about it. */
+  readonly detail: string;
+  /** That of the command line: 5 where a budget or protection refused, 6 where the tenant could not be read, else 1. */
+  readonly exitCode: ExitCode;
+  /** What is wrong with the files, if that is the reason. */
+  readonly diagnostics: readonly DiagnosticJson[];
+  /** What came of an apply that had ended by then: only its journal, or the embedded tenant's file, is not whole. */
+  readonly report: ApplyJson | undefined;
+
+  constructor(summary: string, facts: Pick<FaceformError, 'detail' | 'exitCode' | 'diagnostics' | 'report'>) {
+    super(summary);
+    this.detail = facts.detail;
+    this.exitCode = facts.exitCode;
+    this.diagnostics = facts.diagnostics;
+    this.report = facts.report;
+  }
+}
+
+/** Does the work of a call. @throws FaceformError in place of what the command line has a message for. */
+export async function withDocumentedErrors<T>(
+  work: () => Promise<T>,
+  reported: () => ApplyJson | undefined = () => undefined,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InputError) throw inputError(error);
+    if (!(error instanceof CommandError) && !(error instanceof TenantError)) throw error;
+    const detail = error instanceof CommandError ? error.detail : 'Nothing was written.';
+    throw new FaceformError(error.message, { detail, exitCode: codeOf(error), diagnostics: [], report: reported() });
+  }
+}
+
+/** Of many things that are wrong, the first stands for all in the message. */
+function inputError({ message, diagnostics }: InputError): FaceformError {
+  const [first] = diagnostics;
+  const place = first?.range === undefined ? '' : `${placeText(placeOf(first.range))}: `;
+  const others = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
+  const detail = first?.detail ?? 'See the diagnostics.';
+  return new FaceformError(`${place}${first?.summary ?? message}${others}`, {
+    detail,
+    exitCode: 1,
+    diagnostics: diagnostics.map(diagnosticJson),
+    report: undefined,
+  });
+}
