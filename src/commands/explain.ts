@@ -13,7 +13,7 @@ import { toolVersion } from './version.ts';
 import { withSession } from './tenant/with-session.ts';
 import { connectReader } from '../provider/index.ts';
 import { worldOf } from './process/console-watch.ts';
-import { nowOf } from './process/now.ts';
+import { currentInstant } from './process/current-instant.ts';
 
 export interface Question {
   /** As files name a user: login or alias, `uuid:…` or `externalId:…`. */
@@ -34,7 +34,7 @@ export async function runExplain(question: Question, options: ExplainOptions, io
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
     tenant: reader.name,
   }));
-  const now = nowOf(world);
+  const now = currentInstant(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };
   io.stdout.write(printed(explanation, context, options, io));

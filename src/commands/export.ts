@@ -11,7 +11,7 @@ import type { ExportOptions } from './process/options.ts';
 import { reserveFile, type OutFile } from './files/out-file.ts';
 import { readEverybody, readingDoubts } from './tenant/read-everybody.ts';
 import { worldOf } from './process/console-watch.ts';
-import { nowOf } from './process/now.ts';
+import { currentInstant } from './process/current-instant.ts';
 import { showDiagnostics } from './process/console.ts';
 
 /** Writes the live state as a file of enrollments, to stdout or, where it is complete, to `--out`. */
@@ -30,7 +30,7 @@ async function readAndWrite(out: Out | undefined, options: ExportOptions, io: Io
   const reach: Reach = options.group === undefined ? { users: 'tenant' } : { users: 'group', group: options.group };
   const world = worldOf(io, options);
   const read = await readEverybody(reach, options, world);
-  const exported = exportLive(read.everybody, nowOf(world));
+  const exported = exportLive(read.everybody, currentInstant(world));
   showDiagnostics([...readingDoubts(read.who, exported.unread, exported.failure), ...leftOut(exported)], io, options);
   const isComplete = exported.unread.length === 0 && exported.failure === undefined;
   const text = exportYaml(exported, { tenant: read.tenant, reach, who: read.who });

@@ -15,7 +15,7 @@ import { loadValid, type ValidFiles } from './files/load.ts';
 import { readAndPlan } from './planning/read-and-plan.ts';
 import type { ResendOptions } from './process/options.ts';
 import { worldOf } from './process/console-watch.ts';
-import { nowOf } from './process/now.ts';
+import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
 import { refusal } from './run/refusal.ts';
 import { acknowledgedBy } from './planning/plan-context.ts';
@@ -102,14 +102,14 @@ async function planWaiting(
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
   const { plan } = await readAndPlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, world);
-  return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: nowOf(world) });
+  return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: currentInstant(world) });
 }
 
 function show(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], options: ResendOptions, io: Io): void {
   showDiagnostics(plan.diagnostics, io, options);
   const shown = options.format === 'json' ? io.stderr : io.stdout;
   const palette = paletteFor(shown, io, options);
-  shown.write(resendText(plan, { palette, acknowledged, now: nowOf(io), toolVersion: toolVersion() }));
+  shown.write(resendText(plan, { palette, acknowledged, now: currentInstant(io), toolVersion: toolVersion() }));
 }
 
 /** All or nothing: a second run, with what was wrong put right, would mail the others once more. */

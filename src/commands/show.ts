@@ -27,6 +27,6 @@ function merged(first: PlanInContext, others: readonly PlanInContext[]): PlanInC
   const result = mergePlans([partOf(first), ...others.map(partOf)]);
   if ('summary' in result) throw new CommandError(result.summary, result.detail);
   const { plan, acknowledged } = result;
-  const now = Math.min(first.context.now, ...others.map(({ context }) => context.now));
-  return { plan, context: { ...first.context, now, acknowledged } };
+  const oldest = others.reduce((one, other) => (other.context.now < one.context.now ? other : one), first);
+  return { plan, context: { ...first.context, now: oldest.context.now, acknowledged } };
 }

@@ -12,7 +12,7 @@ import { loadValid } from './files/load.ts';
 import type { StatusOptions } from './process/options.ts';
 import { readEverybody, readingDoubts, readSettings, settingsDoubts } from './tenant/read-everybody.ts';
 import { worldOf } from './process/console-watch.ts';
-import { nowOf } from './process/now.ts';
+import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
@@ -23,7 +23,7 @@ export async function runStatus(paths: readonly string[], options: StatusOptions
   refuseContradictions(paths, options);
   const world = worldOf(io, options);
   const read = options.all === true ? await readAll(options, world) : await readListed(paths, options, world);
-  const now = nowOf(world);
+  const now = currentInstant(world);
   const status = takeStatus({ ...read, now, within: options.within });
   showDiagnostics(read.diagnostics, io, options);
   const context = { toolVersion: toolVersion(), tenant: read.tenant, now, within: options.within };

@@ -1,5 +1,37 @@
-/** Seconds since 1970 UTC. The tenant's clock is compared in whole seconds, since it may cut or add milliseconds. */
-export type Instant = number;
+/**
+ * Seconds since 1970 UTC. The tenant's clock is compared in whole seconds, since it may cut or add milliseconds.
+ *
+ * Two instants are compared with `<`, and subtracted to give seconds. A number is no instant: neither a duration nor
+ * milliseconds can stand for one.
+ */
+export type Instant = number & { readonly [brand]: 'instant' };
+
+declare const brand: unique symbol;
+
+/** The one place that takes a number for an instant. The brand is a matter of types: nothing happens at run time. */
+function branded(seconds: number): Instant;
+function branded(seconds: number): number {
+  return seconds;
+}
+
+/** From milliseconds since 1970 UTC, as a clock tells them: whole seconds, fractions cut. */
+export function instantFromMs(ms: number): Instant {
+  return branded(Math.floor(ms / 1000));
+}
+
+/** Whole seconds, fractions cut. */
+export function instantOf(date: Date): Instant {
+  return instantFromMs(date.getTime());
+}
+
+export function dateOf(instant: Instant): Date {
+  return new Date(instant * 1000);
+}
+
+/** The instant so many seconds later; earlier where they are negative. */
+export function later(instant: Instant, seconds: number): Instant {
+  return branded(instant + seconds);
+}
 
 const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
 
@@ -10,7 +42,7 @@ const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\
  */
 export function parseInstant(text: string): Instant | undefined {
   const ms = parseDateTime(text);
-  return ms === undefined ? undefined : Math.floor(ms / 1000);
+  return ms === undefined ? undefined : instantFromMs(ms);
 }
 
 /**
@@ -56,14 +88,9 @@ function offsetOf(text: string): number | undefined {
   return (hour * 60 + minute) * 60 * (text[sign] === '-' ? -1 : 1);
 }
 
-/** Whole seconds, fractions cut. */
-export function instantOf(date: Date): Instant {
-  return Math.floor(date.getTime() / 1000);
-}
-
 /** Writes `YYYY-MM-DDThh:mm:ssZ`. */
 export function formatInstant(instant: Instant): string {
-  return new Date(instant * 1000).toISOString().replace('.000Z', 'Z');
+  return dateOf(instant).toISOString().replace('.000Z', 'Z');
 }
 
 const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };

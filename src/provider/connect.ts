@@ -1,4 +1,5 @@
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
+import { dateOf } from '../model/instant.ts';
 import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './http/address.ts';
@@ -141,7 +142,7 @@ function readerOf(client: Client): TenantReader {
 
 /** All three properties are always sent: right whether the vendor merges them or replaces the face's. */
 async function setStatusAndExpiry(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
-  const parms = { id, status, ...(expiry === undefined ? {} : { expiry: new Date(expiry * 1000) }) };
+  const parms = { id, status, ...(expiry === undefined ? {} : { expiry: dateOf(expiry) }) };
   await updateFace(client, uuid, parms, key);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportLive } from '../../src/engine/export.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Everybody, LiveUser } from '../../src/model/live.ts';
-import { day, face, found, mobileFace, now, tokenFace, webFace } from '../support/engine/world.ts';
+import { day, face, found, fromNow, mobileFace, now, tokenFace, webFace } from '../support/engine/world.ts';
 
 function exported(users: readonly LiveUser[], more: Partial<Everybody> = {}): ReturnType<typeof exportLive> {
   return exportLive({ users, sharedNames: new Set(), ...more }, now);
@@ -63,7 +63,7 @@ describe('several faces of a user', () => {
   it('of one flow get labels and pins, the oldest first', () => {
     const faces = [
       mobileFace('a'),
-      mobileFace('b', { created: now - 20 * day }),
+      mobileFace('b', { created: fromNow(-20 * day) }),
       mobileFace('c'),
       webFace('d'),
       { id: 'e', serialNumber: '1-e', status: 'ACTIVE', mobile: true },
@@ -92,7 +92,7 @@ describe('several faces of a user', () => {
   });
 
   it('without serial numbers are left out, where an expiry will make one pass for the other', () => {
-    const soon = bare('a', { mobile: true, expiry: now + day });
+    const soon = bare('a', { mobile: true, expiry: fromNow(day) });
     const off = bare('b', { mobile: true, status: 'DISABLED' });
     expect(entriesOf([soon, off])).toEqual(['left out: a', 'left out: b']);
     expect(entriesOf([{ ...soon, serialNumber: '' }, off, mobileFace('c')])).toEqual([

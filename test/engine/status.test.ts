@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../../src/model/instant.ts';
 import { takeStatus } from '../../src/engine/status.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import { knownStatuses, type Face } from '../../src/model/face.ts';
@@ -11,6 +12,7 @@ import {
   day,
   face,
   found,
+  fromNow,
   liveOf,
   mobile,
   mobileFace,
@@ -51,16 +53,16 @@ describe('a face', () => {
 
   it.each([
     ['has just passed', now, 'attention'],
-    ['is near', now + 1, 'expiring'],
-    ['is at the end of the time asked for', now + within, 'expiring'],
-    ['is later', now + within + 1, 'enrolled'],
+    ['is near', fromNow(1), 'expiring'],
+    ['is at the end of the time asked for', fromNow(within), 'expiring'],
+    ['is later', fromNow(within + 1), 'enrolled'],
   ])('counts by its expiry, which %s', (_, expiry, state) => {
     expect(stateOf(mobileFace('a', { expiry }))).toBe(state);
   });
 
   it('without an expiry does not expire; one that is disabled does not either', () => {
     expect(stateOf({ id: 'a', status: 'ACTIVE', mobile: true })).toBe('enrolled');
-    expect(stateOf(mobileFace('a', { status: 'DISABLED', expiry: now - 1 }))).toBe('disabled');
+    expect(stateOf(mobileFace('a', { status: 'DISABLED', expiry: fromNow(-1) }))).toBe('disabled');
   });
 
   it('that is of no use and not wanted needs no attention', () => {
@@ -70,12 +72,12 @@ describe('a face', () => {
     expect(stateOf(mobileFace('a'), present('amy', mobile(), { enabled: false }))).toBe('enrolled');
   });
 
-  it.each<readonly [string, Partial<Face>, number | undefined]>([
-    ['expired, since its expiry', { expiry: now - day }, now - day],
-    ['failed, since it was created', { status: 'FAILED', expiry: now - day }, now - 10 * day],
-    ['expired before it was activated, since its expiry', { status: 'NEW', expiry: now - day }, now - day],
-    ['expired at some time, since it was created', { status: 'EXPIRED' }, now - 10 * day],
-    ['waiting, since it was created', { status: 'NEW' }, now - 10 * day],
+  it.each<readonly [string, Partial<Face>, Instant]>([
+    ['expired, since its expiry', { expiry: fromNow(-day) }, fromNow(-day)],
+    ['failed, since it was created', { status: 'FAILED', expiry: fromNow(-day) }, fromNow(-10 * day)],
+    ['expired before it was activated, since its expiry', { status: 'NEW', expiry: fromNow(-day) }, fromNow(-day)],
+    ['expired at some time, since it was created', { status: 'EXPIRED' }, fromNow(-10 * day)],
+    ['waiting, since it was created', { status: 'NEW' }, fromNow(-10 * day)],
   ])('is %s', (_, more, since) => {
     const { entries } = statusOf([present('amy', mobile())], liveOf({ amy: found('amy', [mobileFace('a', more)]) }));
     expect(entries[0]?.since).toBe(since);
@@ -85,9 +87,9 @@ describe('a face', () => {
     const entry = present('amy', mobile({ rule: 'lifetime', seconds: 9 * day }));
     const one = (more: Partial<Face>): unknown =>
       statusOf([entry], liveOf({ amy: found('amy', [mobileFace('a', more)]) })).entries[0];
-    expect(one({})).toMatchObject({ state: 'attention', since: now - day });
-    expect(one({ status: 'NEW' })).toMatchObject({ state: 'attention', since: now - day });
-    expect(one({ status: 'FAILED' })).toMatchObject({ state: 'attention', since: now - 10 * day });
+    expect(one({})).toMatchObject({ state: 'attention', since: fromNow(-day) });
+    expect(one({ status: 'NEW' })).toMatchObject({ state: 'attention', since: fromNow(-day) });
+    expect(one({ status: 'FAILED' })).toMatchObject({ state: 'attention', since: fromNow(-10 * day) });
   });
 
   it('of an unknown age is told without', () => {
@@ -189,7 +191,7 @@ describe('the totals', () => {
     fc.assert(
       fc.property(facesArb, facesArb, entriesArb, (mine, others, enrollments) => {
         const faces = (list: typeof mine, name: string): readonly Face[] =>
-          list.map(({ status, days, flow }, at) => flow(`${name}${at}`, { status, expiry: now + days * day }));
+          list.map(({ status, days, flow }, at) => flow(`${name}${at}`, { status, expiry: fromNow(days * day) }));
         const [his, hers] = [faces(mine, 'a'), faces(others, 'b')];
         const live = liveOf({ amy: found('amy', his) }, { discovered: [found('amy', his), found('bob', hers)] });
         const { entries, totals } = statusOf(enrollments, live);

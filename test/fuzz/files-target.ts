@@ -1,3 +1,4 @@
+import { instantFromMs } from '../../src/model/instant.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { compareReaders } from '../support/desired/two-readers.ts';
 import { demand, demandTokenless, type Target } from './target.ts';
 
-const now = Date.parse('2026-06-01T00:00:00Z') / 1000;
+const now = instantFromMs(Date.UTC(2026, 5, 1));
 
 /** Enrollment files: both readers, and all that is said about a file. */
 export const filesTarget: Target = {

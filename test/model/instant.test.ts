@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { parseDateTime, formatInstant, parseInstant } from '../../src/model/instant.ts';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import {
+  dateOf,
+  formatInstant,
+  instantFromMs,
+  instantOf,
+  later,
+  parseDateTime,
+  parseInstant,
+  type Instant,
+} from '../../src/model/instant.ts';
 
 describe('a date-time', () => {
   it.each([
@@ -11,7 +20,8 @@ describe('a date-time', () => {
     ['2026-01-01T00:30:00-0530', '2026-01-01T06:00:00Z'],
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
   ])('%s is read', (text, instant) => {
-    expect(formatInstant(parseInstant(text) ?? NaN)).toBe(instant);
+    const read = parseInstant(text);
+    expect(read && formatInstant(read)).toBe(instant);
   });
 
   it.each([
@@ -35,7 +45,8 @@ describe('a date-time', () => {
 
   it('that is written is read as the same instant', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -62_000_000_000, max: 250_000_000_000 }), (instant) => {
+      fc.property(fc.integer({ min: -62_000_000_000, max: 250_000_000_000 }), (seconds) => {
+        const instant = instantFromMs(seconds * 1000);
         expect(parseInstant(formatInstant(instant))).toBe(instant);
       }),
     );
@@ -50,5 +61,27 @@ describe('a date-time', () => {
     ['2018-05-28T19:07:50Z', 0],
   ])('keeps its milliseconds: %s', (text, ms) => {
     expect(parseDateTime(text)).toBe(Date.UTC(2018, 4, 28, 19, 7, 50, ms));
+  });
+});
+
+describe('an instant', () => {
+  const newYear = instantFromMs(Date.UTC(2026, 0, 1));
+
+  it('has whole seconds, fractions cut', () => {
+    expect(instantFromMs(Date.UTC(2026, 0, 1, 0, 0, 0, 999))).toBe(newYear);
+    expect(instantFromMs(Date.UTC(2025, 11, 31, 23, 59, 59, 1))).toBe(later(newYear, -1));
+  });
+
+  it('is moved by seconds', () => {
+    expect(formatInstant(later(newYear, 90))).toBe('2026-01-01T00:01:30Z');
+  });
+
+  it('is a date, and a date is it', () => {
+    expect(instantOf(dateOf(newYear))).toBe(newYear);
+  });
+
+  it('is no number to be written down: a duration or milliseconds do not compile in its place', () => {
+    expectTypeOf<number>().not.toExtend<Instant>();
+    expectTypeOf<Instant>().toExtend<number>();
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { instantFromMs } from '../../src/model/instant.ts';
 import type { NewFace, Scope, UserRef } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
@@ -104,8 +105,9 @@ describe('the round of a face', () => {
     expect(created.activationQrCode).toBeInstanceOf(Secret);
     const { id } = created.face;
     sandbox.tenant.activate(id);
-    await session.tenant.updateFace({ key: 'k', uuid, id, status: 'DISABLED', expiry: 1893456000 });
-    expect(await session.tenant.readFaces(uuid)).toMatchObject([{ id, status: 'DISABLED', expiry: 1893456000 }]);
+    const expiry = instantFromMs(Date.UTC(2030, 0, 1));
+    await session.tenant.updateFace({ key: 'k', uuid, id, status: 'DISABLED', expiry });
+    expect(await session.tenant.readFaces(uuid)).toMatchObject([{ id, status: 'DISABLED', expiry }]);
     await session.tenant.deleteFace({ key: 'k', id });
     await session.tenant.deleteFace({ key: 'k', id });
     expect(await session.tenant.readFaces(uuid)).toEqual([]);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { instantFromMs } from '../../src/model/instant.ts';
 import type { NewFace } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
@@ -184,7 +185,8 @@ describe('a create whose answer is lost', () => {
 describe('an update', () => {
   it('sends id, status and expiry, all three', async () => {
     const { tenant, write } = await writer({ [updateCall]: [{}] });
-    await write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'ACTIVE', expiry: 1798761600 });
+    const newYear = instantFromMs(Date.UTC(2027, 0, 1));
+    await write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'ACTIVE', expiry: newYear });
     await write.updateFace({ key: 'k', uuid: 'u1', id: 'f1', status: 'DISABLED' });
     expect(bodies(tenant, updateCall)).toEqual([
       { id: 'f1', status: 'ACTIVE', expiry: '2027-01-01T00:00:00Z' },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { later } from '../../src/model/instant.ts';
 import type { Plan, WritingChange } from '../../src/model/plan.ts';
 import { planMarkdown } from '../../src/report/index.ts';
 import { calm, fullPlan, noOps, view, writingChanges, type Words } from './samples.ts';
@@ -32,8 +33,8 @@ describe('a plan in Markdown', () => {
   it('begins with a hidden mark of its tenant, by which a rerun finds the comment', () => {
     const [first] = planMarkdown(fullPlan(calm), view).split('\n');
     expect(first).toMatch(/^<!-- faceform plan \S+ -->$/);
-    const later = planMarkdown(planOf([]), { ...view, now: view.now + 99 });
-    expect(later.split('\n')[0]).toBe(first);
+    const afterwards = planMarkdown(planOf([]), { ...view, now: later(view.now, 99) });
+    expect(afterwards.split('\n')[0]).toBe(first);
   });
 
   it('tells the totals first, then what takes something away, then updates, then creates', () => {

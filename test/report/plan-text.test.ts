@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { later } from '../../src/model/instant.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { planText } from '../../src/report/index.ts';
 import { context, diagnostic, noOps, planOf, view, writingChanges } from './samples.ts';
@@ -135,7 +136,7 @@ describe('a plan without changes', () => {
 describe('what is not a change', () => {
   it('lists who is waiting, the oldest first, the undated last', () => {
     const since = (key: string, hours: number) =>
-      ({ ...settled, key, standing: { state: 'waiting', since: context.now - hours * 3600 } }) as const;
+      ({ ...settled, key, standing: { state: 'waiting', since: later(context.now, -hours * 3600) } }) as const;
     const undated = { ...settled, key: 'zoe', standing: { state: 'waiting' } } as const;
     expect(bodyOf(undated, since('young', 1), since('old', 240), waiting)).toBe(`\
 4 faces waiting for the user or the vendor, oldest first; no action:

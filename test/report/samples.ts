@@ -1,3 +1,4 @@
+import { instantFromMs, later } from '../../src/model/instant.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { Change, Plan, PlanContext, Summary, WritingChange } from '../../src/model/plan.ts';
@@ -16,7 +17,7 @@ export const calm: Words = { user: 'alice', serial: '19196-24946', file: 'enroll
 
 export const context: PlanContext = {
   toolVersion: '0.1.0',
-  now: Date.UTC(2026, 7, 23) / 1000,
+  now: instantFromMs(Date.UTC(2026, 7, 23)),
   acknowledged: {},
   pace: {},
   createApi: 'v2',
@@ -30,8 +31,8 @@ function face(members: Partial<Face> = {}, words: Words = calm): Face {
     id: 'f-1',
     serialNumber: words.serial,
     status: 'ACTIVE',
-    created: context.now - 100 * day,
-    expiry: context.now + 9 * day,
+    created: later(context.now, -100 * day),
+    expiry: later(context.now, 9 * day),
     mobile: true,
     platform: words.message,
     ...members,
@@ -67,7 +68,7 @@ export function writingChanges(words: Words = calm) {
       flow: 'token',
       customerUserId: words.message,
       token: { from: 'file', path: words.file, namedBy: words.file },
-      expiry: { rule: 'at', instant: context.now + 30 * day },
+      expiry: { rule: 'at', instant: later(context.now, 30 * day) },
     },
   } as const satisfies WritingChange;
   const update = {
@@ -75,7 +76,7 @@ export function writingChanges(words: Words = calm) {
     action: 'update',
     reason: 'update_because_expiry_differs',
     face: face({}, words),
-    to: { status: 'ACTIVE', expiry: context.now + 365 * day },
+    to: { status: 'ACTIVE', expiry: later(context.now, 365 * day) },
   } as const satisfies WritingChange;
   const disable = {
     ...base('/v', 15, words),
@@ -112,7 +113,7 @@ export function noOps(words: Words = calm) {
     action: 'no-op',
     reason: 'no_op_because_waiting',
     face: face({ status: 'NEW' }, words),
-    standing: { state: 'waiting', since: context.now - 6 * day },
+    standing: { state: 'waiting', since: later(context.now, -6 * day) },
     pendingExpiry: { rule: 'lifetime', seconds: day },
   } as const satisfies Change;
   const attention = {

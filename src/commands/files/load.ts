@@ -3,7 +3,7 @@ import type { DesiredState } from '../../model/enrollment.ts';
 import { InputError } from '../process/command-error.ts';
 import type { CreateApiOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import { tokenVariables } from './token-variables.ts';
 
 /** Reads the files; without any path, all of the working directory. */
@@ -21,7 +21,7 @@ export async function load(
     tokenVariables: tokenVariables(world),
     secrets,
     createApi,
-    now: nowOf(world),
+    now: currentInstant(world),
   });
   for (const file of loaded.skipped) watch.skipped(file);
   return loaded;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { PlanContext, PlanInContext } from '../../model/plan.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import { reasonOf } from './out-file.ts';
 
 /** How far our clock may be behind that of the machine which made the plan. */
@@ -30,7 +30,7 @@ export async function readSavedPlan(text: string, name: string): Promise<PlanInC
 
 /** @throws CommandError where the plan is older than that many seconds, or of a time to come. */
 export function checkAge({ now }: PlanContext, maxAgeSeconds: number, io: Surroundings): void {
-  const age = nowOf(io) - now;
+  const age = currentInstant(io) - now;
   if (age > maxAgeSeconds) {
     throw new CommandError(
       `the plan was made ${duration(age)} ago, and may be ${duration(maxAgeSeconds)} old`,

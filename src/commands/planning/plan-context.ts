@@ -2,7 +2,7 @@ import type { DesiredState } from '../../model/enrollment.ts';
 import type { PlanContext } from '../../model/plan.ts';
 import { findCommit } from '../process/git-commit.ts';
 import type { Surroundings } from '../process/io.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import type { AllowOptions, CreateApiOptions, TenantOptions } from '../process/options.ts';
 import { createApiOf } from '../tenant/create-api.ts';
 import { toolVersion } from '../version.ts';
@@ -18,7 +18,7 @@ export async function planContext(
   const requestsPerSecond = options.requestsPerSecond ?? tenant.requestsPerSecond;
   return {
     toolVersion: toolVersion(),
-    now: nowOf(world),
+    now: currentInstant(world),
     ...(commit === undefined ? {} : { commit }),
     acknowledged: acknowledgedBy(options),
     createApi: createApiOf(tenant, options),

@@ -16,7 +16,7 @@ import type { ValidFiles } from '../files/load.ts';
 import type { PlanningOptions } from '../process/options.ts';
 import { askForSettings } from '../tenant/ask-for-settings.ts';
 import { shardOf } from './shard-choice.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import { watched, type World } from '../process/watch.ts';
 
 export interface MadePlan {
@@ -53,7 +53,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     live,
     settings,
     tenant: input.tenantName,
-    now: nowOf(world),
+    now: currentInstant(world),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',

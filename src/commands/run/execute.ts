@@ -8,7 +8,7 @@ import type { OpenSession } from '../tenant/with-session.ts';
 import type { Audience } from './apply-run.ts';
 import { exitCode, type ExitCode } from '../process/exit-code.ts';
 import type { Journal } from './journal.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import type { ExecutionOptions } from '../process/options.ts';
 import { tokenReader } from '../files/plan-tokens.ts';
 import { watched, type World } from '../process/watch.ts';
@@ -57,7 +57,7 @@ async function apply(work: Execution, { options, stop }: RunControl, world: Worl
     onCreated: activationKeeper(options.activationsOut, world),
     sleep: (ms) => world.clock.sleep(ms),
     verify: options.verify ? 'read-back' : 'trust',
-    now: () => nowOf(world),
+    now: () => currentInstant(world),
   };
   const applyOne = async (uuid: string, changes: readonly WritingChange[]): Promise<readonly Outcome[]> => {
     const known = faceIds(uuid);

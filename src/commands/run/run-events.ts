@@ -18,7 +18,7 @@ import { CommandError, InputError } from '../process/command-error.ts';
 import { wordsFor } from '../process/failure.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
-import { nowOf } from '../process/now.ts';
+import { currentInstant } from '../process/current-instant.ts';
 import { reasonOf } from '../files/out-file.ts';
 import { toolVersion } from '../version.ts';
 
@@ -54,7 +54,7 @@ export async function withEvents<T>(
   const tell: Tell = (happenings) => {
     if (sinks.length === 0) return;
     for (const happening of happenings()) {
-      const event = eventAt(happening, nowOf(io));
+      const event = eventAt(happening, currentInstant(io));
       for (const sink of sinks) sink(event);
     }
   };
@@ -67,7 +67,7 @@ export async function withEvents<T>(
     const write = (event: RunEvent): void => {
       lines.add(toJsonLine(event));
     };
-    write(eventAt(version, nowOf(io)));
+    write(eventAt(version, currentInstant(io)));
     sinks.push(write);
   };
   try {

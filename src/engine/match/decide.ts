@@ -1,6 +1,6 @@
 import type { ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Instant } from '../../model/instant.ts';
+import { later, type Instant } from '../../model/instant.ts';
 import type { Reason, Standing } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
@@ -30,7 +30,7 @@ export function wantedExpiry(rule: ExpiryRule, face: Face): Instant | undefined 
     case 'at':
       return rule.instant;
     case 'lifetime':
-      return face.created === undefined ? undefined : face.created + rule.seconds;
+      return face.created === undefined ? undefined : later(face.created, rule.seconds);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DesiredState, Enrollment, ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Instant } from '../../model/instant.ts';
+import { later, type Instant } from '../../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../../model/live.ts';
 import type { PolicyComparison } from '../../model/shown/status.ts';
 import type { Change, CreateChange, Plan, ReplaceChange } from '../../model/plan.ts';
@@ -64,9 +64,10 @@ export function withLifetime(
 export function policyExpiry(rule: ExpiryRule & { readonly rule: 'policy' }, face: Face): Instant | undefined {
   const { lifetime } = rule;
   if (lifetime === undefined || face.created === undefined) return undefined;
-  const fromCreation = face.created + lifetime.seconds;
+  const fromCreation = later(face.created, lifetime.seconds);
   const { expiry } = face;
-  const mayBePolicy = expiry !== undefined && fromCreation < expiry && expiry <= lifetime.readAt + lifetime.seconds;
+  const mayBePolicy =
+    expiry !== undefined && fromCreation < expiry && expiry <= later(lifetime.readAt, lifetime.seconds);
   return mayBePolicy ? expiry : fromCreation;
 }
 
@@ -82,7 +83,7 @@ export function comparedWithPolicy(
   const seconds = days * daySeconds;
   const wanted = policyExpiry({ rule: 'policy', lifetime: { seconds, readAt: now } }, face);
   const verdict = wanted === face.expiry ? 'by-policy' : 'not-by-policy';
-  return { lifetimeDays: days, expiry: face.created + seconds, verdict };
+  return { lifetimeDays: days, expiry: later(face.created, seconds), verdict };
 }
 
 /** UUIDs of the users for whose new faces the plan is to show an expiry, in its order, each once. */

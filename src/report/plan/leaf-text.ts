@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '../../model/instant.ts';
+import { formatInstant, later, type Instant } from '../../model/instant.ts';
 import type { Leaf, LeafValue } from './attribute-rows.ts';
 import { count } from '../../model/count.ts';
 import { quoted } from '../text/escape.ts';
@@ -23,7 +23,7 @@ export function leafText(leaf: Leaf, now: Instant): string {
 
 /** The day alone: when the plan will be applied is not known to the second. */
 function policyText(days: number, now: Instant): string {
-  const day = formatInstant(now + days * 86_400).slice(0, 'YYYY-MM-DD'.length);
+  const day = formatInstant(later(now, days * 86_400)).slice(0, 'YYYY-MM-DD'.length);
   return `${day} (${count(days, 'day')}, the tenant's policy)`;
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/instant.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
@@ -31,7 +32,7 @@ export function resendText(plan: ResendPlan, view: View): string {
     .join('\n\n')}\n`;
 }
 
-function row({ user, face, place }: Resend, now: number): readonly string[] {
+function row({ user, face, place }: Resend, now: Instant): readonly string[] {
   const where = place === undefined ? [] : [placeText(place)];
   return [plain(user.login), faceName(face), plain(face.status), sinceText(face.created, now), ...where];
 }

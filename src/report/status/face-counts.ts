@@ -1,5 +1,5 @@
 import { isKnownStatus, knownStatuses } from '../../model/face.ts';
-import type { Instant } from '../../model/instant.ts';
+import { dateOf, instantFromMs, type Instant } from '../../model/instant.ts';
 import { compareText } from '../../model/order.ts';
 import type { Plan } from '../../model/plan.ts';
 import { attributesOf, attributesOfFace, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
@@ -86,13 +86,13 @@ function expiryName(leaf: Leaf, months: readonly string[]): string {
 
 /** `2026-06`, for that month in UTC. */
 function monthName(instant: Instant): string {
-  return new Date(instant * 1000).toISOString().slice(0, 7);
+  return dateOf(instant).toISOString().slice(0, 7);
 }
 
 function namesOfMonths(now: Instant): readonly string[] {
-  const start = new Date(now * 1000);
+  const start = dateOf(now);
   return Array.from({ length: monthsShown }, (_, index) =>
-    monthName(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + index) / 1000),
+    monthName(instantFromMs(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + index))),
   );
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { later, type Instant } from '../../../src/model/instant.ts';
 import { loadDesired } from '../../../src/desired/index.ts';
 import { createPlan, exportLive } from '../../../src/engine/index.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
@@ -65,7 +66,7 @@ const oddNames = [
 ];
 const nameArb = fc.oneof(fc.constantFrom(...oddNames), fc.string({ unit: 'binary', maxLength: 8 }));
 const instantArb = fc.option(
-  fc.integer({ min: -400, max: 400 }).map((days) => now + days * day),
+  fc.integer({ min: -400, max: 400 }).map((days) => later(now, days * day)),
   { nil: undefined },
 );
 const statuses = ['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW', 'FAILED', 'EXPIRED', 'DISABLED', 'SUSPENDED', '\u001b[2J'];
@@ -144,7 +145,7 @@ function textOf(people: readonly Person[]): string {
 }
 
 /** As the tenant resolves names: by login or alias whatever the case, or by UUID. */
-function planOf(desired: DesiredState, people: readonly Person[], at: number): Plan {
+function planOf(desired: DesiredState, people: readonly Person[], at: Instant): Plan {
   const listed = desired.enrollments.map(({ user: { by, value, key } }) => {
     const named = people.filter((person) =>
       by === 'uuid' ? person.uuid === value : namesOf(person).has(value.toLowerCase()),
@@ -165,7 +166,7 @@ function planOf(desired: DesiredState, people: readonly Person[], at: number): P
   });
 }
 
-function load(text: string, at: number): ReturnType<typeof loadDesired> {
+function load(text: string, at: Instant): ReturnType<typeof loadDesired> {
   return loadDesired({
     paths: ['-'],
     workingDirectory: '/',
@@ -188,7 +189,7 @@ describe('the export of any tenant', () => {
         const { users } = exportLive(everybody(people), now);
         const named = users.filter(({ entries }) => entries.length > 0);
         const leftOut = named.flatMap((user) => user.leftOut.map(({ id }) => id));
-        for (const at of [now, now + days * day]) {
+        for (const at of [now, later(now, days * day)]) {
           const desired = stateOf(await load(text, at));
           const { changes, kept, diagnostics } = planOf(desired, people, at);
           expect(changes.filter(({ action }) => action !== 'no-op')).toEqual([]);

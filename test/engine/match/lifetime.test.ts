@@ -3,10 +3,10 @@ import type { Face } from '../../../src/model/face.ts';
 import { amy, states } from '../../support/engine/apply-run.ts';
 import { claims } from '../../support/engine/claims.ts';
 import { refused } from '../../support/engine/memory-tenant.ts';
-import { day, mobile, mobileFace, now, planOne, present } from '../../support/engine/world.ts';
+import { day, fromNow, mobile, mobileFace, planOne, present } from '../../support/engine/world.ts';
 
 const aged = (id: string, days: number, more: Partial<Face> = {}): Face =>
-  mobileFace(id, { created: now - days * day, ...more });
+  mobileFace(id, { created: fromNow(-days * day), ...more });
 const entry = present('amy', mobile({ rule: 'lifetime', seconds: 30 * day }), { replaceOn: new Set(['EXPIRED']) });
 
 describe('a face past the lifetime of its entry', () => {
@@ -19,7 +19,7 @@ describe('a face past the lifetime of its entry', () => {
     expect(planOne(patient, [aged('1', 31, { status: 'NEW' })]).changes[0]).toMatchObject({
       action: 'no-op',
       reason: 'no_op_because_expired',
-      standing: { state: 'attention', since: now - day },
+      standing: { state: 'attention', since: fromNow(-day) },
     });
   });
   it.each([

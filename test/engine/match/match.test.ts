@@ -7,6 +7,7 @@ import {
   desire,
   face,
   found,
+  fromNow,
   liveOf,
   mobile,
   mobileFace,
@@ -27,13 +28,13 @@ describe('several faces that fit', () => {
     for (let from = 0; from < faces.length; from++) {
       expect(claims([present('amy', mobile())], faces.slice(from).toReversed())['amy/mobile']).toBe(faces[from]?.id);
     }
-    const older = mobileFace('a', { created: now - 20 * day });
+    const older = mobileFace('a', { created: fromNow(-20 * day) });
     expect(claims([present('amy', mobile())], [older, mobileFace('c'), mobileFace('b')])['amy/mobile']).toBe('b');
     const { created: _, ...undated } = mobileFace('0');
     const { created: __, ...undatedToo } = mobileFace('1');
     expect(claims([present('amy', mobile())], [undatedToo, undated, older])['amy/mobile']).toBe('a');
     expect(claims([present('amy', mobile())], [undatedToo, undated])['amy/mobile']).toBe('0');
-    const expired = mobileFace('e', { expiry: now - 1 });
+    const expired = mobileFace('e', { expiry: fromNow(-1) });
     expect(claims([present('amy', mobile())], [expired, mobileFace('d', { status: 'DISABLED' })])['amy/mobile']).toBe(
       'd',
     );
@@ -159,9 +160,9 @@ describe('an entry that is not enabled', () => {
     const off = [present('amy', mobile(), { enabled: false }), present('amy', web('x'), { enabled: false })];
     const live = [
       mobileFace('1', { status: 'DISABLED' }),
-      mobileFace('2', { expiry: now - day }),
+      mobileFace('2', { expiry: fromNow(-day) }),
       webFace('3', 'x', { status: 'DISABLED' }),
-      webFace('4', 'x', { expiry: now - day }),
+      webFace('4', 'x', { expiry: fromNow(-day) }),
     ];
     expect(claims(off, live)).toEqual({ 'amy/mobile': '2', 'amy/web': '4', left: '1 3' });
   });

@@ -8,6 +8,7 @@ import {
   desire,
   face,
   found,
+  fromNow,
   liveOf,
   mobile,
   mobileFace,
@@ -52,8 +53,8 @@ describe('a serial number', () => {
   });
   it.each([
     ['is DISABLED', mobileFace('1', { status: 'DISABLED' }), undefined],
-    ['is the older of two', mobileFace('1', { created: now - 20 * day }), mobileFace('2')],
-    ['is the newer of two', mobileFace('1'), mobileFace('2', { created: now - 20 * day })],
+    ['is the older of two', mobileFace('1', { created: fromNow(-20 * day) }), mobileFace('2')],
+    ['is the newer of two', mobileFace('1'), mobileFace('2', { created: fromNow(-20 * day) })],
   ])('of an absent entry comes before the flow of a present one: its face %s', (_, named, other) => {
     const entries = [present('amy', mobile()), absent('amy', { serialNumber: '1-1' })];
     const faces = other === undefined ? [named] : [named, other];
@@ -73,14 +74,14 @@ describe('a serial number', () => {
 
 describe('a serial number that no face has', () => {
   const lost = present('amy', mobile(), { serialNumber: 'gone' });
-  const old = mobileFace('old', { created: now - 90 * day });
+  const old = mobileFace('old', { created: fromNow(-90 * day) });
   it.each<readonly [string, Partial<Face>]>([
     ['has failed', { status: 'FAILED' }],
     ['has expired', { status: 'EXPIRED' }],
     ['is past its expiry', { expiry: now }],
     ['is disabled', { status: 'DISABLED' }],
   ])('takes no newer face that %s, but the newest usable one', (_, more) => {
-    const faces = [old, mobileFace('new', more), mobileFace('older', { created: now - 91 * day })];
+    const faces = [old, mobileFace('new', more), mobileFace('older', { created: fromNow(-91 * day) })];
     expect(claims([lost], faces)['amy/mobile']).toBe('old');
   });
   it('takes the healthiest face where none is usable', () => {

@@ -4,6 +4,7 @@ import { knownStatuses } from '../../../src/model/face.ts';
 import {
   absent,
   day,
+  fromNow,
   mobile,
   mobileFace,
   now,
@@ -14,7 +15,7 @@ import {
   webFace,
 } from '../../support/engine/world.ts';
 
-const later: ExpiryRule = { rule: 'at', instant: now + 400 * day };
+const later: ExpiryRule = { rule: 'at', instant: fromNow(400 * day) };
 const both = new Set(['FAILED', 'EXPIRED'] as const);
 const statuses = [...knownStatuses, 'SUSPENDED'] as const;
 type Row = readonly [status: (typeof statuses)[number], action: string, reason: string];
@@ -55,7 +56,7 @@ describe('an enabled entry that asks for a later expiry', () => {
     const plan = planOne(present('amy', mobile(later)), [mobileFace('a', { status })]);
     expect(outcome(plan)).toEqual([`${action} ${reason}`]);
     const [change] = plan.changes;
-    if (change?.action === 'update') expect(change.to).toEqual({ status: 'ACTIVE', expiry: now + 400 * day });
+    if (change?.action === 'update') expect(change.to).toEqual({ status: 'ACTIVE', expiry: fromNow(400 * day) });
   });
 });
 
@@ -155,7 +156,7 @@ describe('an expiry', () => {
   });
   it('that has passed is attended to before a DISABLED face is enabled', () => {
     const entry = present('amy', mobile(), { replaceOn: both });
-    expect(outcome(planOne(entry, [mobileFace('a', { status: 'DISABLED', expiry: now - 1 })]))).toEqual([
+    expect(outcome(planOne(entry, [mobileFace('a', { status: 'DISABLED', expiry: fromNow(-1) })]))).toEqual([
       'replace replace_because_expired',
     ]);
   });
@@ -163,7 +164,7 @@ describe('an expiry', () => {
     const entry = present('amy', mobile({ rule: 'lifetime', seconds: 365 * day }));
     expect(planOne(entry, [mobileFace('a')]).changes[0]).toMatchObject({
       action: 'update',
-      to: { status: 'ACTIVE', expiry: now + 355 * day },
+      to: { status: 'ACTIVE', expiry: fromNow(355 * day) },
     });
   });
   it('as lifetime is let be where the tenant does not say when the face was created', () => {
@@ -177,19 +178,19 @@ describe('an expiry', () => {
       const entry = present('amy', mobile({ rule: 'lifetime', seconds: day }));
       const plan = planOne(entry, [mobileFace('a', { status })]);
       expect(outcome(plan)).toEqual(['no-op no_op_because_expired']);
-      expect(plan.changes[0]).toMatchObject({ standing: { state: 'attention', since: now - 9 * day } });
+      expect(plan.changes[0]).toMatchObject({ standing: { state: 'attention', since: fromNow(-9 * day) } });
     },
   );
   it('stays what it is where a DISABLED face is enabled', () => {
     expect(planOne(present('amy', mobile()), [mobileFace('a', { status: 'DISABLED' })]).changes[0]).toMatchObject({
-      to: { status: 'ACTIVE', expiry: now + 170 * day },
+      to: { status: 'ACTIVE', expiry: fromNow(170 * day) },
     });
     const { expiry: _, ...endless } = mobileFace('a', { status: 'DISABLED' });
     expect(planOne(present('amy', mobile()), [endless]).changes[0]).toMatchObject({ to: { status: 'ACTIVE' } });
   });
   it('waits while the face does', () => {
     const plan = planOne(present('amy', mobile(later)), [mobileFace('a', { status: 'NEW' })]);
-    expect(plan.changes[0]).toMatchObject({ pendingExpiry: later, standing: { since: now - 10 * day } });
+    expect(plan.changes[0]).toMatchObject({ pendingExpiry: later, standing: { since: fromNow(-10 * day) } });
     const { created: _, ...undated } = mobileFace('a', { status: 'NEW' });
     expect(planOne(present('amy', mobile()), [undated]).changes[0]).toMatchObject({ standing: { state: 'waiting' } });
   });

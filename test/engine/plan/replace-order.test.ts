@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Enrollment } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
+import { instantFromMs } from '../../../src/model/instant.ts';
 import {
   day,
   mobile,
@@ -15,7 +16,7 @@ import {
 
 const month = { rule: 'lifetime', seconds: 30 * day } as const;
 const replaceOn = new Set(['EXPIRED'] as const);
-const old = { created: -1000 };
+const old = { created: instantFromMs(0) };
 
 function orderOf(entry: Enrollment, face: Face): string {
   const [change] = planOne(entry, [face]).changes;

@@ -7,6 +7,7 @@ import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import {
   absent,
   day,
+  fromNow,
   mobile,
   mobileFace,
   now,
@@ -30,8 +31,8 @@ describe('a create', () => {
   });
   it.each([
     [{ status: 'REVIEW' }, later],
-    [{ expiry: now + 400 * day }, later],
-    [{ created: now - 2 * day }, { rule: 'lifetime', seconds: day }],
+    [{ expiry: fromNow(400 * day) }, later],
+    [{ created: fromNow(-2 * day) }, { rule: 'lifetime', seconds: day }],
   ] as const)('leaves the expiry to a later run where the face shows %o', async (born, rule) => {
     const { tenant, run } = amy([present('amy', web('x', rule))], []);
     tenant.born = born;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Face } from '../../../src/model/face.ts';
 import { amy, later, states, type Run } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
-import { absent, day, mobile, mobileFace, now, present, web, webFace } from '../../support/engine/world.ts';
+import { absent, day, fromNow, mobile, mobileFace, present, web, webFace } from '../../support/engine/world.ts';
 
 const face = mobileFace('a');
-const atLast = { expiry: now + 400 * day };
+const atLast = { expiry: fromNow(400 * day) };
 
 interface Case {
   readonly action: string;

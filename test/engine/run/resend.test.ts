@@ -9,6 +9,7 @@ import {
   day,
   desire,
   found,
+  fromNow,
   liveOf,
   mobile,
   mobileFace,
@@ -39,8 +40,8 @@ describe('whom to mail by name', () => {
     const faces = [
       undated,
       { ...undated, id: 'e', serialNumber: '1-e' },
-      pending('b', { created: now - day }),
-      pending('a', { created: now - day }),
+      pending('b', { created: fromNow(-day) }),
+      pending('a', { created: fromNow(-day) }),
       mobileFace('d'),
       { ...undated, id: 'f', serialNumber: '1-f' },
     ];
@@ -70,13 +71,13 @@ describe('whom to mail of those who wait', () => {
   };
 
   it('is nobody whose entry asks for no e-mail, for no face, or whose face is no longer waiting', () => {
-    const face = pending('a', { created: now - 9 * day });
+    const face = pending('a', { created: fromNow(-9 * day) });
     const silent = present('amy', { ...mobile(), flow: 'mobile', activation: { email: false, qrCode: false } });
     const entries = [
       [silent, face],
       [absent('amy'), face],
-      [present('amy', mobile()), mobileFace('a', { status: 'REVIEW', created: now - 9 * day })],
-      [present('amy', web()), webFace('a', 'applicant-1', { status: 'NEW', created: now - 9 * day })],
+      [present('amy', mobile()), mobileFace('a', { status: 'REVIEW', created: fromNow(-9 * day) })],
+      [present('amy', web()), webFace('a', 'applicant-1', { status: 'NEW', created: fromNow(-9 * day) })],
     ] as const;
     for (const [entry, of] of entries) {
       const wished = desire([entry]);
@@ -86,8 +87,8 @@ describe('whom to mail of those who wait', () => {
   });
 
   it('is who has waited for so long, at his place in the files', () => {
-    expect(waitingFor(pending('a', { created: now - 3 * day })).resends).toMatchObject([{ place: { line: 7 } }]);
-    expect(waitingFor(pending('a', { created: now - 3 * day + 1 })).resends).toEqual([]);
+    expect(waitingFor(pending('a', { created: fromNow(-3 * day) })).resends).toMatchObject([{ place: { line: 7 } }]);
+    expect(waitingFor(pending('a', { created: fromNow(1 - 3 * day) })).resends).toEqual([]);
   });
 
   it('is nobody of whom the tenant does not say since when, and that is told', () => {
@@ -100,7 +101,7 @@ describe('whom to mail of those who wait', () => {
   });
 
   it('is somebody without a place where the plan has none', () => {
-    const made = plan(desired, liveOf({ amy: found('amy', [pending('a', { created: now - 9 * day })]) }));
+    const made = plan(desired, liveOf({ amy: found('amy', [pending('a', { created: fromNow(-9 * day) })]) }));
     const changes = made.changes.map(({ place: _, ...change }) => change);
     const { resends } = resendsToWaiting({ plan: { ...made, changes }, desired, longerThan: 0, now });
     expect(resends).toHaveLength(1);

@@ -5,12 +5,12 @@ import { onTestFinished } from 'vitest';
 import { loadDesired, type Loaded } from '../../../src/desired/index.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { AbsentEnrollment, DesiredState, PresentEnrollment } from '../../../src/model/enrollment.ts';
-import { parseInstant } from '../../../src/model/instant.ts';
+import { instantFromMs } from '../../../src/model/instant.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 type Request = Parameters<typeof loadDesired>[0];
 
-export const now = parseInstant('2026-06-01T00:00:00Z') ?? 0;
+export const now = instantFromMs(Date.UTC(2026, 5, 1));
 
 /** Writes the files into a directory of their own, which goes when the test is over. */
 export async function directoryOf(files: Files): Promise<string> {

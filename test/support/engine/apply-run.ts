@@ -7,7 +7,7 @@ import type { Outcome } from '../../../src/model/outcome.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { MemoryTenant } from './memory-tenant.ts';
-import { day, desire, found, liveOf, now, plan } from './world.ts';
+import { day, desire, found, fromNow, liveOf, now, plan } from './world.ts';
 
 export interface Run {
   readonly tenant: MemoryTenant;
@@ -51,4 +51,4 @@ export function amy(
 
 export const states = (outcomes: readonly Outcome[]): readonly string[] =>
   outcomes.map((outcome) => `${outcome.state} ${outcome.change.action}`);
-export const later = { rule: 'at', instant: now + 400 * day } as const;
+export const later = { rule: 'at', instant: fromNow(400 * day) } as const;

@@ -8,7 +8,7 @@ import {
   type TenantWriter,
   type UpdateRequest,
 } from '../../../src/model/tenant.ts';
-import { now, day } from './world.ts';
+import { day, fromNow, now } from './world.ts';
 
 type Step = 'readFaces' | 'createFace' | 'updateFace' | 'deleteFace';
 
@@ -55,7 +55,7 @@ export class MemoryTenant implements TenantWriter {
         id: `new-${knownIds.size}`,
         status: 'ACTIVE',
         created: now,
-        expiry: now + 180 * day,
+        expiry: fromNow(180 * day),
         ...this.born,
       };
       this.#write([...this.faces, face]);

@@ -4,7 +4,7 @@ import type { Enrollment } from '../../../src/model/enrollment.ts';
 import type { FaceSettings, LiveUser } from '../../../src/model/live.ts';
 import type { Profile } from '../../../src/model/shown/profile.ts';
 import { worldArb, type World } from './random-worlds.ts';
-import { found, now, protecting } from './world.ts';
+import { found, fromNow, protecting } from './world.ts';
 
 const logins = ['amy', 'bob', 'cyd', 'dan'] as const;
 
@@ -98,7 +98,7 @@ export function profileOf(
     presence: 'present',
     user: { uuid, login, aliases: [`alias-${login}`], externalId: `E-${login}`, groups: [] },
     inScope: user.inScope,
-    faces: user.faces.map((face) => ({ ...face, lastUsed: now - 5 })),
+    faces: user.faces.map((face) => ({ ...face, lastUsed: fromNow(-5) })),
     settings,
     maxFacesPerUser: 5,
     ...limits,

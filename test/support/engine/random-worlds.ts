@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Instant } from '../../../src/model/instant.ts';
 import type {
   AbsentEnrollment,
   DesiredState,
@@ -9,7 +10,7 @@ import type {
 } from '../../../src/model/enrollment.ts';
 import { knownStatuses, type Face } from '../../../src/model/face.ts';
 import type { LiveState } from '../../../src/model/live.ts';
-import { absent, day, desire, found, inScopeOf, liveOf, mobile, now, present, range, token, web } from './world.ts';
+import { absent, day, desire, found, fromNow, inScopeOf, liveOf, mobile, present, range, token, web } from './world.ts';
 
 const logins = ['amy', 'bob', 'cyd', 'dan'] as const;
 
@@ -23,7 +24,7 @@ const readingArb: fc.Arbitrary<Reading> = fc.record({
   token: fc.constantFrom({}, { applicantId: 'of-token' }),
 });
 
-const inDays = (days: number): number => now + days * day;
+const inDays = (days: number): Instant => fromNow(days * day);
 
 const datesArb = fc
   .record({
@@ -60,7 +61,7 @@ const facesArb = (login: string, reading: Reading): fc.Arbitrary<readonly Face[]
 
 const expiryArb: fc.Arbitrary<ExpiryRule> = fc.oneof(
   fc.constant({ rule: 'tenant' } as const),
-  fc.integer({ min: 1, max: 700 }).map((days) => ({ rule: 'at', instant: now + days * day }) as const),
+  fc.integer({ min: 1, max: 700 }).map((days) => ({ rule: 'at', instant: fromNow(days * day) }) as const),
   // Of half of the faces it has run out.
   {
     weight: 2,

@@ -4,7 +4,7 @@ import type { Face } from '../../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import type { Change, Plan } from '../../../src/model/plan.ts';
 import type { Reading } from './random-worlds.ts';
-import { day, now } from './world.ts';
+import { day, fromNow, now } from './world.ts';
 
 /** What the tenant would have after the plan: the vendor's rules in their smallest form, independent of apply. */
 export function simulate(live: LiveState, plan: Plan, reading: Reading = bare): LiveState {
@@ -46,7 +46,7 @@ function after(faces: readonly Face[], change: Change, bear: (create: NewFace) =
 
 /** A face that was just created, at `now`. */
 export function born(create: NewFace, id: string, reading: Reading): Face {
-  const base = { id, serialNumber: `9-${id}`, created: now, expiry: now + 180 * day };
+  const base = { id, serialNumber: `9-${id}`, created: now, expiry: fromNow(180 * day) };
   switch (create.flow) {
     case 'mobile':
       return { ...base, ...reading.pending, status: 'NEW' };
@@ -58,5 +58,5 @@ export function born(create: NewFace, id: string, reading: Reading): Face {
 }
 
 function withExpiry(face: Face, create: NewFace): Face {
-  return { ...face, expiry: wantedExpiry(create.expiry, face) ?? now + 180 * day };
+  return { ...face, expiry: wantedExpiry(create.expiry, face) ?? fromNow(180 * day) };
 }

@@ -7,13 +7,14 @@ import type {
   PresentEnrollment,
 } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
+import { instantFromMs, later, type Instant } from '../../../src/model/instant.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { createPlan, type PlanRequest } from '../../../src/engine/plan/plan.ts';
 
 export const day = 86_400;
-/** 2026-01-01T00:00:00Z */
-export const now = 1_767_225_600;
+export const now = instantFromMs(Date.UTC(2026, 0, 1));
+export const fromNow = (seconds: number): Instant => later(now, seconds);
 export const tenantRule: ExpiryRule = { rule: 'tenant' };
 
 export const range = (line: number): Enrollment['range'] => ({
@@ -72,7 +73,14 @@ export function absent(
 }
 
 export function face(id: string, more: Partial<Face> = {}): Face {
-  return { id, serialNumber: `1-${id}`, status: 'ACTIVE', created: now - 10 * day, expiry: now + 170 * day, ...more };
+  return {
+    id,
+    serialNumber: `1-${id}`,
+    status: 'ACTIVE',
+    created: fromNow(-10 * day),
+    expiry: fromNow(170 * day),
+    ...more,
+  };
 }
 export const mobileFace = (id: string, more: Partial<Face> = {}): Face => face(id, { mobile: true, ...more });
 export const webFace = (id: string, applicantId = 'applicant-1', more: Partial<Face> = {}): Face =>
