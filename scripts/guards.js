@@ -375,8 +375,8 @@ export const guards = [
   {
     guard: 'a saved plan that contradicts itself is refused',
     file: 'src/report/plan-json/read-plan.ts',
-    from: 'contradiction === undefined ? saved',
-    to: 'contradiction !== null ? saved',
+    from: "contradiction === undefined ? { state: 'read', saved }",
+    to: "contradiction !== null ? { state: 'read', saved }",
     tests: ['test/report/read-plan.test.ts'],
   },
   {

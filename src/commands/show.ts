@@ -25,7 +25,7 @@ export async function runShow(files: readonly string[], options: ShowOptions, io
 function merged(first: PlanInContext, others: readonly PlanInContext[]): PlanInContext {
   const partOf = ({ plan, context }: PlanInContext) => ({ plan, acknowledged: context.acknowledged });
   const result = mergePlans([partOf(first), ...others.map(partOf)]);
-  if ('summary' in result) throw new CommandError(result.summary, result.detail);
+  if (result.state === 'not merged') throw new CommandError(result.summary, result.detail);
   const { plan, acknowledged } = result;
   const oldest = others.reduce((one, other) => (other.context.now < one.context.now ? other : one), first);
   return { plan, context: { ...first.context, now: oldest.context.now, acknowledged } };

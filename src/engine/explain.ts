@@ -5,7 +5,7 @@ import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState, LiveUser } from '../model/live.ts';
 import { placeOf, type Place, type SourceRange } from '../model/place.ts';
-import type { BudgetUse, Change, Plan, Reason } from '../model/plan.ts';
+import { faceOf, type BudgetUse, type Change, type Plan, type Reason } from '../model/plan.ts';
 import type { Profile, ShownFace } from '../model/shown/profile.ts';
 import {
   usersWithPolicy,
@@ -165,7 +165,8 @@ function changeVerdict(
   { entries, claims, now }: Situation,
 ): Verdict {
   const { key, reason, place } = change;
-  const face = change.action === 'create' || change.face === undefined ? undefined : faces.get(change.face.id);
+  const planned = faceOf(change);
+  const face = planned && faces.get(planned.id);
   const entry = entries.find(({ range }) => isPlaceOf(range, place));
   const claim = claims.find((one) => one.entry.key === entry?.key && one.face?.id === face?.id);
   const desired = wishes[reason];

@@ -75,19 +75,20 @@ function describe(faces: readonly Face[], tools: Tools): Described {
 function draft(faces: readonly Face[], pinning: Pinning, tools: Tools): Described {
   const repeatedFlows = repeated(faces.map((face) => tools.flowOf(face).flow));
   const pinOf = pinsOf(faces);
-  const made = faces.map((face, index): ExportedFace | Face => {
+  const entryFor = (face: Face, index: number): ExportedFace | undefined => {
     const shown = tools.flowOf(face);
     const pin = pinOf(face);
     const isRepeated = repeatedFlows.has(shown.flow);
     const needsPin = shown.flow === 'web' && tools.sharedApplicants.has(shown.applicantId);
-    if (pin.serialNumber === undefined && (needsPin || pinning === 'or-left-out')) return face;
+    if (pin.serialNumber === undefined && (needsPin || pinning === 'or-left-out')) return undefined;
     const label = isRepeated ? { label: labelOf(pin.serialNumber, index) } : {};
     const isPinned = needsPin || isRepeated || pinning !== 'where-flows-repeat';
     return { ...shown, face, enabled: face.status !== 'DISABLED', ...label, ...(isPinned ? pin : {}) };
-  });
+  };
+  const made = faces.map((face, index) => ({ face, entry: entryFor(face, index) }));
   return {
-    entries: made.flatMap((one) => ('face' in one ? one : [])),
-    leftOut: made.flatMap((one) => ('face' in one ? [] : one)),
+    entries: made.flatMap(({ entry }) => entry ?? []),
+    leftOut: made.flatMap(({ face, entry }) => (entry === undefined ? face : [])),
   };
 }
 

@@ -92,6 +92,17 @@ export interface NoOpChange extends ChangeBase {
 export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
 /** A change that writes. */
 export type WritingChange = Exclude<Change, NoOpChange>;
+/** A change that makes a face. */
+export type CreatingChange = CreateChange | ReplaceChange;
+
+/** The live face that the change is about; a create has none, and a no-op may have none. */
+export function faceOf(change: Change): Face | undefined {
+  return change.action === 'create' ? undefined : change.face;
+}
+
+export function isCreating(change: Change): change is CreatingChange {
+  return change.action === 'create' || change.action === 'replace';
+}
 
 /** A face that no entry claims and that the rules keep. */
 export interface UnmatchedFace {

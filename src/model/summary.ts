@@ -1,9 +1,8 @@
-import type { BudgetUse, Change, Summary } from './plan.ts';
+import { isCreating, type BudgetUse, type Change, type Summary } from './plan.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {
-  if (change.action !== 'create' && change.action !== 'replace') return false;
-  return change.create.flow === 'mobile' && change.create.activation.email;
+  return isCreating(change) && change.create.flow === 'mobile' && change.create.activation.email;
 }
 
 /** Counts; `unknown` users and `unmatched` faces are counted by the caller. */

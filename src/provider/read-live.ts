@@ -1,4 +1,4 @@
-import type { Face, User } from '../model/face.ts';
+import type { User } from '../model/face.ts';
 import type { Everybody, LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { isInShard, type Shard } from '../model/shard.ts';
 import { TenantError, type EverybodyRequest, type OnProgress, type ReadRequest } from '../model/tenant.ts';
@@ -153,15 +153,13 @@ class UserReading {
     const isMember = groupId === undefined || this.#members.has(found.uuid);
     const membership = isMember ? inScope : await membershipOf(this.#client, found, groupId);
     if (membership.inScope === 'unknown') return { presence: 'unknown', reason: membership.reason, user };
-    const result = await readFacesOf(this.#client, user);
-    if (!('faces' in result)) return result;
-    return { presence: 'present', user, inScope: membership.inScope, faces: result.faces };
+    return readFacesOf(this.#client, user, membership);
   }
 }
 
-async function readFacesOf(client: Client, user: User): Promise<{ readonly faces: readonly Face[] } | LiveUser> {
+async function readFacesOf(client: Client, user: User, { inScope }: { readonly inScope: boolean }): Promise<LiveUser> {
   try {
-    return { faces: await readFaces(client, user.uuid) };
+    return { presence: 'present', user, inScope, faces: await readFaces(client, user.uuid) };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     return { presence: 'unknown', reason: whyUnread(error), user };

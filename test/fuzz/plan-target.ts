@@ -19,8 +19,8 @@ export const planTarget: Target = {
   repair: withDigest,
   run: (input) => {
     const read = readPlan(Buffer.from(input).toString('utf8'));
-    if ('found' in read) demandHarmless(errorText(read.found, read.expected, palette('plain')));
-    else demandFaithful(read);
+    if (read.state === 'unfit') demandHarmless(errorText(read.found, read.expected, palette('plain')));
+    else demandFaithful(read.saved);
     return Promise.resolve();
   },
 };
@@ -29,8 +29,8 @@ function demandFaithful(saved: SavedPlan): void {
   const { plan, context } = saved;
   const written = textOf(saved);
   const again = readPlan(written);
-  if ('found' in again) throw new BrokenLaw(`a plan that was read can be written and read\n${again.found}`);
-  const rewritten = textOf(again);
+  if (again.state === 'unfit') throw new BrokenLaw(`a plan that was read can be written and read\n${again.found}`);
+  const rewritten = textOf(again.saved);
   demand(rewritten === written, 'a plan that is read and written stays the same', () => `${written}\n${rewritten}`);
   judge(plan, context.acknowledged);
   const view = { ...context, palette: palette('plain'), noops: 'list' } as const;

@@ -8,9 +8,9 @@ import { context, fullPlan, noOps, planOf, view, writingChanges } from './sample
 const writtenAs = (plan: Plan, noops: 'list' | 'omit' = 'omit') => toJsonText(planJson(plan, context, noops));
 
 function read(text: string): SavedPlan {
-  const saved = readPlan(text);
-  if ('found' in saved) throw new Error(`${saved.found}; expected ${saved.expected}`);
-  return saved;
+  const reading = readPlan(text);
+  if (reading.state === 'unfit') throw new Error(`${reading.found}; expected ${reading.expected}`);
+  return reading.saved;
 }
 
 /** The text with one member changed, and a digest that fits again. */
@@ -65,8 +65,8 @@ describe('a plan that was saved', () => {
 describe('what is no plan to go by', () => {
   const text = writtenAs(fullPlan());
   const found = (text: string) => {
-    const saved = readPlan(text);
-    return 'found' in saved ? saved.found : 'nothing';
+    const reading = readPlan(text);
+    return reading.state === 'unfit' ? reading.found : 'nothing';
   };
 
   it.each([

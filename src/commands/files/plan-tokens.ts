@@ -1,7 +1,7 @@
 import { Findings, readToken, refuseTarget, type TokenBounds, type TokenRequest } from '../../desired/index.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
 import type { SourceRange, Place } from '../../model/place.ts';
-import type { Plan } from '../../model/plan.ts';
+import { isCreating, type Plan } from '../../model/plan.ts';
 import { Secret } from '../../model/secret.ts';
 import { TenantError } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
@@ -18,7 +18,7 @@ export async function demandPermittedTokens({ changes }: Plan, io: Surroundings)
   const request = requestFor('working directory', io);
   const findings = new Findings();
   for (const change of changes) {
-    if ((change.action !== 'create' && change.action !== 'replace') || change.create.flow !== 'token') continue;
+    if (!isCreating(change) || change.create.flow !== 'token') continue;
     const refused = await refuseTarget(change.create.token, request);
     if (refused === undefined) continue;
     const { place } = change;

@@ -21,7 +21,7 @@ export async function loadSavedPlan(file: string, io: Surroundings): Promise<Pla
 export async function readSavedPlan(text: string, name: string): Promise<PlanInContext> {
   const { readPlan } = await import('../../report/plan-json/read-plan.ts');
   const read = readPlan(text);
-  if ('plan' in read) return read;
+  if (read.state === 'read') return read.saved;
   throw new CommandError(
     `${name} is no plan to go by: ${read.found}`,
     `Expected ${read.expected}. Plan again with --out.`,

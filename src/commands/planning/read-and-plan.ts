@@ -9,7 +9,7 @@ import {
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
 import type { LiveState } from '../../model/live.ts';
-import type { Plan } from '../../model/plan.ts';
+import { isCreating, type Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ValidFiles } from '../files/load.ts';
@@ -69,9 +69,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */
 function tokensToSend({ changes }: Plan): ReadonlySet<string> {
-  const keys = changes.flatMap((change) =>
-    (change.action === 'create' || change.action === 'replace') && change.create.flow === 'token' ? [change.key] : [],
-  );
+  const keys = changes.flatMap((change) => (isCreating(change) && change.create.flow === 'token' ? [change.key] : []));
   return new Set(keys);
 }
 

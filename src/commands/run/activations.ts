@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Plan } from '../../model/plan.ts';
+import { isCreating, type Plan } from '../../model/plan.ts';
 import { TenantError, type Created } from '../../model/tenant.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
@@ -78,8 +78,7 @@ function codeOf(error: unknown): string {
 export function unkeptQrCodes(plan: Plan, directory: string | undefined): readonly Diagnostic[] {
   if (directory !== undefined) return [];
   return plan.changes.flatMap((change) => {
-    if (change.action !== 'create' && change.action !== 'replace') return [];
-    if (change.create.flow !== 'mobile' || !change.create.activation.qrCode) return [];
+    if (!isCreating(change) || change.create.flow !== 'mobile' || !change.create.activation.qrCode) return [];
     const place = change.place;
     const point = place && { line: place.line, column: place.column, byte: 0 };
     return [

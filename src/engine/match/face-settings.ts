@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import type { FaceSettings, LiveState, LiveUser } from '../../model/live.ts';
 import type { PolicyComparison } from '../../model/shown/status.ts';
-import type { Change, CreateChange, Plan, ReplaceChange } from '../../model/plan.ts';
+import { isCreating, type Change, type CreatingChange, type Plan } from '../../model/plan.ts';
 
 /** New faces whose lifetime a plan looks up. */
 export type SettingsChoice = 'all' | 'some' | 'none';
@@ -105,8 +105,8 @@ export function withPolicies(plan: Plan, settings: SettingsByUser): Plan {
 }
 
 /** Whether the change makes a face whose expiry the tenant decides. */
-function isByPolicy(change: Change): change is CreateChange | ReplaceChange {
-  if (change.action !== 'create' && change.action !== 'replace') return false;
+function isByPolicy(change: Change): change is CreatingChange {
+  if (!isCreating(change)) return false;
   const { rule } = change.create.expiry;
   return rule === 'tenant' || rule === 'policy';
 }

@@ -11,6 +11,7 @@ export interface ShardPlan {
 }
 
 export interface Merged {
+  readonly state: 'merged';
   readonly plan: Plan;
   /** Of each budget that no shard exceeds without acknowledgement, all that is used. */
   readonly acknowledged: Acknowledged;
@@ -18,6 +19,7 @@ export interface Merged {
 
 /** Why plans cannot be put together: what was found, and what to do. */
 export interface MergeProblem {
+  readonly state: 'not merged';
   readonly summary: string;
   readonly detail: string;
 }
@@ -33,7 +35,7 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     plans,
     sharded.map(({ shard }) => shard),
   );
-  if (problem !== undefined) return problem;
+  if (problem !== undefined) return { state: 'not merged', ...problem };
   const { shard: _, ...first } = parts[0].plan;
   const unknown = onceEach(
     plans.flatMap((plan) => plan.unknown),
@@ -53,10 +55,10 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     summary: sumOf(plans, unknown.length),
     diagnostics: onceEach(messages, sameMessage),
   };
-  return { plan, acknowledged: acknowledgedIn(plan, parts, overspent) };
+  return { state: 'merged', plan, acknowledged: acknowledgedIn(plan, parts, overspent) };
 }
 
-function findProblem(plans: readonly Plan[], shards: readonly Shard[]): MergeProblem | undefined {
+function findProblem(plans: readonly Plan[], shards: readonly Shard[]): Omit<MergeProblem, 'state'> | undefined {
   const [one] = shards;
   if (one === undefined || shards.length < plans.length) {
     return { summary: 'one of the plans is not that of a shard', detail: 'Show it alone.' };

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
-import type { Change, Plan, UnknownUser, UnmatchedFace } from '../../model/plan.ts';
+import { faceOf, type Change, type Plan, type UnknownUser, type UnmatchedFace } from '../../model/plan.ts';
 import type { Shard } from '../../model/shard.ts';
 import { joinUsers, type JoinedUsers } from './join-users.ts';
 import { compareText } from '../../model/order.ts';
@@ -154,7 +154,7 @@ function compareChanges(a: Change, b: Change): number {
 
 /** A change without a face has a key that no other change has. */
 function faceId(change: Change): string {
-  return change.action === 'create' || change.face === undefined ? '' : change.face.id;
+  return faceOf(change)?.id ?? '';
 }
 
 /** The users to read: those with entries and those under protection, each once. */

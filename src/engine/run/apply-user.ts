@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/tenant.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
-import { readToCompare } from './stale.ts';
+import { readToCompare, type Comparison } from './stale.ts';
 import { sendsEmail } from '../../model/summary.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
@@ -30,9 +30,9 @@ export async function applyUser(
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const read = user.faceIds ?? (await readToCompare(changes, () => tools.tenant.readFaces(user.uuid)));
-  if ('ended' in read) return read.ended;
-  const knownIds = new Set('faces' in read ? read.faces.map(({ id }) => id) : read);
+  const read = await facesNow(user, changes, tools);
+  if (read.state === 'ended') return read.outcomes;
+  const knownIds = new Set(read.faceIds);
   const results: (Written | Outcome)[] = [];
   const mailed = new Set<Outcome['change']>();
   const noting = notingEmails(tools, mailed);
@@ -41,6 +41,15 @@ export async function applyUser(
   }
   const outcomes = await verifyAll(user, results, tools);
   return outcomes.map((outcome) => (mailed.has(outcome.change) ? { ...outcome, email: 'sent' } : outcome));
+}
+
+async function facesNow(
+  { uuid, faceIds }: PlannedUser,
+  changes: readonly WritingChange[],
+  { tenant }: WriteTools,
+): Promise<Comparison> {
+  if (faceIds !== undefined) return { state: 'fresh', faceIds };
+  return readToCompare(changes, () => tenant.readFaces(uuid));
 }
 
 /** Notes each change whose create has sent an e-mail, since what comes after the create may fail. */

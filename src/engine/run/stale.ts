@@ -28,22 +28,27 @@ export async function findStale(
   const ended = new Map<Task, Outcome>();
   await forEachLimited(concurrency, byUser(changes), async ([uuid, planned]) => {
     const read = await readToCompare(planned, () => readFaces(uuid));
-    if ('ended' in read) for (const outcome of read.ended) ended.set(outcome.change, outcome);
+    if (read.state === 'ended') for (const outcome of read.outcomes) ended.set(outcome.change, outcome);
   });
   if (ended.size === 0) return undefined;
   const note = 'not started: other changes are stale, or their users could not be read';
   return changes.map((change) => ended.get(change) ?? { state: 'skipped', change, note });
 }
 
-/** Reads one user before his planned changes are written: his faces, or how the changes end without a write. */
+/** One user before his planned changes are written: his faces are those of the plan, or the changes end without a write. */
+export type Comparison =
+  | { readonly state: 'fresh'; readonly faceIds: readonly string[] }
+  | { readonly state: 'ended'; readonly outcomes: readonly Outcome[] };
+
+/** Reads one user before his planned changes are written. */
 export async function readToCompare(
   changes: readonly WritingChange[],
   read: () => Promise<readonly Face[]>,
-): Promise<{ readonly faces: readonly Face[] } | { readonly ended: readonly Outcome[] }> {
+): Promise<Comparison> {
   try {
     const faces = await read();
-    if (areFresh(changes, faces)) return { faces };
-    return { ended: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
+    if (areFresh(changes, faces)) return { state: 'fresh', faceIds: faces.map(({ id }) => id) };
+    return { state: 'ended', outcomes: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     const { refusal } = error;
@@ -51,6 +56,6 @@ export async function readToCompare(
     // Nothing was sent, so that even a reading without an answer leaves no doubt.
     const end = (change: WritingChange): Outcome =>
       refusal.status === 404 ? { state: 'stale', change, note } : { state: 'failed', change, refusal };
-    return { ended: changes.map(end) };
+    return { state: 'ended', outcomes: changes.map(end) };
   }
 }

@@ -1,7 +1,7 @@
 import type { NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { CreateChange, ReplaceChange, WritingChange } from '../../model/plan.ts';
+import type { CreateChange, CreatingChange, ReplaceChange, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/secret.ts';
 import { TenantError, type Created, type TenantWriter } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
@@ -13,7 +13,7 @@ export interface WriteTools {
   /** Reads a token when it is sent, and not before. */
   readonly readToken: (source: TokenSource) => Promise<Secret>;
   /** Told of each new face, to keep the activation secrets that come back only once. */
-  readonly onCreated: (change: CreateChange | ReplaceChange, created: Created) => Promise<void>;
+  readonly onCreated: (change: CreatingChange, created: Created) => Promise<void>;
   /** Milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
   /** `read-back` reads a user's faces again after his changes; `trust` takes the answers for it. */
@@ -100,11 +100,11 @@ async function createFace(change: CreateChange, tools: WriteTools, knownIds: Set
 
 interface NewlyCreated {
   readonly face: Face;
-  readonly written: Written & { readonly change: CreateChange | ReplaceChange };
+  readonly written: Written & { readonly change: CreatingChange };
 }
 
 async function sendCreate(
-  change: CreateChange | ReplaceChange,
+  change: CreatingChange,
   token: { readonly token?: Secret },
   tools: WriteTools,
   knownIds: Set<string>,

@@ -31,7 +31,7 @@ export async function readProfile(client: Client, { user, scope }: ProfileReques
 
 async function readFound(client: Client, found: FoundUser, groupId: string | undefined): Promise<ProfileReading> {
   const whole = await orWhy(withAllNames(client, found), unknownFrom);
-  if ('why' in whole) return { presence: 'unknown', reason: whole.why };
+  if (whole.state === 'unread') return { presence: 'unknown', reason: whole.why };
   const user = namedUser(whole.value);
   const [membership, faces, settings] = await Promise.all([
     groupId === undefined ? inScope : membershipOf(client, whole.value, groupId),
@@ -39,7 +39,7 @@ async function readFound(client: Client, found: FoundUser, groupId: string | und
     faceSettingsOf(client, user.uuid),
   ]);
   if (membership.inScope === 'unknown') return { presence: 'unknown', reason: membership.reason, user };
-  if ('why' in faces) return { presence: 'unknown', reason: faces.why, user };
+  if (faces.state === 'unread') return { presence: 'unknown', reason: faces.why, user };
   return {
     presence: 'present',
     user,
@@ -51,15 +51,15 @@ async function readFound(client: Client, found: FoundUser, groupId: string | und
 
 const inScope = { inScope: true } as const;
 
-type OrWhy<T> = { readonly value: T } | { readonly why: Unknown };
+type OrWhy<T> = { readonly state: 'read'; readonly value: T } | { readonly state: 'unread'; readonly why: Unknown };
 
 async function orWhy<T>(reading: Promise<T>, why: (error: TenantError) => Unknown): Promise<OrWhy<T>> {
   try {
-    return { value: await reading };
+    return { state: 'read', value: await reading };
   } catch (error) {
     const told = error instanceof TenantError ? why(error) : listingFailure(error);
     if (told === undefined) throw error;
-    return { why: told };
+    return { state: 'unread', why: told };
   }
 }
 

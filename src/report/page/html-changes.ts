@@ -83,7 +83,7 @@ function facts(change: Change): readonly Markup[] {
 
 function face(change: Change): string {
   if (change.action === 'create') return 'new face';
-  return 'face' in change ? faceName(change.face) : 'no face';
+  return change.face === undefined ? 'no face' : faceName(change.face);
 }
 
 function members(change: Change, now: Instant): Markup {

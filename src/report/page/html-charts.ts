@@ -18,7 +18,7 @@ export function chartsSection(plan: Plan, now: Instant): Markup {
 function counted(plan: Plan, { all }: FaceCounts): string {
   const noops = plan.changes.filter((change) => change.action === 'no-op');
   const open = noops.filter((change) => change.standing !== undefined).length;
-  const unchanged = noops.filter((change) => 'face' in change).length - open;
+  const unchanged = noops.filter((change) => change.face !== undefined).length - open;
   const changing = all.now - open - unchanged - plan.kept.length;
   const parts = `${changing} changing, ${open} waiting or in need of attention, ${unchanged} unchanged, ${plan.kept.length} unmatched`;
   const missing = plan.summary.noop - noops.length;

@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import { faceOf, type Plan } from '../../model/plan.ts';
 import { spent, summarize } from '../../model/summary.ts';
 
 const counted = ['create', 'update', 'disable', 'replace', 'delete', 'waiting', 'attention', 'emails'] as const;
@@ -9,9 +9,9 @@ const counted = ['create', 'update', 'disable', 'replace', 'delete', 'waiting', 
  */
 export function contradictionIn({ changes, kept, unknown, summary, budgets }: Plan): string | undefined {
   // What has no face is told apart by its key. Two faces may bear one serial number, and so be changed under one key.
-  const key = firstTwice(changes.flatMap((change) => ('face' in change ? [] : [change.key])));
+  const key = firstTwice(changes.flatMap((change) => (faceOf(change) === undefined ? change.key : [])));
   if (key !== undefined) return `${JSON.stringify(key)} is in it twice`;
-  const face = firstTwice(changes.flatMap((change) => ('face' in change ? [change.face.id] : [])));
+  const face = firstTwice(changes.flatMap((change) => faceOf(change)?.id ?? []));
   if (face !== undefined) return `two of its changes are of the face ${JSON.stringify(face)}`;
   const sums = summarize(changes, unknown.length, kept.length);
   const wrong = counted.find((name) => sums[name] !== summary[name]);

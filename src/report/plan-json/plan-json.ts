@@ -57,7 +57,9 @@ interface UnmatchedJson {
 export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): PlanJson {
   const isListed = (change: Change): boolean => noops === 'list' || change.action !== 'no-op';
   const listed = plan.changes.filter((change) => isListed(change));
-  const standing = plan.changes.filter((change) => !isListed(change) && 'standing' in change);
+  const standing = plan.changes.filter(
+    (change) => !isListed(change) && change.action === 'no-op' && change.standing !== undefined,
+  );
   const body = {
     format_version: '1.0',
     tool: 'faceform',

@@ -14,11 +14,10 @@ export interface SavedPlan {
   readonly context: PlanContext;
 }
 
-/** Why a text is no plan to go by; `expected` says what would be. */
-export interface PlanProblem {
-  readonly found: string;
-  readonly expected: string;
-}
+/** What a text was read as; where it is no plan to go by, `expected` says what would be. */
+export type PlanReading =
+  | { readonly state: 'read'; readonly saved: SavedPlan }
+  | { readonly state: 'unfit'; readonly found: string; readonly expected: string };
 
 interface Check {
   (value: unknown): boolean;
@@ -30,26 +29,30 @@ const formatVersion = '1.0';
 const anotherPlan = "a plan as 'faceform plan --out FILE' saves it";
 
 /** Reads what `planJson` has written. What was cut short, changed or made by others is told, never guessed. */
-export function readPlan(text: string): SavedPlan | PlanProblem {
+export function readPlan(text: string): PlanReading {
   const json = parse(text);
-  if (json === undefined) return { found: 'it is no JSON, or cut short', expected: anotherPlan };
-  if (json['tool'] !== 'faceform') return { found: 'it is not of faceform', expected: anotherPlan };
+  if (json === undefined) return unfit('it is no JSON, or cut short', anotherPlan);
+  if (json['tool'] !== 'faceform') return unfit('it is not of faceform', anotherPlan);
   if (json['format_version'] !== formatVersion) {
     const version = JSON.stringify(json['format_version']);
-    return { found: `its format_version is ${version}`, expected: `format_version "${formatVersion}"` };
+    return unfit(`its format_version is ${version}`, `format_version "${formatVersion}"`);
   }
-  if (!isPlanFile(json)) return { found: misfit(), expected: anotherPlan };
+  if (!isPlanFile(json)) return unfit(misfit(), anotherPlan);
   if (planDigest(json) !== json.x_digest) {
-    return { found: 'its content does not fit its x_digest: it was changed or damaged', expected: 'an untouched file' };
+    return unfit('its content does not fit its x_digest: it was changed or damaged', 'an untouched file');
   }
   try {
     const saved = { plan: planOf(json), context: contextOf(json) };
     const contradiction = contradictionIn(saved.plan);
-    return contradiction === undefined ? saved : { found: contradiction, expected: anotherPlan };
+    return contradiction === undefined ? { state: 'read', saved } : unfit(contradiction, anotherPlan);
   } catch (error) {
-    if (error instanceof PlanMisfit) return { found: error.message, expected: anotherPlan };
+    if (error instanceof PlanMisfit) return unfit(error.message, anotherPlan);
     throw error;
   }
+}
+
+function unfit(found: string, expected: string): PlanReading {
+  return { state: 'unfit', found, expected };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -2,7 +2,7 @@ import { attributes, type AttributeName } from '../../model/attributes.ts';
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Action, Change, WritingChange } from '../../model/plan.ts';
+import { isCreating, type Action, type Change, type WritingChange } from '../../model/plan.ts';
 import { age } from '../text/age.ts';
 import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
 import { paintedSign, signWidth } from './change-sign.ts';
@@ -49,7 +49,7 @@ export function changeBlocks(changes: readonly WritingChange[], { palette, now }
   const titles = aligned(
     changes.map((change) => [
       plain(change.key),
-      'face' in change ? faceName(change.face) : 'new face',
+      change.action === 'create' ? 'new face' : faceName(change.face),
       verbs[change.action],
       change.place === undefined ? '(in no file)' : placeText(change.place),
     ]),
@@ -74,7 +74,7 @@ export function faceName(face: Face): string {
 }
 
 function why(change: Change): string {
-  const use = 'create' in change ? `; ${change.facesInUse} of ${change.facesAllowed} faces in use` : '';
+  const use = isCreating(change) ? `; ${change.facesInUse} of ${change.facesAllowed} faces in use` : '';
   return `${reasonSentences[change.reason]}${use}`;
 }
 

@@ -11,6 +11,11 @@ export type Delivery =
   | { readonly deliver: 'hang' }
   | { readonly deliver: 'reset' };
 
+/** What of it is answered, cut off or not. */
+export function answerIn(delivery: Delivery): Answer | undefined {
+  return delivery.deliver === 'whole' || delivery.deliver === 'cut' ? delivery.answer : undefined;
+}
+
 export function whole(answer: Answer): Delivery {
   return { deliver: 'whole', answer };
 }

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { errorAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
+import { answerIn, errorAnswer, jsonAnswer, whole, type Answer, type Delivery } from './delivery.ts';
 import { insteadAnswers, spoiledAnswers } from './fault-answers.ts';
 import { faultStages, type Fault, type FaultKind, type FaultOf, type FaultScript } from './fault.ts';
 import type { RateGate } from './rate-gate.ts';
@@ -48,7 +48,7 @@ export class Service {
     const route = routeFor(method, path);
     const call = log.arrived({ operation: route?.operation, method, path }, sentValue(incoming));
     const delivery = this.#delivery(incoming, route);
-    log.answered(call, 'answer' in delivery ? delivery.answer.status : 0);
+    log.answered(call, answerIn(delivery)?.status ?? 0);
     return delivery;
   }
 
@@ -80,10 +80,11 @@ export class Service {
   }
 
   #withRetryAfter(delivery: Delivery, fault: Partial<Fault>): Delivery {
-    if (!('answer' in delivery)) return delivery;
+    const answer = answerIn(delivery);
+    if (answer === undefined) return delivery;
     const { retryAfter = this.#parts.retryAfter, retryAfterSeconds = 1 } = fault;
     const headers = retryAfterHeaders(retryAfter, retryAfterSeconds, this.#parts.wallClock());
-    return whole({ ...delivery.answer, headers: { ...delivery.answer.headers, ...headers } });
+    return whole({ ...answer, headers: { ...answer.headers, ...headers } });
   }
 
   #answer(incoming: Incoming, route: Route | undefined): Answer {

@@ -36,7 +36,7 @@ function merge(plans: readonly Plan[], acknowledged: readonly Acknowledged[] = [
 
 function merged(plans: readonly Plan[], acknowledged: readonly Acknowledged[] = []): Merged {
   const result = merge(plans, acknowledged);
-  if ('summary' in result) throw new Error(result.summary);
+  if (result.state === 'not merged') throw new Error(result.summary);
   return result;
 }
 
