@@ -59,8 +59,8 @@ export const guards = [
   {
     guard: 'no face counts as unmatched while a name is not resolved',
     file: 'src/engine/plan/plan-user.ts',
-    from: 'isSettled ? leftoverChange(face, situation, base) : undefined',
-    to: 'leftoverChange(face, situation, base)',
+    from: 'isSettled ? leftoverChange(face, { leftover, because: rules.leftoverReason }, base) : undefined',
+    to: 'leftoverChange(face, { leftover, because: rules.leftoverReason }, base)',
     tests: ['test/engine/plan/names.test.ts'],
   },
   {
@@ -87,8 +87,8 @@ export const guards = [
   {
     guard: 'a user outside the group of the scope is not planned',
     file: 'src/engine/plan/plan.ts',
-    from: 'if (!known.inScope) continue;',
-    to: 'if (!known.inScope && known.entries.length === 0) continue;',
+    from: 'if (known.inScope) draft.add',
+    to: 'if (known.inScope || known.entries.length > 0) draft.add',
     tests: ['test/engine'],
   },
   {
@@ -381,9 +381,9 @@ export const guards = [
   },
   {
     guard: 'a pinned face is deleted before its successor is created',
-    file: 'src/engine/plan/plan-user.ts',
-    from: "isInUse && pin !== 'held'",
-    to: 'isInUse',
+    file: 'src/engine/match/decide.ts',
+    from: "inUse.has(healthOf(face, now)) && pin !== 'held'",
+    to: 'inUse.has(healthOf(face, now))',
     tests: ['test/engine/plan/replace-order.test.ts'],
   },
 ];

@@ -90,6 +90,9 @@ export interface NoOpChange extends ChangeBase {
   readonly pendingExpiry?: ExpiryRule;
 }
 export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
+/** What makes a change the one it is, beside what all changes of a user and an entry have in common. */
+export type Decision = Own<Change>;
+type Own<C extends ChangeBase> = C extends ChangeBase ? Omit<C, Exclude<keyof ChangeBase, 'reason'>> : never;
 /** A change that writes. */
 export type WritingChange = Exclude<Change, NoOpChange>;
 /** A change that makes a face. */

@@ -1,4 +1,4 @@
-import type { ConnectRequest } from '../../provider/index.ts';
+import type { Clock, ConnectRequest } from '../../provider/index.ts';
 
 /** One of the program's two outputs. */
 export interface Output {
@@ -14,12 +14,7 @@ export interface Surroundings {
   readonly nodeVersion: string;
   /** Gives all of it, or more than `most` bytes where there are more. */
   readonly readStandardInput: (most: number) => Promise<Uint8Array>;
-  readonly clock: {
-    /** Milliseconds since 1970 UTC. */
-    now(): number;
-    /** Rejects when the signal is aborted. */
-    sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  };
+  readonly clock: Clock;
   readonly random: () => number;
   /** Calls back on SIGINT and SIGTERM until the returned function is called. */
   readonly onSignal: (handler: (signal: StopSignal) => void) => () => void;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
-import type { Snippet, Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { Diagnostic, Snippet } from '../../model/diagnostic.ts';
 import { ByteOffsets } from './byte-offsets.ts';
 import { maskTokens } from './mask-tokens.ts';
 import type { Position, SourceRange } from '../../model/place.ts';
@@ -8,12 +7,7 @@ import type { Position, SourceRange } from '../../model/place.ts';
 const widestLine = 160;
 
 /** What a diagnostic says; the file adds the place. */
-export interface Words {
-  readonly severity?: Severity;
-  readonly code: DiagnosticCode;
-  readonly summary: string;
-  readonly detail: string;
-}
+export type Words = Pick<Diagnostic, 'code' | 'summary' | 'detail'> & Partial<Pick<Diagnostic, 'severity'>>;
 
 /** A stretch of a file, in UTF-16 units. */
 export interface Span {

@@ -1,24 +1,10 @@
-import type { ExpiryRule, PresentEnrollment } from '../../model/enrollment.ts';
+import type { ExpiryRule, NewFace, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { later, type Instant } from '../../model/instant.ts';
-import type { Reason, Standing } from '../../model/plan.ts';
+import type { Decision, Reason, ReplaceChange, Standing } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
-
-/** What the table of design says of one entry and its face; the plan adds the user and the place. */
-export type Decision =
-  | { readonly action: 'create'; readonly reason: Reason }
-  | { readonly action: 'update'; readonly reason: Reason; readonly face: Face; readonly expiry?: Instant }
-  | { readonly action: 'disable'; readonly reason: Reason; readonly face: Face }
-  | { readonly action: 'replace'; readonly reason: Reason; readonly face: Face }
-  | {
-      readonly action: 'no-op';
-      readonly reason: Reason;
-      readonly face?: Face;
-      readonly standing?: Standing;
-      readonly pendingExpiry?: ExpiryRule;
-    };
 
 /** The instant that an entry's rule means for a face; undefined where the tenant's policy decides. */
 export function wantedExpiry(rule: ExpiryRule, face: Face): Instant | undefined {
@@ -50,26 +36,56 @@ export function isToBeReplaced(entry: PresentEnrollment, face: Face, now: Instan
 
 /** Reads the table desired x live for one entry. `renew` is the wish to replace the face whatever its status. */
 export function decide(claim: Claim, now: Instant, renew: 'renew' | 'keep'): Decision {
-  const { entry, face } = claim;
-  if (face === undefined) return entry.enabled ? create : { action: 'no-op', reason: 'no_op_because_not_enabled' };
+  const { entry, face, fit, pin } = claim;
+  if (face === undefined) return whenMissing(entry);
   if (!entry.enabled) return whenNotEnabled(face);
-  if (claim.fit === 'other') return { action: 'replace', reason: 'replace_because_cannot_update', face };
-  if (renew === 'renew') return { action: 'replace', reason: 'replace_by_request', face };
-  return whenEnabled[healthFor(entry, face, now)]({ entry, face, now });
+  const at: Case = { entry, face, pin, now };
+  if (fit === 'other') return replace(at, 'replace_because_cannot_update');
+  if (renew === 'renew') return replace(at, 'replace_by_request');
+  return whenEnabled[healthFor(entry, face, now)](at);
 }
 
-const create: Decision = { action: 'create', reason: 'create_because_missing' };
+function whenMissing({ enabled, face }: PresentEnrollment): Decision {
+  if (!enabled) return { action: 'no-op', reason: 'no_op_because_not_enabled' };
+  return { action: 'create', reason: 'create_because_missing', create: asWritten(face) };
+}
 
 function whenNotEnabled(face: Face): Decision {
   if (canBeDisabled(face)) return { action: 'disable', reason: 'disable_because_not_enabled', face };
   return { action: 'no-op', reason: 'no_op_because_not_enabled', face };
 }
 
+/** An enabled entry with its face. */
 interface Case {
   readonly entry: PresentEnrollment;
   readonly face: Face;
+  readonly pin: Claim['pin'];
   readonly now: Instant;
 }
+
+function update({ face }: Case, reason: Reason, expiry: Instant | undefined): Decision {
+  const to = expiry === undefined ? { status: 'ACTIVE' as const } : { status: 'ACTIVE' as const, expiry };
+  return { action: 'update', reason, face, to };
+}
+
+function replace(at: Case, reason: Reason): Decision {
+  return { action: 'replace', reason, face: at.face, create: asWritten(at.entry.face), order: orderOf(at) };
+}
+
+/** Of a face that is created the tenant sets the policy's expiry itself. */
+function asWritten(face: NewFace): NewFace {
+  return face.expiry.rule === 'policy' ? { ...face, expiry: { rule: 'policy' } } : face;
+}
+
+/**
+ * Creates first only where the old face is in use and not pinned, so that nobody is left without a face. A pinned one is
+ * found by its serial number in the next run as well: if its delete alone had failed, a second new face would follow.
+ */
+function orderOf({ face, pin, now }: Case): ReplaceChange['order'] {
+  return inUse.has(healthOf(face, now)) && pin !== 'held' ? 'create-first' : 'delete-first';
+}
+
+const inUse: ReadonlySet<Health> = new Set(['ACTIVE', 'UNKNOWN']);
 
 const whenEnabled: Readonly<Record<Health, (at: Case) => Decision>> = {
   ACTIVE: whenActive,
@@ -87,12 +103,12 @@ function whenActive(at: Case): Decision {
   if (wanted === undefined || wanted === at.face.expiry) {
     return { action: 'no-op', reason: 'no_op_because_converged', face: at.face };
   }
-  return { action: 'update', reason: 'update_because_expiry_differs', face: at.face, expiry: wanted };
+  return update(at, 'update_because_expiry_differs', wanted);
 }
 
 function whenDisabled(at: Case): Decision {
   const wanted = wantedExpiry(at.entry.face.expiry, at.face);
-  return { action: 'update', reason: 'update_because_disabled', face: at.face, ...expiryToSend(wanted, at.face) };
+  return update(at, 'update_because_disabled', wanted ?? at.face.expiry);
 }
 
 /** A lifetime that has run out lands here too: a past expiry is never written. */
@@ -100,15 +116,16 @@ function whenExpired(at: Case): Decision {
   const { entry, face, now } = at;
   const wanted = wantedExpiry(entry.face.expiry, face);
   if (wanted !== undefined && wanted > now && !isUnproven(face)) {
-    return { action: 'update', reason: 'update_because_expired', face, expiry: wanted };
+    return update(at, 'update_because_expired', wanted);
   }
-  if (entry.replaceOn.has('EXPIRED')) return { action: 'replace', reason: 'replace_because_expired', face };
+  if (entry.replaceOn.has('EXPIRED')) return replace(at, 'replace_because_expired');
   const since = face.expiry !== undefined && face.expiry <= now ? face.expiry : wanted;
   return { action: 'no-op', reason: 'no_op_because_expired', face, standing: standing('attention', since) };
 }
 
-function whenFailed({ entry, face }: Case): Decision {
-  if (entry.replaceOn.has('FAILED')) return { action: 'replace', reason: 'replace_because_failed', face };
+function whenFailed(at: Case): Decision {
+  const { entry, face } = at;
+  if (entry.replaceOn.has('FAILED')) return replace(at, 'replace_because_failed');
   return { action: 'no-op', reason: 'no_op_because_failed', face, standing: standing('attention', face.created) };
 }
 
@@ -127,9 +144,4 @@ function whenWaiting({ entry, face }: Case): Decision {
 
 function standing(state: Standing['state'], since: Instant | undefined): Standing {
   return since === undefined ? { state } : { state, since };
-}
-
-function expiryToSend(wanted: Instant | undefined, face: Face): { readonly expiry?: Instant } {
-  const expiry = wanted ?? face.expiry;
-  return expiry === undefined ? {} : { expiry };
 }

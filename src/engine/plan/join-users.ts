@@ -17,7 +17,7 @@ export interface KnownUser {
 export interface JoinedUsers {
   readonly listed: readonly KnownUser[];
   /** Users in scope that no entry names and that certainly are none of those it names. */
-  readonly unlisted: readonly { readonly user: User; readonly faces: readonly Face[] }[];
+  readonly unlisted: readonly Pick<KnownUser, 'user' | 'faces'>[];
   /** The same; but while a name is unsettled, one of them may be a user whom an entry names. */
   readonly others: JoinedUsers['unlisted'];
   readonly absent: readonly Enrollment[];

@@ -41,13 +41,16 @@ export interface PlanRequest {
 
 /** Says what to do so that the tenant has what the files ask for. Pure. */
 export function createPlan(request: PlanRequest): Plan {
-  const { desired, live, now, shard } = request;
+  const { desired, live, now, shard, renew, settings } = request;
+  const { scope, unmatched } = desired;
   const joined = joinUsers(desired, live);
   const names = request.entries === 'all' ? joined.names : 'unsettled';
-  const rules: PlanRules = { now, facesAllowed: live.maxFacesPerUser, renew: request.renew, names };
   const draft = new Draft();
-  planListed(draft, { joined, desired, rules, settings: request.settings });
-  planUnlisted(draft, { joined, desired, rules, settings: undefined });
+  const common = { now, facesAllowed: live.maxFacesPerUser, renew, names, settings };
+  planListed(draft, joined, { ...common, leftover: unmatched, leftoverReason: 'unmatched' });
+  if (scope.users !== 'listed') {
+    planUnlisted(draft, joined, { ...common, leftover: scope.onRemove, leftoverReason: 'not_in_configuration' });
+  }
   const changes = draft.changes.sort(compareChanges);
   const unknown = joined.unknown.toSorted((a, b) => compareText(a.key, b.key));
   const summary = summarize(changes, unknown.length, draft.leftOver);
@@ -85,13 +88,6 @@ class Draft {
   }
 }
 
-interface Planning {
-  readonly joined: JoinedUsers;
-  readonly desired: DesiredState;
-  readonly rules: PlanRules;
-  readonly settings: SettingsByUser | undefined;
-}
-
 /** What is not about one user. */
 function planDiagnostics(
   { desired, live, missingUsers: severity, renew }: PlanRequest,
@@ -111,23 +107,15 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
 }
 
-function planListed(draft: Draft, { joined, desired, rules, settings }: Planning): void {
-  for (const known of joined.listed) {
+function planListed(draft: Draft, { listed }: JoinedUsers, rules: PlanRules): void {
+  for (const known of listed) {
     draft.diagnostics.push(...userDiagnostics(known, rules.facesAllowed));
-    if (!known.inScope) continue;
-    const { user, faces, entries } = known;
-    const leftover = { leftover: desired.unmatched, leftoverReason: 'unmatched' } as const;
-    draft.add(planUser({ user, faces, entries, ...leftover, settings: settings?.get(user.uuid) }, rules));
+    if (known.inScope) draft.add(planUser(known, rules));
   }
 }
 
-function planUnlisted(draft: Draft, { joined, desired, rules }: Planning): void {
-  const { scope } = desired;
-  if (scope.users === 'listed') return;
-  const leftoverReason = 'not_in_configuration';
-  for (const { user, faces } of joined.unlisted) {
-    draft.add(planUser({ user, faces, entries: [], leftover: scope.onRemove, leftoverReason }, rules));
-  }
+function planUnlisted(draft: Draft, { unlisted }: JoinedUsers, rules: PlanRules): void {
+  for (const { user, faces } of unlisted) draft.add(planUser({ user, faces, entries: [] }, rules));
 }
 
 function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {

@@ -1,5 +1,6 @@
 import type { Unknown } from '../../model/live.ts';
 import type { Refusal } from '../../model/outcome.ts';
+import { isRecord } from '../shape.ts';
 import type { Fault } from './errors.ts';
 import { isOverloaded } from './json-limits.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -129,8 +130,4 @@ function shownReason(told: string, { host, vendorText, secrets }: Asked): string
 function textOf(json: unknown, name: string): string | undefined {
   const value = isRecord(json) ? json[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
