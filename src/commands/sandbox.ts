@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorCode } from '../files/error-code.ts';
 import { seedUsers, startSandbox } from '../sandbox/index.ts';
 import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
@@ -37,13 +38,13 @@ async function start(options: SandboxCommandOptions, io: Io): ReturnType<typeof 
   try {
     return await startSandbox({ port: options.port, seed: seedUsers(options.users), ...state });
   } catch (error) {
-    const problem = portProblems.get(error instanceof Error && 'code' in error ? error.code : undefined);
+    const problem = portProblems.get(errorCode(error));
     if (problem === undefined) tellSandboxProblem(error);
     throw new CommandError(`port ${options.port} ${problem}`, 'Choose another, or 0 for a free one.');
   }
 }
 
-const portProblems: ReadonlyMap<unknown, string> = new Map([
+const portProblems: ReadonlyMap<string | undefined, string> = new Map([
   ['EADDRINUSE', 'is in use'],
   ['EACCES', 'may not be used'],
   ['ERR_SOCKET_BAD_PORT', 'does not exist'],

@@ -1,4 +1,7 @@
+import { errorCode } from './error-code.ts';
+
 /** Whether a call of node:fs failed because nothing is at the path. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorCode } from '../../files/error-code.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 
@@ -27,7 +28,7 @@ export async function reserveFile(name: string, what: string, io: Surroundings):
     } catch (error) {
       await rm(unfinished, { force: true });
       throw new CommandError(
-        `${what} cannot be saved to ${name} (${reasonOf(error)})`,
+        `${what} cannot be saved to ${name} (${errorCode(error) ?? 'unknown'})`,
         'Name a file that can be written.',
       );
     }
@@ -65,8 +66,4 @@ async function writeWhole(path: string, text: string | Iterable<string>): Promis
   } finally {
     await handle.close();
   }
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

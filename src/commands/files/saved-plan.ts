@@ -4,7 +4,7 @@ import type { PlanContext, PlanInContext } from '../../model/plan.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 import { currentInstant } from '../process/current-instant.ts';
-import { reasonOf } from './out-file.ts';
+import { errorCode } from '../../files/error-code.ts';
 
 /** How far our clock may be behind that of the machine which made the plan. */
 const clocksApartSeconds = 300;
@@ -12,7 +12,10 @@ const clocksApartSeconds = 300;
 /** Reads a plan that `plan --out` saved. @throws CommandError where it is none, or not as it was saved. */
 export async function loadSavedPlan(file: string, io: Surroundings): Promise<PlanInContext> {
   const text = await readFile(resolve(io.workingDirectory, file), 'utf8').catch((error: unknown) => {
-    throw new CommandError(`the plan ${file} cannot be read (${reasonOf(error)})`, 'Name the file of a saved plan.');
+    throw new CommandError(
+      `the plan ${file} cannot be read (${errorCode(error) ?? 'unknown'})`,
+      'Name the file of a saved plan.',
+    );
   });
   return readSavedPlan(text, file);
 }

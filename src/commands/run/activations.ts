@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorCode } from '../../files/error-code.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import { TenantError, type Created } from '../../model/tenant.ts';
@@ -56,7 +57,7 @@ export function activationKeeper(
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new CommandError(
-      `activations cannot be kept in ${given} (${codeOf(error)}), nothing was applied`,
+      `activations cannot be kept in ${given} (${errorCode(error) ?? 'no code'}), nothing was applied`,
       'Name a directory that can be written to.',
     );
   }
@@ -64,14 +65,10 @@ export function activationKeeper(
     try {
       await keepActivation(directory, key, created);
     } catch (error) {
-      const message = `the face is created, but its activation could not be kept in ${given} (${codeOf(error)}); renew it with --replace ${key}`;
+      const message = `the face is created, but its activation could not be kept in ${given} (${errorCode(error) ?? 'no code'}); renew it with --replace ${key}`;
       throw new TenantError('refused', { message });
     }
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 }
 
 /** An entry that asks for a QR code when there is nowhere to keep it. */

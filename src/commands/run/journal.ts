@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorCode } from '../../files/error-code.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
 import { TenantError } from '../../model/tenant.ts';
@@ -99,6 +100,8 @@ function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
 }
 
 function unwritable(file: string, error: unknown): CommandError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return new CommandError(`the journal ${file} cannot be written (${reason})`, 'Name a file that can be.');
+  return new CommandError(
+    `the journal ${file} cannot be written (${errorCode(error) ?? 'unknown'})`,
+    'Name a file that can be.',
+  );
 }

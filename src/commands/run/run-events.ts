@@ -19,7 +19,7 @@ import { wordsFor } from '../process/failure.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { currentInstant } from '../process/current-instant.ts';
-import { reasonOf } from '../files/out-file.ts';
+import { errorCode } from '../../files/error-code.ts';
 import { toolVersion } from '../version.ts';
 
 /** What is told of a run while it goes on, as JSON lines: on stdout with `--format ndjson`, in a file with `--json-into`. */
@@ -124,7 +124,7 @@ interface EventFile {
 async function openEventFile(name: string, io: Surroundings): Promise<EventFile> {
   const failed = (error: unknown): CommandError =>
     new CommandError(
-      `the events cannot be written to ${name} (${reasonOf(error)})`,
+      `the events cannot be written to ${name} (${errorCode(error) ?? 'unknown'})`,
       'Name a file that can be written.',
     );
   try {

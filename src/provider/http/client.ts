@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts';
 import type { Secret } from '../../model/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
@@ -197,7 +198,8 @@ export class Client {
       tell({ status: answer.status });
       return answer;
     } catch (error) {
-      if (!isFromWire(error)) throw error;
+      // Node's and undici's errors bear a code; one without is a fault of the program and goes on as it is.
+      if (errorCode(error) === undefined) throw error;
       tell({});
       throw failed(call, networkFault(error, host));
     }
@@ -216,11 +218,6 @@ interface Attempt {
   readonly attempt: number;
   readonly slot: Slot;
   readonly issued: IssuedToken | undefined;
-}
-
-/** Node's and undici's errors bear a code; one without is a fault of the program and goes on as it is. */
-function isFromWire(error: unknown): boolean {
-  return error instanceof Error && 'code' in error;
 }
 
 function failed<T>(call: Call<T>, fault: Fault): CallError {

@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts';
 import type { OperationName } from '../operations.ts';
 import type { Answer } from './answer.ts';
 import { DeadlineError, encode, type Transport, type WireLimits } from './wire.ts';
@@ -86,7 +87,7 @@ function withCode(error: unknown): Error {
 }
 
 function hasCode(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return error instanceof Error && errorCode(error) !== undefined;
 }
 
 /** Bears a code, as the HTTP library's own errors do. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts';
 import type { Fault } from './errors.ts';
 
 type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes'> & { readonly say: (host: string) => string };
@@ -84,7 +85,7 @@ const tls =
  * @param host the tenant's host, with the port where it is not the usual one.
  */
 export function networkFault(error: unknown, host: string): Fault {
-  const reason = codeOf(error);
+  const reason = errorCode(error) ?? 'no code';
   const { say, ...rest } = isAfterSending(error) ? broken : (rules.get(reason) ?? fallback(reason));
   return { ...rest, refusal: { message: `${say(host)} (${reason})` } };
 }
@@ -108,9 +109,4 @@ function fallback(reason: string): NetworkRule {
     return { ...notSent, passes: 'never', say };
   }
   return broken;
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return 'no code';
-  return typeof error.code === 'string' ? error.code : 'no code';
 }
