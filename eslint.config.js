@@ -74,6 +74,21 @@ export default tseslint.config(
     files: ['src/bin.ts', 'src/library/world.ts', 'src/face-api/open-face-client.ts'],
     rules: { 'no-restricted-globals': 'off' },
   },
+  // It runs in a browser, and its types are in comments; the tsconfig.json beside it has those of the DOM.
+  {
+    files: ['src/report/page/browser/*.js'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      sourceType: 'script',
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-plus-operands': ['error', { allowNumberAndString: true }],
+      complexity: ['error', 12],
+      'max-lines': ['error', 250],
+    },
+  },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['action/**/*.js', 'scripts/**/*.js', 'bench/**/*.js', 'test/**/*.js', 'eslint.config.js'],

@@ -1,4 +1,4 @@
-// Makes the TypeScript types and the compiled checks from the schemas.
+// Makes the TypeScript types and the compiled checks from the schemas, and the text of the plan page's script and style.
 // Usage: node scripts/generate.js [DIRECTORY], by default the project's own; it writes below src there.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -68,6 +68,25 @@ async function write(folder, name, checks, types) {
   await writeFile(new URL(`${name}-file.generated.ts`, directory), types);
 }
 
+/** What the HTML page of a plan holds besides the plan, as strings: the program is one bundle and reads no file for it. */
+async function planPage() {
+  const read = (name) => readFile(new URL(`src/report/page/browser/${name}`, root), 'utf8');
+  // Later rules win over earlier ones.
+  const style = await Promise.all(['page.css', 'summary.css', 'changes.css', 'narrow-and-print.css'].map(read));
+  const script = await read('plan-page.js');
+  return [
+    '// Generated from src/report/page/browser by `npm run generate`. Do not edit.',
+    `export const pageStyle = ${JSON.stringify(style.join('\n'))};`,
+    `export const pageScript = ${JSON.stringify(withoutTypes(script))};`,
+    '',
+  ].join('\n');
+}
+
+/** The types in comments are for the compiler; a browser gets the other comments alone. */
+function withoutTypes(script) {
+  return script.replace(/^ *\/\*\* @.*\*\/\n/gm, '');
+}
+
 const enrollments = await readSchema('enrollments');
 // Entries are checked one by one, so that a file of 100,000 needs no list of all their errors.
 const entryChecks = { checkFile: enrollments.$id, checkEntry: `${enrollments.$id}#/$defs/entry` };
@@ -85,3 +104,5 @@ await writeFile(new URL('src/provider/generated/face-api.generated.ts', target),
 
 const plan = await readSchema('plan');
 await write('report', 'plan', compileChecks('plan', plan, { checkPlan: plan.$id }), await compileTypes('plan', plan));
+
+await writeFile(new URL('src/report/generated/plan-page.generated.ts', target), await planPage());

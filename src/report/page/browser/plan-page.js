@@ -1,5 +1,4 @@
-/** Narrows the list of changes down. The page can be read without it; what needs it is hidden until it runs. */
-export const pageScript = `'use strict';
+'use strict';
 const filter = document.getElementById('filter');
 if (filter !== null) {
   const shown = document.getElementById('shown');
@@ -18,6 +17,7 @@ if (filter !== null) {
   const step = 500;
   let fitting = rows;
   // Of thousands only the first are in the page at a time, which no browser minds.
+  /** @param {number} most */
   const show = (most) => {
     list.replaceChildren(...fitting.slice(0, most).map(({ row }) => row));
     more.hidden = fitting.length <= most;
@@ -25,8 +25,12 @@ if (filter !== null) {
     more.onclick = () => show(most + step);
   };
   const narrow = () => {
-    const words = find.value.toLowerCase().split(/\\s+/).filter((word) => word !== '');
+    const words = find.value
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
     const actions = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    /** @param {(typeof rows)[number]} row */
     const fits = ({ action, text }) =>
       (actions.size === 0 || actions.has(action)) && words.every((word) => text.includes(word));
     fitting = rows.filter(fits);
@@ -34,6 +38,7 @@ if (filter !== null) {
     shown.textContent = all ? everything : fitting.length + ' of ' + everything;
     show(step);
   };
+  /** @param {boolean} open */
   const turn = (open) => {
     for (const row of list.children) row.firstElementChild.open = open;
   };
@@ -55,4 +60,3 @@ if (filter !== null) {
   document.getElementById('close').addEventListener('click', () => turn(false));
   narrow();
 }
-`;
