@@ -1,17 +1,19 @@
-const markOrWide =
-  /(\p{M})|([\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}])/u;
+import { eastAsianWidth } from 'get-east-asian-width';
 
 /** Nearly all text is, and a plan may have a hundred thousand lines. */
 const ascii = /^[ -~]*$/;
 
-/** How many terminal columns the text takes: marks none, East Asian wide characters and emoji two. */
+/** Drawn onto the character before: marks that take no room, and the later parts of a Korean syllable. */
+const attached = /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]/gu;
+
+/**
+ * Columns of a terminal that the text takes: East Asian wide characters and emoji take two. The text has been through
+ * `plain`, which writes out what would join several emoji into one.
+ */
 export function columns(text: string): number {
   if (ascii.test(text)) return text.length;
   let width = 0;
-  for (const character of text) {
-    const [, mark, wide] = markOrWide.exec(character) ?? [];
-    if (mark === undefined) width += wide === undefined ? 1 : 2;
-  }
+  for (const character of text.replace(attached, '')) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   return width;
 }
 
