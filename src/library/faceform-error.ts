@@ -1,5 +1,6 @@
 import { CommandError, codeOf, InputError } from '../commands/process/command-error.ts';
 import type { ExitCode } from '../commands/process/exit-code.ts';
+import { sortedDiagnostics } from '../model/diagnostic.ts';
 import { placeOf } from '../model/place.ts';
 import { TenantError } from '../model/tenant.ts';
 import { diagnosticJson, type DiagnosticJson } from '../report/diagnostics/diagnostic-json.ts';
@@ -44,14 +45,15 @@ export async function withDocumentedErrors<T>(
 
 /** Of many things that are wrong, the first stands for all in the message. */
 function inputError({ message, diagnostics }: InputError): FaceformError {
-  const [first] = diagnostics;
+  const sorted = sortedDiagnostics(diagnostics);
+  const [first] = sorted;
   const place = first?.range === undefined ? '' : `${placeText(placeOf(first.range))}: `;
   const others = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
   const detail = first?.detail ?? 'See the diagnostics.';
   return new FaceformError(`${place}${first?.summary ?? message}${others}`, {
     detail,
     exitCode: 1,
-    diagnostics: diagnostics.map(diagnosticJson),
+    diagnostics: sorted.map(diagnosticJson),
     report: undefined,
   });
 }

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from './diagnostic-codes.ts';
-import type { SourceRange } from './place.ts';
+import { compareText } from './order.ts';
+import type { Position, SourceRange } from './place.ts';
 
 /** An error stops every write; a warning stops nothing. */
 export type Severity = 'error' | 'warning';
@@ -28,4 +29,21 @@ export interface Diagnostic {
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** Those without a place first, then by place; last the one that counts the rest. */
+export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (left, right) =>
+      Number(left.code === 'MORE_DIAGNOSTICS') - Number(right.code === 'MORE_DIAGNOSTICS') ||
+      compareText(left.range?.filename ?? '', right.range?.filename ?? '') ||
+      comparePositions(left.range?.start, right.range?.start) ||
+      compareText(left.code, right.code) ||
+      compareText(left.summary, right.summary),
+  );
+}
+
+function comparePositions(left: Position | undefined, right: Position | undefined): number {
+  if (left === undefined || right === undefined) return 0;
+  return left.line - right.line || left.column - right.column;
 }

@@ -4,6 +4,7 @@ import type { LiveState, LiveUser } from '../../model/live.ts';
 import { placeOf } from '../../model/place.ts';
 import type { UnknownUser } from '../../model/plan.ts';
 import { compareText } from '../../model/order.ts';
+import { unreadBy, unreadUsers } from './unread.ts';
 
 /** A user that was read, with the entries that speak of him; several names of one user meet here. */
 export interface KnownUser {
@@ -48,7 +49,7 @@ export function joinUsers(desired: Pick<DesiredState, 'enrollments' | 'protect'>
       case 'elsewhere':
         break;
       case 'unknown':
-        unknown.push({ key, reason: found.reason, places: entries.map((entry) => placeOf(entry.range)) });
+        unknown.push(...unreadBy(key, found, () => entries.map((entry) => placeOf(entry.range))));
         break;
     }
   }
@@ -82,10 +83,9 @@ function unknownProtected(
   { listed }: LiveState,
   byKey: ReadonlyMap<string, unknown>,
 ): readonly UnknownUser[] {
-  return [...protect].flatMap(([key, range]) => {
-    const found = byKey.has(key) ? undefined : listed.get(key);
-    return found?.presence === 'unknown' ? { key, reason: found.reason, places: [placeOf(range)] } : [];
-  });
+  return [...protect].flatMap(([key, range]) =>
+    byKey.has(key) ? [] : unreadBy(key, listed.get(key), () => [placeOf(range)]),
+  );
 }
 
 /** So that the order of the files changes nothing. */
@@ -113,17 +113,12 @@ function sortDiscovered(
   const unreadUuids = new Set(
     [...live.listed.values()].flatMap((user) => (user.presence === 'unknown' && user.user ? [user.user.uuid] : [])),
   );
-  const unlistedLogin = (user: User): boolean => !byKey.has(user.login.toLowerCase());
+  const isUnlisted = ({ login, uuid }: User): boolean => !byKey.has(login.toLowerCase()) && !unreadUuids.has(uuid);
   const present = live.discovered.flatMap((found) =>
-    found.presence === 'present' && unlistedLogin(found.user) && !unreadUuids.has(found.user.uuid) ? [found] : [],
+    found.presence === 'present' && isUnlisted(found.user) ? [found] : [],
   );
-  const unknown = live.discovered.flatMap((found) =>
-    found.presence === 'unknown' &&
-    found.user !== undefined &&
-    unlistedLogin(found.user) &&
-    !unreadUuids.has(found.user.uuid)
-      ? [{ key: found.user.login.toLowerCase(), reason: found.reason, places: [] }]
-      : [],
+  const unread = live.discovered.filter(
+    (found) => found.presence === 'unknown' && found.user !== undefined && isUnlisted(found.user),
   );
-  return { present, unknown };
+  return { present, unknown: unreadUsers(unread) };
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { compareText } from '../../model/order.ts';
+import { sortedByKey } from '../../model/order.ts';
 import type { Acknowledged, BudgetUse, Plan, Summary } from '../../model/plan.ts';
 import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';
@@ -37,21 +37,23 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
   );
   if (problem !== undefined) return { state: 'not merged', ...problem };
   const { shard: _, ...first } = parts[0].plan;
-  const unknown = onceEach(
-    plans.flatMap((plan) => plan.unknown),
-    ({ key }) => key,
-  ).toSorted(byKey);
+  const unknown = sortedByKey(
+    onceEach(
+      plans.flatMap((plan) => plan.unknown),
+      ({ key }) => key,
+    ),
+  );
   const overspent = sharded.flatMap(overspentIn);
   const messages = [...plans.flatMap(({ diagnostics }) => diagnostics), ...overspent.map(warning)];
   const plan: Plan = {
     ...first,
     complete: plans.every(({ complete }) => complete),
     users: unknown.length + total(plans, (each) => each.users - each.unknown.length),
-    changes: plans.flatMap(({ changes }) => changes).toSorted(byKey),
-    kept: plans.flatMap(({ kept }) => kept).toSorted(byKey),
+    changes: sortedByKey(plans.flatMap(({ changes }) => changes)),
+    kept: sortedByKey(plans.flatMap(({ kept }) => kept)),
     unknown,
     budgets: first.budgets.map(({ budget, limit }) => ({ budget, limit, ...addUp(budget, plans) })),
-    protected: plans.flatMap((each) => each.protected).toSorted(byKey),
+    protected: sortedByKey(plans.flatMap((each) => each.protected)),
     summary: sumOf(plans, unknown.length),
     diagnostics: onceEach(messages, sameMessage),
   };
@@ -76,9 +78,6 @@ function findProblem(plans: readonly Plan[], shards: readonly Shard[]): Omit<Mer
   }
   return undefined;
 }
-
-const byKey = (left: { readonly key: string }, right: { readonly key: string }): number =>
-  compareText(left.key, right.key);
 
 function sameMessage({ code, summary, range }: Diagnostic): string {
   return JSON.stringify([code, summary, range]);

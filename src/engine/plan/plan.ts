@@ -1,11 +1,11 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
 import { faceOf, type Change, type Plan, type UnknownUser, type UnmatchedFace } from '../../model/plan.ts';
 import type { Shard } from '../../model/shard.ts';
 import { joinUsers, type JoinedUsers } from './join-users.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText, sortedByKey } from '../../model/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {
@@ -52,7 +52,7 @@ export function createPlan(request: PlanRequest): Plan {
     planUnlisted(draft, joined, { ...common, leftover: scope.onRemove, leftoverReason: 'not_in_configuration' });
   }
   const changes = draft.changes.sort(compareChanges);
-  const unknown = joined.unknown.toSorted((a, b) => compareText(a.key, b.key));
+  const unknown = sortedByKey(joined.unknown);
   const summary = summarize(changes, unknown.length, draft.leftOver);
   const faces = [...joined.listed, ...joined.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
   return {
@@ -63,12 +63,12 @@ export function createPlan(request: PlanRequest): Plan {
     ...(shard === undefined ? {} : { shard }),
     users: joined.listed.length + joined.unlisted.length + unknown.length,
     changes,
-    kept: draft.kept.toSorted((a, b) => compareText(a.key, b.key)),
+    kept: sortedByKey(draft.kept),
     unknown,
     budgets: budgetUses(desired.budgets, summary, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, joined)),
     summary,
-    diagnostics: [...planDiagnostics(request, joined), ...draft.diagnostics].toSorted(compareDiagnostics),
+    diagnostics: sortedDiagnostics([...planDiagnostics(request, joined), ...draft.diagnostics]),
   };
 }
 
@@ -100,11 +100,6 @@ function planDiagnostics(
     ...missingProtected(desired.protect, live, severity),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];
-}
-
-function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  const file = compareText(a.range?.filename ?? '', b.range?.filename ?? '');
-  return file || (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0) || compareText(a.code, b.code);
 }
 
 function planListed(draft: Draft, { listed }: JoinedUsers, rules: PlanRules): void {
@@ -149,5 +144,5 @@ function faceId(change: Change): string {
 export function usersToRead(desired: DesiredState): readonly UserRef[] {
   const refs = new Map(desired.enrollments.map((entry) => [entry.user.key, entry.user]));
   for (const key of desired.protect.keys()) if (!refs.has(key)) refs.set(key, userRef(key));
-  return [...refs.values()].toSorted((a, b) => compareText(a.key, b.key));
+  return sortedByKey([...refs.values()]);
 }

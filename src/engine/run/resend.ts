@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { usualBudgets, type DesiredState, type UserRef } from '../../model/enrollment.ts';
+import { unreadBy } from '../plan/unread.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
@@ -28,7 +29,7 @@ export function resendsByName({ users, live, tenant, budgets = usualBudgets }: N
   for (const { key } of users) {
     const found = live.listed.get(key);
     if (found?.presence === 'absent') diagnostics.push(nobody(key));
-    if (found?.presence === 'unknown') unknown.push({ key, reason: found.reason, places: [] });
+    unknown.push(...unreadBy(key, found));
     if (found?.presence !== 'present') continue;
     const waiting = found.faces.filter(awaitsActivation);
     if (waiting.length === 0) diagnostics.push(notWaiting(key, found.faces));

@@ -1,7 +1,6 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { plain } from '../text/escape.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 
 /**
  * Workflow commands that GitHub Actions turns into annotations, one a line.

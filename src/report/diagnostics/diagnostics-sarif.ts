@@ -1,9 +1,8 @@
 import { diagnosticCodes, type DiagnosticCode } from '../../model/diagnostic-codes.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { compareText } from '../../model/order.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { plain } from '../text/escape.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 
 /**
  * Diagnostics as SARIF 2.1.0, for GitHub code scanning and editors. Names of files below the working directory

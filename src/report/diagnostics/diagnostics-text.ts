@@ -1,9 +1,8 @@
-import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { codeFrame } from './code-frame.ts';
 import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import { placeText } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';
 

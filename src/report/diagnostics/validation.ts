@@ -1,8 +1,7 @@
-import { hasErrors, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, hasErrors, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
 import { count } from '../../model/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import type { Palette } from '../text/style.ts';
 
 /** What `validate --format json` prints; the same members as `terraform validate -json`. */

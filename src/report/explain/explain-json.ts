@@ -1,3 +1,4 @@
+import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Unknown } from '../../model/live.ts';
@@ -5,7 +6,6 @@ import { placeOf, type Place } from '../../model/place.ts';
 import type { Profile, ShownFace } from '../../model/shown/profile.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { faceJson } from '../plan-json/face-json.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import { placeJson, resourceChange, type ResourceChange } from '../plan-json/change-to-json.ts';
 
 /** What `explain --format json` prints; it holds no secret, for the tenant answers none and none is read. */

@@ -1,3 +1,4 @@
+import { sortedByKey } from '../../model/order.ts';
 import type { Instant } from '../../model/instant.ts';
 import { actions, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
@@ -6,8 +7,7 @@ import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan
 import { count } from '../../model/count.ts';
 import { leafText } from '../plan/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
-import { sortedByKey } from '../text/order.ts';
-import { where } from '../plan/plan-notes.ts';
+import { where } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
 import { isWriting } from '../plan/plan-text.ts';
 import { reasonSentences } from '../plan/reason-sentences.ts';

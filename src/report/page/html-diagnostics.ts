@@ -1,8 +1,7 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { codeFrame } from '../diagnostics/code-frame.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import { placeText } from '../text/place-text.ts';
 import { palette } from '../text/style.ts';
 

@@ -1,8 +1,8 @@
+import { sortedByKey } from '../../model/order.ts';
 import type { Acknowledged, BudgetUse, NoOpChange, Plan, PlanContext } from '../../model/plan.ts';
 import { faceName } from '../plan/change-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
-import { sortedByKey } from '../text/order.ts';
-import { placeText } from '../text/place-text.ts';
+import { placeText, where } from '../text/place-text.ts';
 import {
   budgetVerdict,
   errorsText,
@@ -11,7 +11,6 @@ import {
   ofStanding,
   protectedText,
   waitText,
-  where,
   type BudgetVerdict,
 } from '../plan/plan-notes.ts';
 import { reasonSentences } from '../plan/reason-sentences.ts';

@@ -1,3 +1,4 @@
+import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import type { CreateApi, InputFile } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import { formatInstant } from '../../model/instant.ts';
@@ -8,8 +9,7 @@ import { shardText } from '../../model/shard.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { faceJson, userJson, type MembersJson } from './face-json.ts';
-import { compareText } from '../../model/order.ts';
-import { sortedByKey, sortedDiagnostics } from '../text/order.ts';
+import { sortedByKey, compareText } from '../../model/order.ts';
 import { addressOf, placeJson, resourceChange, type ResourceChange } from './change-to-json.ts';
 
 /** A plan as JSON, a cousin of `terraform show -json`; it holds all that a saved plan needs. */

@@ -11,7 +11,7 @@ import { count } from '../../model/count.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';
-import { placeText } from '../text/place-text.ts';
+import { where } from '../text/place-text.ts';
 import { reasonSentences } from './reason-sentences.ts';
 import type { Palette } from '../text/style.ts';
 
@@ -51,7 +51,7 @@ export function changeBlocks(changes: readonly WritingChange[], { palette, now }
       plain(change.key),
       change.action === 'create' ? 'new face' : faceName(change.face),
       verbs[change.action],
-      change.place === undefined ? '(in no file)' : placeText(change.place),
+      where(change),
     ]),
   );
   return changes.map((change, index) => {

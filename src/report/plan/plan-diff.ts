@@ -1,10 +1,10 @@
+import { sortedByKey } from '../../model/order.ts';
 import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
 import { plain } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
-import { sortedByKey } from '../text/order.ts';
 
 /** The plan as a unified diff, live state against desired state, for tools that colour and fold such; empty for none. */
 export function planDiff(plan: Plan, { now }: Pick<PlanContext, 'now'>): string {

@@ -1,10 +1,10 @@
+import { sortedByKey } from '../../model/order.ts';
 import type { Action, Plan, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
 import { legend } from './change-sign.ts';
 import { count } from '../../model/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
-import { sortedByKey } from '../text/order.ts';
 import { planNotes } from './plan-notes.ts';
 import { closingLine, isWriting } from './plan-text.ts';
 import type { PlanView } from './plan-view.ts';

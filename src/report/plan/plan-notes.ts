@@ -1,12 +1,12 @@
-import { formatInstant, type Instant } from '../../model/instant.ts';
-import type { Acknowledged, BudgetUse, Change, NoOpChange, Plan, ProtectedChange, Standing } from '../../model/plan.ts';
-import { age } from '../text/age.ts';
+import { sortedByKey } from '../../model/order.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Acknowledged, BudgetUse, NoOpChange, Plan, ProtectedChange, Standing } from '../../model/plan.ts';
+import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
-import { sortedByKey } from '../text/order.ts';
-import { placeText } from '../text/place-text.ts';
+import { placeText, where } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { reasonSentences } from './reason-sentences.ts';
 import type { Palette } from '../text/style.ts';
@@ -165,19 +165,10 @@ function identity({ key, face }: NoOpChange): readonly string[] {
   return face === undefined ? [plain(key), 'no face', ''] : [plain(key), faceName(face), plain(face.status)];
 }
 
-/** The entry's place in the files. */
-export function where({ place }: Pick<Change, 'place'>): string {
-  return place === undefined ? '(in no file)' : placeText(place);
-}
-
 /** Since when a face waits, and what comes after. */
 export function waitText({ standing, pendingExpiry }: NoOpChange, now: Instant): string {
   const text = sinceText(standing?.since, now);
   return pendingExpiry === undefined ? text : `${text}, then its expiry is set`;
-}
-
-export function sinceText(since: Instant | undefined, now: Instant): string {
-  return since === undefined ? 'since unknown' : `since ${formatInstant(since)} (${age(now - since)})`;
 }
 
 function first(lines: readonly string[], most: number): readonly string[] {

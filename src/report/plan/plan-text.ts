@@ -1,3 +1,4 @@
+import { sortedByKey } from '../../model/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Change, Plan, WritingChange } from '../../model/plan.ts';
 import { shardText } from '../../model/shard.ts';
@@ -6,7 +7,6 @@ import { legend, writingActions } from './change-sign.ts';
 import { count } from '../../model/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
-import { sortedByKey } from '../text/order.ts';
 import { planNotes } from './plan-notes.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Palette } from '../text/style.ts';

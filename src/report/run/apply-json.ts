@@ -1,11 +1,10 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
 import type { Place } from '../../model/place.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { userJson } from '../plan-json/face-json.ts';
 import { compareText } from '../../model/order.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import { addressOf, placeJson } from '../plan-json/change-to-json.ts';
 
 export interface ApplyContext {

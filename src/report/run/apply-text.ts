@@ -5,7 +5,7 @@ import { aligned } from '../text/columns.ts';
 import { count } from '../../model/count.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { compareText } from '../../model/order.ts';
-import { placeText } from '../text/place-text.ts';
+import { where } from '../text/place-text.ts';
 import type { Palette, Tone } from '../text/style.ts';
 
 const tones: Readonly<Record<OutcomeState, Tone>> = {
@@ -47,8 +47,7 @@ function head({ change }: Outcome): readonly string[] {
 
 /** A resend by name has nothing to do with files. */
 function whereText({ place, action }: Outcome['change']): string {
-  if (place !== undefined) return placeText(place);
-  return action === 'resend' ? '' : '(in no file)';
+  return place === undefined && action === 'resend' ? '' : where({ place });
 }
 
 function explanation(outcome: Outcome, verb: Verb): readonly string[] {

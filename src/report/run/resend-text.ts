@@ -4,7 +4,8 @@ import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
-import { budgetLine, incompleteNote, isBreached, sinceText } from '../plan/plan-notes.ts';
+import { budgetLine, incompleteNote, isBreached } from '../plan/plan-notes.ts';
+import { sinceText } from '../text/age.ts';
 import { placeText } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
 

@@ -1,11 +1,11 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedByKey } from '../../model/order.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { ApplyReport, Outcome, OutcomeTotals, Task } from '../../model/outcome.ts';
 import type { Action, Plan, Reason, Summary } from '../../model/plan.ts';
 import { outcomeJson, type OutcomeJson } from './apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { plain } from '../text/escape.ts';
-import { sortedByKey, sortedDiagnostics } from '../text/order.ts';
 import { isWriting } from '../plan/plan-text.ts';
 import { addressOf } from '../plan-json/change-to-json.ts';
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Flow } from '../../model/enrollment.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
@@ -10,7 +10,6 @@ import type {
   StatusEntry,
 } from '../../model/shown/status.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
-import { sortedDiagnostics } from '../text/order.ts';
 import { placeJson } from '../plan-json/change-to-json.ts';
 
 /** What `status --format json` prints. `total` is the sum of the other counts, and the number of entries. */

@@ -6,12 +6,12 @@ import {
   type StatusContext,
   type StatusEntry,
 } from '../../model/shown/status.ts';
-import { age } from '../text/age.ts';
+import { age, sinceText } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/count.ts';
 import { plain } from '../text/escape.ts';
-import { placeText } from '../text/place-text.ts';
+import { where } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';
 
 export interface StatusView extends StatusContext {
@@ -34,7 +34,7 @@ const groups: readonly Group[] = [
     state: 'attention',
     title: (size, { palette }) => palette.error(`${faces(size)} in need of attention, the oldest first:`),
     order: ({ since = Infinity }) => since,
-    row: (entry, view) => [...identity(entry), sinceText(entry, view)],
+    row: (entry, view) => [...identity(entry), sinceText(entry.since, view.now)],
   },
   {
     state: 'missing',
@@ -53,7 +53,7 @@ const groups: readonly Group[] = [
     state: 'waiting',
     title: (size) => `${faces(size)} waiting for the user or the vendor, the oldest first:`,
     order: ({ since = Infinity }) => since,
-    row: (entry, view) => [...identity(entry), sinceText(entry, view)],
+    row: (entry, view) => [...identity(entry), sinceText(entry.since, view.now)],
   },
   {
     state: 'unknown',
@@ -116,14 +116,6 @@ function identity({ key, face }: StatusEntry): readonly string[] {
   return face === undefined ? [plain(key), '', ''] : [plain(key), faceName(face), plain(face.status)];
 }
 
-function sinceText({ since }: StatusEntry, { now }: StatusView): string {
-  return since === undefined ? 'since unknown' : `since ${formatInstant(since)} (${age(now - since)})`;
-}
-
 function expiryText(expiry: Instant | undefined, { now }: StatusView): string {
   return expiry === undefined ? '' : `expires ${formatInstant(expiry)} (in ${age(expiry - now)})`;
-}
-
-function where({ place }: StatusEntry): string {
-  return place === undefined ? '(in no file)' : placeText(place);
 }

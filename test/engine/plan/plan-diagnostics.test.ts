@@ -81,8 +81,8 @@ describe('what a plan points out', () => {
     expect(codes(made)).toEqual(['error UNKNOWN_NAME']);
   });
   it('in the order of the files', () => {
-    const at = (filename: string, byte: number) => {
-      const point = { line: 1, column: 1, byte };
+    const at = (filename: string, line: number) => {
+      const point = { line, column: 1, byte: 0 };
       return { range: { filename, start: point, end: point } };
     };
     const entries = [
@@ -92,7 +92,7 @@ describe('what a plan points out', () => {
     ];
     const gone: LiveUser = { presence: 'absent' };
     const made = plan(desire(entries), liveOf({ x: gone, y: gone, z: gone }), { renew: new Set(['1', '2']) });
-    expect(made.diagnostics.map(({ range }) => range && `${range.filename} ${range.start.byte}`)).toEqual([
+    expect(made.diagnostics.map(({ range }) => range && `${range.filename} ${range.start.line}`)).toEqual([
       undefined,
       undefined,
       'a.yaml 2',
