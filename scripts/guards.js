@@ -136,7 +136,7 @@ export const guards = [
   {
     guard: 'a plan of another tenant is refused',
     file: 'src/commands/run/apply-saved.ts',
-    from: 'if (name === plan.tenant) return target;',
+    from: 'if (name === tenantText(plan.tenant)) return target;',
     to: 'if (name !== undefined) return target;',
     tests: ['test/commands/apply/saved-plan.test.ts'],
   },

@@ -32,7 +32,7 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   const session = { target: targetOf(desired), options, connect: connectReader };
   const { profile, tenant } = await withSession(session, world, async (reader) => ({
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
-    tenant: reader.name,
+    tenant: reader.id,
   }));
   const now = currentInstant(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });

@@ -83,7 +83,7 @@ async function planNamed({ loaded, names, session }: Named, world: World): Promi
     session.tenant.readLive({ users, scope: { users: 'listed' }, reach: 'users', onProgress }),
   );
   const budgets = loaded === undefined ? {} : { budgets: loaded.desired.budgets };
-  const plan = resendsByName({ users, live, tenant: session.name, ...budgets });
+  const plan = resendsByName({ users, live, tenant: session.id, ...budgets });
   return { ...plan, diagnostics: [...(loaded?.warnings ?? []), ...plan.diagnostics] };
 }
 
@@ -98,10 +98,10 @@ async function planWaiting(
   options: ResendOptions,
   world: World,
 ): Promise<ResendPlan> {
-  const { tenant, name } = session;
+  const { tenant, id } = session;
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
-  const { plan } = await readAndPlan({ ...files, tenant, tenantName: name, tokens: 'needed by apply' }, options, world);
+  const { plan } = await readAndPlan({ ...files, tenant, tenantId: id, tokens: 'needed by apply' }, options, world);
   return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: currentInstant(world) });
 }
 

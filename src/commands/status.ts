@@ -1,3 +1,4 @@
+import type { TenantId } from '../model/tenant-id.ts';
 import { connectReader } from '../provider/index.ts';
 import { takeStatus, usersToRead, type SettingsByUser } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -60,7 +61,7 @@ function refuseContradictions(paths: readonly string[], { all, everyUser }: Stat
 interface Read {
   readonly enrollments: readonly Enrollment[];
   readonly live: LiveState;
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly settings: SettingsByUser | undefined;
@@ -70,7 +71,7 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
   const { desired, warnings } = await loadValid(paths, {}, world);
   const users = usersToRead({ ...desired, protect: new Map() });
   const session = { target: targetOf(desired), options, connect: connectReader };
-  return withSession(session, world, async ({ tenant, name }) => {
+  return withSession(session, world, async ({ tenant, id }) => {
     const live = await watched(world, 'read-users', (onProgress) =>
       tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress }),
     );
@@ -80,7 +81,7 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
         ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], world)
         : undefined;
     const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
-    return { enrollments, live, tenant: name, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
+    return { enrollments, live, tenant: id, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
   });
 }
 

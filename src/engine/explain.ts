@@ -71,7 +71,7 @@ function planOf(desired: DesiredState, profile: Profile, settings: SettingsByUse
     desired,
     live: withoutUnread(live, needed),
     settings: needed,
-    tenant: '',
+    tenant: { kind: 'origin', origin: '' },
     now,
     missingUsers: 'error',
     renew: new Set(),

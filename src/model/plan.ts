@@ -1,3 +1,4 @@
+import type { TenantId } from './tenant-id.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { CreateApi, ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
 import type { Face, User } from './face.ts';
@@ -157,8 +158,7 @@ export interface ProtectedChange {
 
 /** The whole of what a run would do, and all that `apply` is given. Plain data; changes are sorted by key. */
 export interface Plan {
-  /** Origin of the tenant, such as `https://acme.us.trustedauth.com`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   /** False where any user, or the scope, could not be read to the end. */
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];

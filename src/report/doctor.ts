@@ -1,3 +1,5 @@
+import { tenantHead } from './text/tenant-head.ts';
+import { tenantText } from '../model/tenant-id.ts';
 import { isWell, type Check, type CheckState, type Checkup } from '../model/shown/checkup.ts';
 import { aligned } from './text/columns.ts';
 import { count } from '../model/count.ts';
@@ -17,7 +19,7 @@ const width = 'not checked'.length;
 /** One line for each check, with what to do below it; those that an earlier one makes impossible share one. */
 export function doctorText(checkup: Checkup, toolVersion: string, palette: Palette): string {
   const { tenant, checks } = checkup;
-  const named = tenant === undefined ? 'no tenant' : `tenant ${plain(tenant.replace(/^https:\/\//, ''))}`;
+  const named = tenant === undefined ? 'no tenant' : `tenant ${plain(tenantHead(tenant))}`;
   const made = checks.filter(({ state }) => state !== 'not checked');
   const heads = aligned(made.map(({ name, found }) => [name, plain(found)]));
   const lines = made.flatMap(({ state, advice }, index) => [
@@ -50,7 +52,7 @@ export function doctorJson(checkup: Checkup, toolVersion: string): object {
     format_version: '1.0',
     tool: 'faceform',
     tool_version: toolVersion,
-    ...(checkup.tenant === undefined ? {} : { x_tenant: checkup.tenant }),
+    ...(checkup.tenant === undefined ? {} : { x_tenant: tenantText(checkup.tenant) }),
     ready: isWell(checkup),
     checks: checkup.checks.map(({ name, state, needed, found, advice }) => ({
       name,

@@ -1,3 +1,4 @@
+import { tenantText, type TenantId } from '../model/tenant-id.ts';
 import type { Reach } from '../model/enrollment.ts';
 import type { Exported, ExportedFace, ExportedUser } from '../model/shown/exported.ts';
 import type { Face } from '../model/face.ts';
@@ -8,8 +9,7 @@ import { plain, quoted, yamlText } from './text/escape.ts';
 
 /** What was asked for. */
 export interface ExportContext {
-  /** Origin, as in `Plan.tenant`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly reach: Reach;
   readonly who: EverybodyRequest['who'];
 }
@@ -30,7 +30,7 @@ function preamble({ users }: Exported, { tenant, reach, who }: ExportContext): r
   return [
     '# yaml-language-server: $schema=./enrollments.schema.json',
     '# The schema: faceform schema > enrollments.schema.json',
-    `# What "faceform export" found in the tenant ${plain(tenant)}${of}: ${count(faces, 'face')} of ${count(users.length, 'user')}.`,
+    `# What "faceform export" found in the tenant ${plain(tenantText(tenant))}${of}: ${count(faces, 'face')} of ${count(users.length, 'user')}.`,
     '# A plan of this file right after finds nothing to do. An expiry stands in a comment alone: as a member it would',
     '# make the file invalid on the day it passes, and demand an update whenever the tenant moves it.',
     ...scopeAdvice[reach.users],

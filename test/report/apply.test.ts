@@ -61,7 +61,11 @@ Apply: 5 planned = 1 applied + 1 failed + 1 stale + 1 skipped + 1 unknown. 2 act
 });
 
 describe('the report of an apply as JSON', () => {
-  const json = applyJson(report, { toolVersion: '0.1.0', tenant: 'https://acme.example', diagnostics: [diagnostic()] });
+  const json = applyJson(report, {
+    toolVersion: '0.1.0',
+    tenant: { kind: 'origin', origin: 'https://acme.example' },
+    diagnostics: [diagnostic()],
+  });
 
   it('has the totals, and the diagnostics in the shape of validate', () => {
     expect(json).toMatchObject({

@@ -54,7 +54,7 @@ function resendPlan(of: Words): ResendPlan {
   const place = { file: of.file, line: 1, column: 1 };
   const reason = { code: 'refused', message: of.message } as const;
   return {
-    tenant: of.message,
+    tenant: { kind: 'origin', origin: of.message },
     resends: [{ action: 'resend', key: of.user, user, face, place, annotations: {} }],
     complete: false,
     unknown: [{ key: of.user, reason, places: [place] }],
@@ -86,7 +86,7 @@ const renderers = {
       found: of.message,
       advice: of.file,
     } as const;
-    return doctorText({ tenant: of.user, checks: [check] }, '1.0', palette(mode));
+    return doctorText({ tenant: { kind: 'embedded', file: of.user }, checks: [check] }, '1.0', palette(mode));
   },
   'a code frame far into a line': (of: Words, mode: 'color' | 'plain') => {
     const code = of.message.replaceAll('\n', '').repeat(40);

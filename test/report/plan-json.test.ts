@@ -199,7 +199,7 @@ describe('the digest of a plan', () => {
       digestOf({ changes: [create] }),
       digestOf({ changes: [{ ...create, precondition: 'other' }] }),
       digestOf({ changes: [{ ...create, place: { ...create.place, line: 4 } }] }),
-      digestOf({ changes: [create], tenant: 'https://other.example' }),
+      digestOf({ changes: [create], tenant: { kind: 'origin', origin: 'https://other.example' } }),
       digestOf({ changes: [create] }, { ...context, toolVersion: '0.2.0' }),
     ];
     expect(new Set(digests).size).toBe(5);

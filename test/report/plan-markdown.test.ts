@@ -124,9 +124,9 @@ describe('text from outside in Markdown', () => {
 
   it('stands in code alone, and never ends it', () => {
     fc.assert(
-      fc.property(fc.record({ user: text, serial: text, file: text, message: text }), text, (words, tenant) => {
-        const markdown = planMarkdown({ ...fullPlan(words), tenant }, view);
-        const calmProse = prose(planMarkdown({ ...fullPlan(calm), tenant: 'x' }, view));
+      fc.property(fc.record({ user: text, serial: text, file: text, message: text }), text, (words, origin) => {
+        const markdown = planMarkdown({ ...fullPlan(words), tenant: { kind: 'origin', origin } }, view);
+        const calmProse = prose(planMarkdown({ ...fullPlan(calm), tenant: { kind: 'origin', origin: 'x' } }, view));
         const shape = (of: string): string =>
           of.replace(/<!-- faceform plan \S* -->/, '').replaceAll(/\d+ more lines?/g, '');
         expect(shape(prose(markdown))).toBe(shape(calmProse));

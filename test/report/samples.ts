@@ -134,7 +134,7 @@ export function noOps(words: Words = calm) {
 
 export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summary?: Partial<Summary> }): Plan {
   return {
-    tenant: 'https://acme.us.trustedauth.com',
+    tenant: { kind: 'origin', origin: 'https://acme.us.trustedauth.com' },
     complete: true,
     inputs: [{ file: 'enroll/a.yaml', sha256: '0'.repeat(64) }],
     filesSkipped: 0,
@@ -159,7 +159,7 @@ export function fullPlan(words: Words = calm): Plan {
   const { create, token, update, disable, replace, remove } = writingChanges(words);
   const { waiting, attention, settled } = noOps(words);
   return planOf({
-    tenant: `https://${words.message}`,
+    tenant: { kind: 'origin', origin: `https://${words.message}` },
     complete: false,
     changes: [create, token, update, disable, replace, remove, waiting, attention, settled].map(withOwnFace),
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],

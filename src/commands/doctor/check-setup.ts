@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { Loaded } from '../../desired/index.ts';
 import type { Check } from '../../model/shown/checkup.ts';
 import type { TenantSettings } from '../../model/enrollment.ts';
@@ -41,7 +42,7 @@ export function checkFiles({ files, entries, diagnostics, state }: Loaded): Chec
 export interface Configured {
   readonly checks: readonly Check[];
   /** As in plans; missing where none is named. */
-  readonly tenant?: string;
+  readonly tenant?: TenantId;
   /** Whether there is somebody to call, and credentials for it. */
   readonly complete: boolean;
 }
@@ -55,7 +56,7 @@ export async function checkConfiguration(
   if (options.sandbox !== undefined && options.tenant === undefined) {
     const found = `the embedded one, its state in ${sandboxFile(options.sandbox)} (--sandbox)`;
     const checks = [ok('tenant', found), ok('credentials', 'those of the embedded tenant')];
-    return { checks, tenant: `sandbox:${sandboxFile(options.sandbox)}`, complete: true };
+    return { checks, tenant: { kind: 'embedded', file: sandboxFile(options.sandbox) }, complete: true };
   }
   const credentials = await orProblem(() => findCredentials(options, io));
   const known: Pick<Credentials, 'url' | 'source'> = credentials instanceof CommandError ? { source: '' } : credentials;
@@ -67,7 +68,8 @@ export async function checkConfiguration(
     credentials instanceof CommandError ? problem('credentials', credentials) : ok('credentials', credentials.source),
   ];
   const complete = checks.every(({ state }) => state === 'ok');
-  return tenant instanceof CommandError ? { checks, complete } : { checks, complete, tenant: shownTenant(tenant.url) };
+  if (tenant instanceof CommandError) return { checks, complete };
+  return { checks, complete, tenant: { kind: 'origin', origin: shownTenant(tenant.url) } };
 }
 
 /** No more than the origin: somebody may have put a password into the URL. */

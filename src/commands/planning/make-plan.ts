@@ -17,8 +17,8 @@ export async function makePlan(
 ): Promise<PlanInContext> {
   const { desired } = loaded;
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
-  return withSession({ target, options, connect: connectReader }, world, async ({ tenant, name }) => {
-    const { plan } = await readAndPlan({ ...loaded, tenant, tenantName: name, tokens }, options, world);
+  return withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
+    const { plan } = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens }, options, world);
     return { plan, context: await planContext(desired, options, world) };
   });
 }

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import {
   createPlan,
   usersToAskFor,
@@ -27,7 +28,7 @@ export interface MadePlan {
 /** The warnings of the files come first in the plan's diagnostics. */
 export interface PlanInput extends ValidFiles {
   readonly tenant: TenantReader;
-  readonly tenantName: string;
+  readonly tenantId: TenantId;
   /** Whether tokens that cannot be had here are an error, or only worth a warning: whoever plans need not hold them. */
   readonly tokens: 'needed now' | 'needed by apply' | 'needed by apply of the saved plan';
 }
@@ -52,7 +53,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     desired,
     live,
     settings,
-    tenant: input.tenantName,
+    tenant: input.tenantId,
     now: currentInstant(world),
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),

@@ -21,9 +21,9 @@ export function applyFiles(loaded: ValidFiles, audience: Audience, options: Opti
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
   return withJournal(options.journal, world, (journal) => {
     const request = { target, options, connect: connectWriter, onWrite: journal.onWrite };
-    return withSession(request, world, async ({ tenant, name, ...session }) => {
+    return withSession(request, world, async ({ tenant, id, ...session }) => {
       const readAt = world.clock.now();
-      const input = { ...loaded, tenant, tenantName: name, tokens: 'needed now' } as const;
+      const input = { ...loaded, tenant, tenantId: id, tokens: 'needed now' } as const;
       const { plan, live } = await readAndPlan(input, options, world);
       const context = await planContext(desired, options, world);
       await audience.show({ plan, context });

@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
 import { connectWriter } from '../../provider/index.ts';
 import { demandPermittedTokens } from '../files/plan-tokens.ts';
@@ -7,7 +8,7 @@ import { CommandError } from '../process/command-error.ts';
 import type { ExitCode } from '../process/exit-code.ts';
 import type { SavedPlanOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
-import { tenantName, type Target } from '../tenant/connect.ts';
+import { tenantIdOf, type Target } from '../tenant/connect.ts';
 import { withSession } from '../tenant/with-session.ts';
 import { refuse, type Audience } from './apply-run.ts';
 import { execute } from './execute.ts';
@@ -47,13 +48,14 @@ async function targetOfSaved(
   options: SavedPlanOptions,
   world: World,
 ): Promise<Target> {
-  const embedded = plan.tenant.startsWith('sandbox:');
-  const settings = { ...context.pace, ...(embedded ? {} : { url: plan.tenant }), createApi: context.createApi };
+  const url = plan.tenant.kind === 'origin' ? { url: plan.tenant.origin } : {};
+  const settings = { ...context.pace, ...url, createApi: context.createApi };
   const target = { settings, seed: () => ({}), ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
-  const advice = embedded
-    ? `Pass --sandbox ${plan.tenant.slice('sandbox:'.length)}.`
-    : 'Name that tenant, or none: the plan says which.';
-  const name = await tenantName(target, options, world);
-  if (name === plan.tenant) return target;
-  throw new CommandError(`the plan is for the tenant ${plan.tenant}, not for ${name}`, advice);
+  const name = tenantText(await tenantIdOf(target, options, world));
+  if (name === tenantText(plan.tenant)) return target;
+  const advice =
+    plan.tenant.kind === 'embedded'
+      ? `Pass --sandbox ${plan.tenant.file}.`
+      : 'Name that tenant, or none: the plan says which.';
+  throw new CommandError(`the plan is for the tenant ${tenantText(plan.tenant)}, not for ${name}`, advice);
 }

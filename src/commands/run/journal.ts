@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import { resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
@@ -87,7 +88,7 @@ function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
       };
     },
     start: async (plan, planned) => {
-      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: plan.tenant, planned };
+      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: tenantText(plan.tenant), planned };
       await lines.flush(line('start', about)).catch((error: unknown) => {
         throw unwritable(file, error);
       });

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ApplyReport } from '../../model/outcome.ts';
 import { applyJson, applyText, toJsonText } from '../../report/index.ts';
@@ -9,7 +10,7 @@ import { toolVersion } from '../version.ts';
 /** A report, and what is said beside it. */
 export interface ReportOfRun {
   readonly verb: 'apply' | 'resend';
-  readonly plan: { readonly tenant: string; readonly diagnostics: readonly Diagnostic[] };
+  readonly plan: { readonly tenant: TenantId; readonly diagnostics: readonly Diagnostic[] };
   readonly report: ApplyReport;
 }
 

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DesiredState, TenantSettings } from '../../model/enrollment.ts';
@@ -21,8 +22,7 @@ const sandboxPace = { concurrency: 32, requestsPerSecond: 2000 } as const;
 /** Whom to talk to, and how to stop. */
 export interface Connection {
   readonly request: ConnectRequest;
-  /** The tenant's name in plans: its origin, or `sandbox:FILE`, whose port is another each time. */
-  readonly name: string;
+  readonly id: TenantId;
   readonly close: () => Promise<void>;
 }
 
@@ -44,10 +44,10 @@ export function targetOf(
   return { settings, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
 }
 
-/** The name that a connection with these options will have; nothing is opened for it. */
-export async function tenantName({ settings }: Target, options: TenantOptions, io: Surroundings): Promise<string> {
-  if (options.sandbox !== undefined) return `sandbox:${sandboxFile(options.sandbox)}`;
-  return originOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
+/** Whom a connection with these options will reach; nothing is opened for it. */
+export async function tenantIdOf({ settings }: Target, options: TenantOptions, io: Surroundings): Promise<TenantId> {
+  if (options.sandbox !== undefined) return { kind: 'embedded', file: sandboxFile(options.sandbox) };
+  return idOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
 }
 
 /** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
@@ -76,7 +76,7 @@ export async function openConnection(target: Target, options: TenantOptions, io:
     ...proxyFrom(io.environment),
     ...certificateCheck(url, options, io),
   };
-  return { request, name: originOf(url), close: () => Promise.resolve() };
+  return { request, id: idOf(url), close: () => Promise.resolve() };
 }
 
 export interface ChosenTenant {
@@ -163,7 +163,7 @@ async function openSandbox(
   const sharedSecret = new Secret(sandbox.sharedSecret);
   const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
   const request = { ...common(options, io), ...pace, ...createOf(target), url, applicationId, sharedSecret };
-  return { request, name: `sandbox:${file}`, close: () => sandbox.close().catch(tellSandboxProblem) };
+  return { request, id: { kind: 'embedded', file }, close: () => sandbox.close().catch(tellSandboxProblem) };
 }
 
 function common(
@@ -195,6 +195,10 @@ function paceOf(
     concurrency: options.concurrency ?? settings.concurrency ?? fallback.concurrency,
     requestsPerSecond: rate / (shard?.count ?? 1),
   };
+}
+
+function idOf(url: string): TenantId {
+  return { kind: 'origin', origin: originOf(url) };
 }
 
 /** As it stands where it is no URL; the provider says what is wrong with it. */

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Reach } from '../../model/enrollment.ts';
 import type { SettingsByUser } from '../../engine/index.ts';
@@ -12,8 +13,7 @@ import { withSession } from './with-session.ts';
 
 export interface ReadTenant {
   readonly everybody: Everybody;
-  /** As plans name it. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly who: EverybodyRequest['who'];
   /** Undefined where they were not asked for. */
   readonly settings: SettingsByUser | undefined;
@@ -49,12 +49,12 @@ export async function readEverybody(
   world: World,
 ): Promise<ReadTenant> {
   const who = options.everyUser === true ? 'every-user' : 'with-face';
-  return withSession({ target: { settings: {} }, options, connect: connectReader }, world, async ({ tenant, name }) => {
+  return withSession({ target: { settings: {} }, options, connect: connectReader }, world, async ({ tenant, id }) => {
     const everybody = await watched(world, 'read-users', (onProgress) =>
       tenant.readEverybody({ reach, who, onProgress }),
     );
     const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, world) : undefined;
-    return { everybody, tenant: name, who, settings };
+    return { everybody, tenant: id, who, settings };
   });
 }
 

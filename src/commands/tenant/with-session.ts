@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { ConnectRequest, OnWrite, Session } from '../../provider/index.ts';
 import type { TenantOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
@@ -15,8 +16,7 @@ export interface SessionRequest<T> {
 /** A tenant that may be called until the work ends. */
 export interface OpenSession<T> {
   readonly tenant: T;
-  /** As in plans. */
-  readonly name: string;
+  readonly id: TenantId;
   readonly request: ConnectRequest;
   /** Why nothing more can be sent; undefined while it can. */
   readonly stopped: () => string | undefined;
@@ -30,12 +30,12 @@ export async function withSession<T, R>(
 ): Promise<R> {
   const connection = await openConnection(target, options, world);
   try {
-    const { request, name } = connection;
+    const { request, id } = connection;
     const session = connect(onWrite === undefined ? request : { ...request, onWrite });
     const breakOff = (): void => void session.close();
     world.cancel?.addEventListener('abort', breakOff);
     try {
-      return await work({ tenant: session.tenant, name, request, stopped: () => session.stopped() });
+      return await work({ tenant: session.tenant, id, request, stopped: () => session.stopped() });
     } finally {
       world.cancel?.removeEventListener('abort', breakOff);
       await session.close();

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -25,8 +26,7 @@ import { userRef } from './user-ref.ts';
 export interface PlanRequest {
   readonly desired: DesiredState;
   readonly live: LiveState;
-  /** Origin of the tenant. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly now: Instant;
   readonly missingUsers: 'error' | 'warning';
   /** Keys of enrollments to renew on purpose. */

@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { usualBudgets, type DesiredState, type UserRef } from '../../model/enrollment.ts';
 import { unreadBy } from '../plan/unread.ts';
@@ -15,7 +16,7 @@ import { faceKey } from '../plan/plan-user.ts';
 export interface NamedRequest {
   readonly users: readonly UserRef[];
   readonly live: LiveState;
-  readonly tenant: string;
+  readonly tenant: TenantId;
   /** Of the files, where any are given. */
   readonly budgets?: DesiredState['budgets'];
 }

@@ -1,3 +1,5 @@
+import type { TenantId } from '../tenant-id.ts';
+
 /**
  * How one check ended.
  *
@@ -21,7 +23,7 @@ export interface Check {
 /** All checks, in the order in which they were made. */
 export interface Checkup {
   /** As in `Plan.tenant`; missing where none is configured. */
-  readonly tenant?: string;
+  readonly tenant?: TenantId;
   readonly checks: readonly Check[];
 }
 

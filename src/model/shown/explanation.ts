@@ -1,3 +1,4 @@
+import type { TenantId } from '../tenant-id.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Enrollment, Limit, Removal, Scope, UserRef } from '../enrollment.ts';
 import type { Instant } from '../instant.ts';
@@ -75,7 +76,6 @@ export interface Explanation {
 /** What is told beside it. */
 export interface ExplainContext {
   readonly toolVersion: string;
-  /** Origin, as in `Plan.tenant`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly now: Instant;
 }

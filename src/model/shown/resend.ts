@@ -1,3 +1,4 @@
+import type { TenantId } from '../tenant-id.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Face, User } from '../face.ts';
 import type { Place } from '../place.ts';
@@ -17,8 +18,7 @@ export interface Resend {
 
 /** Whom a run would mail. Plain data; each face stands in it once, however many names led to it. */
 export interface ResendPlan {
-  /** As in `Plan.tenant`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly resends: readonly Resend[];
   /** False where anybody could not be read: he is not mailed. */
   readonly complete: boolean;

@@ -1,3 +1,4 @@
+import type { TenantId } from '../tenant-id.ts';
 import type { Flow } from '../enrollment.ts';
 import type { Face } from '../face.ts';
 import type { Instant } from '../instant.ts';
@@ -62,8 +63,7 @@ export interface Status {
 /** What is told beside it. */
 export interface StatusContext {
   readonly toolVersion: string;
-  /** Origin, as in `Plan.tenant`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly now: Instant;
   /** Seconds in which a face that expires counts as expiring. */
   readonly within: number;

@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';
 import { formatInstant } from '../../model/instant.ts';
@@ -40,7 +41,7 @@ export function explainJson(explanation: Explanation, context: ExplainContext): 
     tool: 'faceform',
     tool_version: context.toolVersion,
     timestamp: formatInstant(context.now),
-    x_tenant: context.tenant,
+    x_tenant: tenantText(context.tenant),
     asked: asked.key,
     ...profileJson(profile),
     ownership,

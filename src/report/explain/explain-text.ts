@@ -1,3 +1,4 @@
+import { tenantHead } from '../text/tenant-head.ts';
 import type { ExplainContext, Explanation, Verdict } from '../../model/shown/explanation.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Change, WritingChange } from '../../model/plan.ts';
@@ -38,7 +39,7 @@ export function explainText(explanation: Explanation, view: ExplainView): string
 }
 
 function header({ asked }: Explanation, { palette, toolVersion, tenant }: ExplainView): string {
-  const name = plain(tenant.replace(/^https:\/\//, ''));
+  const name = plain(tenantHead(tenant));
   return palette.strong(`faceform ${plain(toolVersion)} explain - tenant ${name} - user ${plain(nameOf(asked))}`);
 }
 

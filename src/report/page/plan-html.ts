@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import { createHash } from 'node:crypto';
 import { formatInstant } from '../../model/instant.ts';
 import type { Plan, PlanContext } from '../../model/plan.ts';
@@ -34,7 +35,7 @@ export function planHtml(plan: Plan, context: PlanContext, noops: 'list' | 'omit
 <meta http-equiv="Content-Security-Policy" content="${verbatim(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Plan for ${plan.tenant}</title>
+<title>Plan for ${tenantText(plan.tenant)}</title>
 <style>${verbatim(pageStyle)}</style>
 </head>
 <body>
@@ -70,7 +71,7 @@ function header(plan: Plan, context: PlanContext): Markup {
   const { now, commit, toolVersion, acknowledged } = context;
   const made = formatInstant(now);
   return markup`<header>
-<h1>Plan for ${plan.tenant}</h1>
+<h1>Plan for ${tenantText(plan.tenant)}</h1>
 <p class="verdict">${closingLine(plan, palette('plain'))}</p>
 ${totals(plan)}
 <dl class="facts">

@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import type { CreateApi, InputFile } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
@@ -65,7 +66,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     tool: 'faceform',
     tool_version: context.toolVersion,
     timestamp: formatInstant(context.now),
-    x_tenant: plan.tenant,
+    x_tenant: tenantText(plan.tenant),
     x_complete: plan.complete,
     x_inputs: inputsJson(plan.inputs),
     ...(plan.filesSkipped === 0 ? {} : { x_files_skipped: plan.filesSkipped }),

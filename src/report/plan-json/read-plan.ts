@@ -1,3 +1,4 @@
+import { parseTenantId } from '../../model/tenant-id.ts';
 import { usualCreateApi } from '../../model/enrollment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan, PlanContext } from '../../model/plan.ts';
@@ -76,7 +77,7 @@ function misfit(): string {
 
 function planOf(json: PlanFile): Plan {
   return {
-    tenant: json.x_tenant,
+    tenant: parseTenantId(json.x_tenant),
     complete: json.x_complete,
     inputs: json.x_inputs,
     filesSkipped: json.x_files_skipped ?? 0,

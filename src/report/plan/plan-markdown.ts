@@ -1,3 +1,5 @@
+import { tenantText } from '../../model/tenant-id.ts';
+import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/order.ts';
 import type { Action, Plan, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
@@ -44,8 +46,8 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
   const plainView = { ...view, palette: palette('plain') };
   const changes = sortedByKey(plan.changes.filter(isWriting));
   const head = [
-    `<!-- faceform plan ${inComment(headOf(plan.tenant, mostOfTenant))} -->`,
-    `### faceform plan for ${codeSpan(headOf(plan.tenant.replace(/^https:\/\//, ''), mostOfLine))}`,
+    `<!-- faceform plan ${inComment(headOf(tenantText(plan.tenant), mostOfTenant))} -->`,
+    `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}`,
     `**${closingLine(plan, plainView.palette)}**`,
     totals(plan),
     ...noteBlock(planNotes(plan, plainView), noteLimits),

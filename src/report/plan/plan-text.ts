@@ -1,3 +1,4 @@
+import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Change, Plan, WritingChange } from '../../model/plan.ts';
@@ -30,7 +31,7 @@ export function isWriting(change: Change): change is WritingChange {
 }
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
-  const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
+  const tenant = plain(tenantHead(plan.tenant));
   const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);

@@ -1,3 +1,4 @@
+import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
@@ -9,8 +10,7 @@ import { addressOf, placeJson } from '../plan-json/change-to-json.ts';
 
 export interface ApplyContext {
   readonly toolVersion: string;
-  /** Origin, as in `Plan.tenant`. */
-  readonly tenant: string;
+  readonly tenant: TenantId;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -45,7 +45,7 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
     format_version: '1.0',
     tool: 'faceform',
     tool_version: context.toolVersion,
-    x_tenant: context.tenant,
+    x_tenant: tenantText(context.tenant),
     summary: { planned, applied, failed, stale, skipped, unknown, emails: report.emails },
     outcomes: report.outcomes
       .toSorted((left, right) => compareText(left.change.key, right.change.key))

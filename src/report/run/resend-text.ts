@@ -1,3 +1,4 @@
+import { tenantHead } from '../text/tenant-head.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
@@ -14,7 +15,7 @@ type View = Pick<PlanView, 'palette' | 'acknowledged' | 'now' | 'toolVersion'>;
 /** Whom a resend would mail, who has waited longest first. Its last line says how many e-mails that are. */
 export function resendText(plan: ResendPlan, view: View): string {
   const { palette, toolVersion, now } = view;
-  const tenant = plain(plan.tenant.replace(/^https:\/\//, ''));
+  const tenant = plain(tenantHead(plan.tenant));
   const emails = plan.resends.length;
   const paragraphs = [
     [palette.strong(`faceform ${plain(toolVersion)} resend - tenant ${tenant}`)],

@@ -1,3 +1,4 @@
+import { tenantText } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Flow } from '../../model/enrollment.ts';
 import { formatInstant } from '../../model/instant.ts';
@@ -51,7 +52,7 @@ export function statusJson(status: Status, context: StatusContext, diagnostics: 
     tool: 'faceform',
     tool_version: context.toolVersion,
     timestamp: formatInstant(context.now),
-    x_tenant: context.tenant,
+    x_tenant: tenantText(context.tenant),
     x_complete: status.complete,
     x_users: status.users,
     x_within: context.within,

@@ -1,3 +1,4 @@
+import { tenantHead } from '../text/tenant-head.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import {
   enrollmentStates,
@@ -75,7 +76,7 @@ export function statusText(status: Status, view: StatusView): string {
 }
 
 function header({ users }: Status, { palette, toolVersion, tenant, files }: StatusView): string {
-  const name = plain(tenant.replace(/^https:\/\//, ''));
+  const name = plain(tenantHead(tenant));
   const read = [...(files === 0 ? [] : [count(files, 'file')]), count(users, 'user')].join(', ');
   return palette.strong(`faceform ${plain(toolVersion)} status - tenant ${name} - ${read}`);
 }

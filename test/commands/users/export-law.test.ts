@@ -140,7 +140,11 @@ function everybody(people: readonly Person[]): Everybody {
 }
 
 function textOf(people: readonly Person[]): string {
-  const context = { tenant: 'https://acme.example', reach: { users: 'tenant' }, who: 'every-user' } as const;
+  const context = {
+    tenant: { kind: 'origin', origin: 'https://acme.example' },
+    reach: { users: 'tenant' },
+    who: 'every-user',
+  } as const;
   return [...exportYaml(exportLive(everybody(people), now), context)].join('');
 }
 
@@ -158,7 +162,7 @@ function planOf(desired: DesiredState, people: readonly Person[], at: Instant): 
   return createPlan({
     desired,
     live: state,
-    tenant: '',
+    tenant: { kind: 'origin', origin: '' },
     now: at,
     missingUsers: 'error',
     entries: 'all',

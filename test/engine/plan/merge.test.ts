@@ -140,7 +140,10 @@ describe('plans that do not belong together', () => {
   if (one === undefined || two === undefined) throw new Error('there are two shards');
   const whole = plan(desired, live);
   const ofThree = planShards(desired, live, 3);
-  const elsewhere = plan(desired, live, { shard: { index: 2, count: 2 }, tenant: 'https://other.example' });
+  const elsewhere = plan(desired, live, {
+    shard: { index: 2, count: 2 },
+    tenant: { kind: 'origin', origin: 'https://other.example' },
+  });
   const others = plan(desire([], { inputs: [] }), live, { shard: { index: 2, count: 2 } });
 
   it.each([

@@ -33,7 +33,11 @@ const resend = (id: string): Resend => ({
 describe('whom to mail by name', () => {
   const users = [{ by: 'login', value: 'amy', key: 'amy' }] as const;
   const named = (faces: readonly Face[]) =>
-    resendsByName({ users, live: liveOf({ amy: found('amy', faces) }), tenant: 'https://acme.example' });
+    resendsByName({
+      users,
+      live: liveOf({ amy: found('amy', faces) }),
+      tenant: { kind: 'origin', origin: 'https://acme.example' },
+    });
 
   it('is each face that waits, the oldest first, those of unknown age last', () => {
     const { created: _, ...undated } = pending('c');
@@ -52,7 +56,7 @@ describe('whom to mail by name', () => {
     const reason = { code: 'server-error', message: '500' } as const;
     const others = ['bob', 'cyd'].map((key) => ({ by: 'login' as const, value: key, key }));
     const live = liveOf({ bob: { presence: 'absent' }, cyd: { presence: 'unknown', reason } });
-    const made = resendsByName({ users: others, live, tenant: 'https://acme.example' });
+    const made = resendsByName({ users: others, live, tenant: { kind: 'origin', origin: 'https://acme.example' } });
     expect(made).toMatchObject({ resends: [], complete: false, unknown: [{ key: 'cyd' }] });
     expect(made.diagnostics).toMatchObject([{ code: 'USER_NOT_FOUND' }]);
   });

@@ -125,7 +125,7 @@ export function plan(desired: DesiredState, live: LiveState, more: Partial<PlanR
   return createPlan({
     desired,
     live,
-    tenant: 'https://acme.example',
+    tenant: { kind: 'origin', origin: 'https://acme.example' },
     now,
     missingUsers: 'error',
     entries: 'all',
