@@ -1,6 +1,6 @@
 import { isWell, type Check } from '../model/shown/checkup.ts';
 import type { DesiredState } from '../model/enrollment.ts';
-import { TenantError } from '../model/tenant.ts';
+import { isFailure } from '../model/failure.ts';
 import { connectProbe } from '../provider/index.ts';
 import { doctorJson, doctorText, toJsonText } from '../report/index.ts';
 import { checkTenant, uncheckedFrom, unreachable } from './doctor/check-tenant.ts';
@@ -48,7 +48,7 @@ async function lookBeyond(
     );
   } catch (error) {
     if (error instanceof CommandError) return unreachable(error.message, error.detail);
-    if (error instanceof TenantError) return unreachable(error.message, 'Nothing was called.');
+    if (isFailure(error)) return unreachable(error.message, 'Nothing was called.');
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegularSync } from '../files/read-regular.ts';
 import { Secret } from '../model/secret.ts';
-import { TenantError } from '../model/tenant.ts';
+import { LocalError } from '../model/failure.ts';
 import {
   acceptsAnyCertificate,
   openClient,
@@ -62,7 +62,7 @@ export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<Ope
   try {
     return openClient({ ...accessOf(options), ...request }, allowed);
   } catch (error) {
-    if (error instanceof TenantError) throw new TypeError(error.message, { cause: error });
+    if (error instanceof LocalError) throw new TypeError(error.message, { cause: error });
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { CommandError, codeOf, InputError } from '../commands/process/command-er
 import type { ExitCode } from '../commands/process/exit-code.ts';
 import { sortedDiagnostics } from '../model/diagnostic.ts';
 import { placeOf } from '../model/place.ts';
-import { TenantError } from '../model/tenant.ts';
+import { isFailure } from '../model/failure.ts';
 import { diagnosticJson, type DiagnosticJson } from '../report/diagnostics/diagnostic-json.ts';
 import type { ApplyJson } from '../report/run/apply-json.ts';
 import { placeText } from '../report/text/place-text.ts';
@@ -37,7 +37,7 @@ export async function withDocumentedErrors<T>(
     return await work();
   } catch (error) {
     if (error instanceof InputError) throw inputError(error);
-    if (!(error instanceof CommandError) && !(error instanceof TenantError)) throw error;
+    if (!(error instanceof CommandError) && !isFailure(error)) throw error;
     const detail = error instanceof CommandError ? error.detail : 'Nothing was written.';
     throw new FaceformError(error.message, { detail, exitCode: codeOf(error), diagnostics: [], report: reported() });
   }

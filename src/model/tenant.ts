@@ -4,7 +4,6 @@ import type { Everybody, FaceSettings, LiveState } from './live.ts';
 import type { Instant } from './instant.ts';
 import type { Profile, ProfileRequest } from './shown/profile.ts';
 import type { Secret } from './secret.ts';
-import type { Refusal } from './outcome.ts';
 import type { Shard } from './shard.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
@@ -86,7 +85,7 @@ export interface TenantReader {
   readFaceSettings(uuids: readonly string[], onProgress: OnProgress): Promise<ReadonlyMap<string, FaceSettings>>;
 }
 
-/** What apply holds beside. Each method throws a TenantError when refused or unanswered. */
+/** What apply holds beside. Each method throws a TenantError when refused or unanswered, a LocalError where it could not ask. */
 export interface TenantWriter extends TenantReader {
   /** Exactly once: an unanswered create is looked for before it is sent again. */
   createFace(request: CreateRequest): Promise<Created>;
@@ -103,22 +102,4 @@ export interface TenantResender extends TenantReader {
    * @throws TenantError: `unanswered` where nobody knows whether it was sent.
    */
   resendActivation(request: ResendRequest): Promise<void>;
-}
-
-/** `refused`: the tenant said no. `unanswered`: nobody knows whether a write took effect. `unusable`: no call can succeed. */
-export type TenantErrorKind = 'refused' | 'unanswered' | 'unusable';
-
-/** The tenant, or the way to it, failed. It holds facts for the report: no headers, no bodies. */
-export class TenantError extends Error {
-  override readonly name = 'TenantError';
-  readonly kind: TenantErrorKind;
-  readonly refusal: Refusal;
-  /** Whether the same call may succeed later, though nothing is changed. */
-  readonly again: 'helps' | 'does not help' = 'does not help';
-
-  constructor(kind: TenantErrorKind, refusal: Refusal, options?: ErrorOptions) {
-    super(refusal.message, options);
-    this.kind = kind;
-    this.refusal = refusal;
-  }
 }

@@ -64,14 +64,14 @@ export interface Session<T> {
 /**
  * A session that cannot write: its client has no such method, and its transport lets only reads through.
  *
- * @throws TenantError of kind unusable where the URL is none to send credentials to.
+ * @throws LocalError where the URL is none to send credentials to.
  */
 export function connectReader(request: ConnectRequest): Session<TenantReader> {
   const client = openClient(request, readOperations);
   return session(client, readerOf(client));
 }
 
-/** @throws TenantError of kind unusable where the URL is none to send credentials to. */
+/** @throws LocalError where the URL is none to send credentials to. */
 export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
   const { createApi = usualCreateApi } = request;
   const client = openClient(request, writeOperations[createApi]);
@@ -86,7 +86,7 @@ export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
 /**
  * A session that can write nothing, but send activation e-mails again.
  *
- * @throws TenantError of kind unusable where the URL is none to send credentials to.
+ * @throws LocalError where the URL is none to send credentials to.
  */
 export function connectResender(request: ConnectRequest): Session<TenantResender> {
   const client = openClient(request, resendOperations);

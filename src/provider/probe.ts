@@ -1,7 +1,7 @@
 import type { UserRef } from '../model/enrollment.ts';
 import type { User } from '../model/face.ts';
 import type { Unknown } from '../model/live.ts';
-import { TenantError } from '../model/tenant.ts';
+import { TenantError } from '../model/failure.ts';
 import type { Client } from './http/client.ts';
 import { openClient, session, type ConnectRequest, type Session } from './connect.ts';
 import { decodeGroups, decodeMaxFaces } from './decode.ts';
@@ -49,7 +49,7 @@ export interface TenantProbe {
   seen(): Seen;
 }
 
-/** @throws TenantError of kind unusable where the URL is none to send credentials to. */
+/** @throws LocalError where the URL is none to send credentials to. */
 export function connectProbe(request: ConnectRequest): Session<TenantProbe> {
   const watch = watchHeads(() => request.clock.now());
   const client = openClient({ ...request, tries: 1, onHeaders: watch.onHeaders }, readOperations);

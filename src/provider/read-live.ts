@@ -1,7 +1,8 @@
 import type { User } from '../model/face.ts';
 import type { Everybody, LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { isInShard, type Shard } from '../model/shard.ts';
-import { TenantError, type EverybodyRequest, type OnProgress, type ReadRequest } from '../model/tenant.ts';
+import { TenantError } from '../model/failure.ts';
+import type { EverybodyRequest, OnProgress, ReadRequest } from '../model/tenant.ts';
 import type { Client } from './http/client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
 import { unknownFrom } from './http/errors.ts';

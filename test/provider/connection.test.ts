@@ -10,7 +10,7 @@ import {
   writeOperations,
   type OperationName,
 } from '../../src/provider/operations.ts';
-import { TenantError } from '../../src/model/tenant.ts';
+import { LocalError, TenantError } from '../../src/model/failure.ts';
 import { rejection, requestTo } from '../support/provider/session.ts';
 import {
   authenticateCall,
@@ -51,7 +51,7 @@ describe('a tenant URL', () => {
   it.each(['http://acme.us.trustedauth.com', 'ftp://acme', 'acme', 'https://user:pw@acme.com', 'https://acme.com/api'])(
     '%s is refused before anything is sent',
     (url) => {
-      expect(() => connectReader(requestTo(url))).toThrow(TenantError);
+      expect(() => connectReader(requestTo(url))).toThrow(LocalError);
     },
   );
 

@@ -3,7 +3,7 @@ import type { TokenSource } from '../../model/enrollment.ts';
 import type { SourceRange, Place } from '../../model/place.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import { Secret } from '../../model/secret.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { LocalError } from '../../model/failure.ts';
 import { InputError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 import { tokenVariables } from './token-variables.ts';
@@ -31,13 +31,13 @@ export async function demandPermittedTokens({ changes }: Plan, io: Surroundings)
   if (findings.hasErrors) throw new InputError(findings.end().diagnostics);
 }
 
-/** Reads tokens as they are sent; each is judged once more, since links may change. */
+/** Reads tokens as they are sent; each is judged once more, since links may change. It throws a LocalError where one cannot be read. */
 export function tokenReader(bounds: TokenBounds, io: Surroundings): (source: TokenSource) => Promise<Secret> {
   const request = requestFor(bounds, io);
   return async (source) => {
     const token = await readToken(source, request);
     if (token instanceof Secret) return token;
-    throw new TenantError('refused', { message: `${token.summary}. ${token.detail}` });
+    throw new LocalError(`${token.summary}. ${token.detail}`);
   };
 }
 

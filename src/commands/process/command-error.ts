@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 
 /** Ends a command with a message for the person who runs it: no stack trace, nothing written. */

@@ -1,4 +1,4 @@
-import { TenantError } from '../../model/tenant.ts';
+import { isFailure } from '../../model/failure.ts';
 import { errorText, plain } from '../../report/index.ts';
 import { CommandError, codeOf, InputError } from './command-error.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -21,7 +21,7 @@ export function showFailure(error: unknown, io: Io, options: OutputOptions): Exi
 /** What an exception says to the person who runs the command. */
 export function wordsFor(error: unknown): { readonly summary: string; readonly detail: string } {
   if (error instanceof CommandError) return { summary: error.message, detail: error.detail };
-  if (error instanceof TenantError) return { summary: error.message, detail: 'Nothing was written.' };
+  if (isFailure(error)) return { summary: error.message, detail: 'Nothing was written.' };
   const what = error instanceof Error ? error.message : 'unknown';
   return { summary: `faceform has a bug: ${what}`, detail: 'Please report it, with the output of --debug.' };
 }

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
-import { TenantError, type Created } from '../../model/tenant.ts';
+import { LocalError } from '../../model/failure.ts';
+import type { Created } from '../../model/tenant.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 
@@ -44,7 +45,7 @@ async function writeAnew(file: string, text: string | Uint8Array): Promise<void>
  * What keeps activations in a directory; without one they go nowhere.
  *
  * @throws CommandError where the directory cannot be had, so call this before the first write. What is returned
- * throws a TenantError where an activation cannot be kept: the change has failed, though its face is there.
+ * throws a LocalError where an activation cannot be kept: the change has failed, though its face is there.
  */
 export function activationKeeper(
   given: string | undefined,
@@ -66,7 +67,7 @@ export function activationKeeper(
       await keepActivation(directory, key, created);
     } catch (error) {
       const message = `the face is created, but its activation could not be kept in ${given} (${errorCode(error) ?? 'no code'}); renew it with --replace ${key}`;
-      throw new TenantError('refused', { message });
+      throw new LocalError(message);
     }
   };
 }

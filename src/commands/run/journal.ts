@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { LocalError } from '../../model/failure.ts';
 import type { OnWrite } from '../../provider/index.ts';
 import { outcomeJson } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
@@ -81,7 +81,7 @@ function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
         await lines.flush(line('before', about));
       } catch (error) {
         const { message } = unwritable(file, error);
-        throw new TenantError('refused', { message: `${message}; the call was not sent` });
+        throw new LocalError(`${message}; the call was not sent`);
       }
       return ({ status }) => {
         lines.add(line('after', { ...about, ...(status === undefined ? { answer: 'none' } : { status }) }));

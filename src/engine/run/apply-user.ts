@@ -1,7 +1,7 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { WritingChange } from '../../model/plan.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError, isFailure } from '../../model/failure.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
 import { readToCompare, type Comparison } from './stale.ts';
 import { sendsEmail } from '../../model/summary.ts';
@@ -96,7 +96,7 @@ async function attempt(change: WritingChange, tools: WriteTools, knownIds: Set<s
 }
 
 function failure(change: WritingChange, error: unknown): Outcome {
-  if (!(error instanceof TenantError)) throw error;
+  if (!isFailure(error)) throw error;
   return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
 }
 

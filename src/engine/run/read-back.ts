@@ -2,7 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Refusal } from '../../model/outcome.ts';
 import type { WritingChange } from '../../model/plan.ts';
-import type { TenantError } from '../../model/tenant.ts';
+import type { TenantError } from '../../model/failure.ts';
 
 /** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
 export interface Written {

@@ -1,7 +1,8 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Resend } from '../../model/shown/resend.ts';
-import { TenantError, type TenantResender } from '../../model/tenant.ts';
+import { TenantError, isFailure } from '../../model/failure.ts';
+import type { TenantResender } from '../../model/tenant.ts';
 import { awaitsActivation } from '../match/health.ts';
 
 /**
@@ -49,7 +50,7 @@ async function send(change: Resend, tenant: TenantResender): Promise<Outcome> {
     await tenant.resendActivation({ key, id: face.id });
     return { state: 'applied', change, faceId: face.id, email: 'sent' };
   } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
+    if (!isFailure(error)) throw error;
     return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
   }
 }

@@ -1,7 +1,7 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Task } from '../../model/outcome.ts';
 import type { Plan, WritingChange } from '../../model/plan.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
 import { byUser, writingChanges } from './apply.ts';
 import { forEachLimited } from '../../limit/for-each-limited.ts';
 import { fingerprint } from '../plan/fingerprint.ts';

@@ -3,7 +3,8 @@ import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/secret.ts';
-import { TenantError, type Created, type TenantWriter } from '../../model/tenant.ts';
+import { TenantError, isFailure, LocalError } from '../../model/failure.ts';
+import type { Created, TenantWriter } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import type { Written } from './read-back.ts';
 
@@ -26,6 +27,7 @@ export interface WriteTools {
  *
  * @param knownIds the user's faces so far; new ones are added to it.
  * @throws TenantError where the tenant refuses, or does not answer and no later reading could tell what came of it.
+ * @throws LocalError where this machine fails.
  */
 export async function writeChange(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
   const { tenant } = tools;
@@ -137,8 +139,9 @@ async function after<T>(done: string, step: Promise<T>): Promise<T> {
   try {
     return await step;
   } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
+    if (!isFailure(error)) throw error;
     const message = `${done}, but then: ${error.refusal.message}`;
+    if (error.kind === 'local') throw new LocalError(message, { cause: error });
     throw new TenantError(error.kind, { ...error.refusal, message }, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import type { CreateApi, NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import { TenantError, type Created, type CreateRequest } from '../../model/tenant.ts';
+import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
+import type { Created, CreateRequest } from '../../model/tenant.ts';
 import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';
@@ -27,7 +28,7 @@ export async function createExactlyOnce(
     try {
       return await send[createApi](client, request);
     } catch (error) {
-      if (!(error instanceof TenantError)) throw error;
+      if (!isFailure(error)) throw error;
       // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
       if (error.kind !== 'unanswered' && sent === 1) throw await explained(client, request, error);
       const face = await lookFor(client, request, error);
@@ -70,7 +71,7 @@ function parmsOf({ create, token }: CreateRequest): FaceCreateParms {
 }
 
 /** Adds advice where the tenant may lack the second create: 405 or 404 for its path, though the user is there. */
-async function explained(client: Client, { uuid }: CreateRequest, error: TenantError): Promise<TenantError> {
+async function explained(client: Client, { uuid }: CreateRequest, error: Failure): Promise<Failure> {
   const { path } = operations.createFaceAuthenticator;
   if (!mayLackPath(error) || !error.call.endsWith(path) || !(await isThere(client, uuid))) return error;
   const lacks = error.refusal.status === 405 ? 'does not have' : 'may not have';
@@ -88,7 +89,7 @@ async function isThere(client: Client, uuid: string): Promise<boolean> {
 }
 
 /** @throws TenantError of kind unanswered where the reading fails, since then nobody knows. */
-async function lookFor(client: Client, request: CreateRequest, lost: TenantError): Promise<Face | undefined> {
+async function lookFor(client: Client, request: CreateRequest, lost: Failure): Promise<Face | undefined> {
   // A refusal after a lost answer may come from the face that the lost call made; that one shows by now.
   const waits = lost.kind === 'unanswered' ? lookAgainAfterMs : lookAgainAfterMs.slice(0, 1);
   for (const wait of waits) {
@@ -99,7 +100,7 @@ async function lookFor(client: Client, request: CreateRequest, lost: TenantError
   return undefined;
 }
 
-async function readAgain(client: Client, uuid: string, lost: TenantError): Promise<readonly Face[]> {
+async function readAgain(client: Client, uuid: string, lost: Failure): Promise<readonly Face[]> {
   try {
     return await readFaces(client, uuid);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { FaceSettings } from '../../model/live.ts';
-import { TenantError, type OnProgress } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
+import type { OnProgress } from '../../model/tenant.ts';
 import type { Client } from '../http/client.ts';
 import { unknownFrom } from '../http/errors.ts';
 import { getUserFaceSettings } from './face-calls.ts';

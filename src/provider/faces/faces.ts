@@ -1,7 +1,7 @@
 import type { Face } from '../../model/face.ts';
 import type { Unknown } from '../../model/live.ts';
 import { instantOf } from '../../model/instant.ts';
-import type { TenantError } from '../../model/tenant.ts';
+import type { TenantError } from '../../model/failure.ts';
 import type { Client } from '../http/client.ts';
 import type { AnsweredFace } from './decode-face.ts';
 import { isGone, unknownFrom } from '../http/errors.ts';

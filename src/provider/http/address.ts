@@ -1,29 +1,29 @@
-import { TenantError } from '../../model/tenant.ts';
+import { LocalError } from '../../model/failure.ts';
 
 /**
  * Reads the tenant's URL.
  *
  * @returns its origin, such as `https://acme.us.trustedauth.com`.
- * @throws TenantError of kind unusable where it is no URL, holds more than an origin, or is `http` off loopback.
+ * @throws LocalError where it is no URL, holds more than an origin, or is `http` off loopback.
  */
 export function parseOrigin(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !isHttp(url)) {
-    throw unusable('the tenant URL is not an https URL; write it as https://<name>.<region>.trustedauth.com');
+    throw new LocalError('the tenant URL is not an https URL; write it as https://<name>.<region>.trustedauth.com');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
-    throw unusable(`the tenant URL may hold nothing but the host; write it as ${url.origin}`);
+    throw new LocalError(`the tenant URL may hold nothing but the host; write it as ${url.origin}`);
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
-    throw unusable(`http would send the credentials in the clear to ${url.host}; write https://${url.host}`);
+    throw new LocalError(`http would send the credentials in the clear to ${url.host}; write https://${url.host}`);
   }
   return url;
 }
 
-/** @throws TenantError of kind unusable, which does not repeat the text: it may hold a password. */
+/** @throws LocalError, which does not repeat the text: it may hold a password. */
 export function checkProxy(text: string): void {
   if (URL.canParse(text) && isHttp(new URL(text)) && proxyPassword(text) !== undefined) return;
-  throw unusable('HTTPS_PROXY is not a URL; write it as http://HOST:PORT');
+  throw new LocalError('HTTPS_PROXY is not a URL; write it as http://HOST:PORT');
 }
 
 /** Empty where there is none; undefined where its percent signs are no encoding. */
@@ -57,8 +57,4 @@ export function isLoopback(url: URL): boolean {
 /** The same for text that may not be a URL. */
 export function isLoopbackUrl(text: string): boolean {
   return URL.canParse(text) && isLoopback(new URL(text));
-}
-
-function unusable(message: string): TenantError {
-  return new TenantError('unusable', { message });
 }

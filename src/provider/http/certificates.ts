@@ -1,4 +1,4 @@
-import { TenantError } from '../../model/tenant.ts';
+import { LocalError } from '../../model/failure.ts';
 import { isLoopback } from './address.ts';
 
 /** Whether TLS connections need a certificate that Node.js trusts. `skip` is for a tenant on this machine only. */
@@ -12,10 +12,10 @@ export function acceptsAnyCertificate(environment: Readonly<Record<string, strin
 /**
  * Options for `tls.connect`. They are always explicit: without them the environment decides.
  *
- * @throws TenantError of kind unusable where the check is skipped for another machine.
+ * @throws LocalError where the check is skipped for another machine.
  */
 export function tlsOptions(origin: URL, check: CertificateCheck): { readonly rejectUnauthorized: boolean } {
   if (check === 'demand') return { rejectUnauthorized: true };
   if (isLoopback(origin)) return { rejectUnauthorized: false };
-  throw new TenantError('unusable', { message: `the certificate of ${origin.host} must be checked` });
+  throw new LocalError(`the certificate of ${origin.host} must be checked`);
 }

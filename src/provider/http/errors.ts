@@ -1,6 +1,6 @@
 import type { Unknown } from '../../model/live.ts';
 import type { Refusal } from '../../model/outcome.ts';
-import { TenantError, type TenantErrorKind } from '../../model/tenant.ts';
+import { TenantError, type TenantErrorKind } from '../../model/failure.ts';
 
 /** What went wrong with one call, as far as a further try and the report need to know. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
 import type { Client } from '../http/client.ts';
 import { decodeGroup, decodeGroups, type Group } from '../decode.ts';
 import { CallError, isMiss } from '../http/errors.ts';

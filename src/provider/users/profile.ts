@@ -1,7 +1,7 @@
 import { instantOf } from '../../model/instant.ts';
 import type { Unknown } from '../../model/live.ts';
 import type { NamedUser, Profile, ProfileReading, ProfileRequest, ShownFace } from '../../model/shown/profile.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
 import type { Client } from '../http/client.ts';
 import type { FoundUser } from '../decode.ts';
 import type { AnsweredFace } from '../faces/decode-face.ts';

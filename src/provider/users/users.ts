@@ -1,6 +1,6 @@
 import type { UserRef } from '../../model/enrollment.ts';
 import type { Unknown } from '../../model/live.ts';
-import { TenantError } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
 import type { Call, Client } from '../http/client.ts';
 import { decodeNamedUser, decodeUser, decodeUsersPage, type FoundUser, type UsersPage } from '../decode.ts';
 import { isMiss, unknownFrom } from '../http/errors.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writingChanges } from '../../../src/engine/run/apply.ts';
 import { inOrder } from '../../../src/engine/run/apply-user.ts';
-import { TenantError } from '../../../src/model/tenant.ts';
+import { TenantError } from '../../../src/model/failure.ts';
 import { amy, later, states } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import {

@@ -3,7 +3,8 @@ import { resendsByName, resendsToWaiting } from '../../../src/engine/run/resend.
 import { resendToUser } from '../../../src/engine/run/resend-user.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Resend } from '../../../src/model/shown/resend.ts';
-import { TenantError, type TenantResender } from '../../../src/model/tenant.ts';
+import { LocalError, TenantError } from '../../../src/model/failure.ts';
+import type { TenantResender } from '../../../src/model/tenant.ts';
 import {
   absent,
   day,
@@ -149,6 +150,14 @@ describe('one user', () => {
     const bug = new Error('a bug');
     const tenant = { ...tenantOf(() => Promise.resolve([pending('a')])), [method]: () => Promise.reject(bug) };
     await expect(resendToUser('uuid-amy', [resend('a')], tenant)).rejects.toBe(bug);
+  });
+
+  it('that could not be sent for an error of this machine has failed', async () => {
+    const resendActivation = () => Promise.reject(new LocalError('the disk is full'));
+    const tenant = { ...tenantOf(() => Promise.resolve([pending('a')])), resendActivation };
+    expect(await resendToUser('uuid-amy', [resend('a')], tenant)).toMatchObject([
+      { state: 'failed', refusal: { message: 'the disk is full' } },
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TenantError } from '../../../src/model/tenant.ts';
+import type { TenantError } from '../../../src/model/failure.ts';
 import { report } from '../../../src/engine/run/apply.ts';
 import { amy, type Run } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findStale } from '../../../src/engine/run/stale.ts';
-import { TenantError } from '../../../src/model/tenant.ts';
+import { TenantError } from '../../../src/model/failure.ts';
 import { desire, found, liveOf, mobile, mobileFace, plan, present } from '../../support/engine/world.ts';
 
 describe('stale changes that must stop everything', () => {

@@ -1,11 +1,6 @@
 import type { Face } from '../../../src/model/face.ts';
-import {
-  TenantError,
-  type Created,
-  type CreateRequest,
-  type DeleteRequest,
-  type UpdateRequest,
-} from '../../../src/model/tenant.ts';
+import { TenantError } from '../../../src/model/failure.ts';
+import type { Created, CreateRequest, DeleteRequest, UpdateRequest } from '../../../src/model/tenant.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import type { Reading } from './random-worlds.ts';
 import { born } from './simulate.ts';

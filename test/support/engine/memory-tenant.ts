@@ -1,13 +1,7 @@
 import type { FaceSettings } from '../../../src/model/live.ts';
 import type { Face } from '../../../src/model/face.ts';
-import {
-  TenantError,
-  type Created,
-  type CreateRequest,
-  type DeleteRequest,
-  type TenantWriter,
-  type UpdateRequest,
-} from '../../../src/model/tenant.ts';
+import { TenantError } from '../../../src/model/failure.ts';
+import type { Created, CreateRequest, DeleteRequest, TenantWriter, UpdateRequest } from '../../../src/model/tenant.ts';
 import { day, fromNow, now } from './world.ts';
 
 type Step = 'readFaces' | 'createFace' | 'updateFace' | 'deleteFace';
