@@ -3,7 +3,7 @@ import type { DesiredState, Enrollment, PresentEnrollment, UserRef } from '../mo
 import type { BudgetShare, Explanation, NamingEntry, Ownership, Verdict, Wish } from '../model/shown/explanation.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
-import type { LiveState, LiveUser } from '../model/live.ts';
+import type { LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { placeOf, type Place, type SourceRange } from '../model/place.ts';
 import { faceOf, type BudgetUse, type Change, type Plan, type Reason } from '../model/plan.ts';
 import type { Profile, ShownFace } from '../model/shown/profile.ts';
@@ -49,7 +49,7 @@ export function explain(request: ExplainRequest): Explanation {
     asked,
     profile,
     ownership: ownershipOf(profile, narrow),
-    ...undecided(profile, plan),
+    undecided: undecided(profile, plan),
     entries,
     verdicts: verdictsOf(plan, narrow.enrollments, profile, now),
     guards: {
@@ -86,8 +86,8 @@ function settingsOf(profile: Profile): SettingsByUser {
   return profile.presence === 'present' ? new Map([[profile.user.uuid, profile.settings]]) : none;
 }
 
-function undecided({ presence }: Profile, { unknown: [unread] }: Plan): Pick<Explanation, 'undecided'> {
-  return presence === 'present' && unread !== undefined ? { undecided: unread.reason } : {};
+function undecided({ presence }: Profile, { unknown: [unread] }: Plan): Unknown | undefined {
+  return presence === 'present' ? unread?.reason : undefined;
 }
 
 /** The files, as far as they speak of the user. */
@@ -106,7 +106,7 @@ function liveState(profile: Profile, { enrollments, protect, scope }: DesiredSta
     listed: new Map(keys.map((key) => [key, user])),
     discovered: isInScope ? [user] : [],
     maxFacesPerUser,
-    ...(settingsFailure === undefined ? {} : { settingsFailure }),
+    settingsFailure,
   };
 }
 
@@ -117,7 +117,7 @@ function liveUser(profile: Profile): LiveUser {
       return { presence: 'absent' };
     case 'unknown': {
       const { reason, user } = profile;
-      return { presence: 'unknown', reason, ...(user === undefined ? {} : { user: plainUser(user) }) };
+      return { presence: 'unknown', reason, user: user && plainUser(user) };
     }
     case 'present': {
       const { user, inScope, faces } = profile;
@@ -175,9 +175,9 @@ function changeVerdict(
     desired,
     live: face === undefined ? 'none' : liveText(face, desired === 'enabled' ? claim?.entry : undefined, now),
     change,
-    ...(face === undefined ? {} : { face }),
-    ...(entry === undefined ? {} : { entry }),
-    ...(claim?.step === undefined ? {} : { step: claim.step }),
+    face,
+    entry,
+    step: claim?.step,
   };
 }
 

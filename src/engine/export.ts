@@ -21,7 +21,7 @@ export function exportLive({ users, sharedNames, failure }: Everybody, now: Inst
         ...describe(sorted(faces, tools), tools),
       })),
     unread: unreadUsers(users),
-    ...(failure === undefined ? {} : { failure }),
+    failure,
   };
 }
 
@@ -80,10 +80,10 @@ function draft(faces: readonly Face[], pinning: Pinning, tools: Tools): Describe
     const pin = pinOf(face);
     const isRepeated = repeatedFlows.has(shown.flow);
     const needsPin = shown.flow === 'web' && tools.sharedApplicants.has(shown.applicantId);
-    if (pin.serialNumber === undefined && (needsPin || pinning === 'or-left-out')) return undefined;
-    const label = isRepeated ? { label: labelOf(pin.serialNumber, index) } : {};
+    if (pin === undefined && (needsPin || pinning === 'or-left-out')) return undefined;
+    const label = isRepeated ? labelOf(pin, index) : undefined;
     const isPinned = needsPin || isRepeated || pinning !== 'where-flows-repeat';
-    return { ...shown, face, enabled: face.status !== 'DISABLED', ...label, ...(isPinned ? pin : {}) };
+    return { ...shown, face, enabled: face.status !== 'DISABLED', label, serialNumber: isPinned ? pin : undefined };
   };
   const made = faces.map((face, index) => ({ face, entry: entryFor(face, index) }));
   return {
@@ -93,9 +93,9 @@ function draft(faces: readonly Face[], pinning: Pinning, tools: Tools): Describe
 }
 
 /** The serial number by which an entry can be pinned to the face; none where the user has it twice. */
-function pinsOf(faces: readonly Face[]): (face: Face) => Pick<ExportedFace, 'serialNumber'> {
+function pinsOf(faces: readonly Face[]): (face: Face) => string | undefined {
   const twice = repeated(faces.flatMap(({ serialNumber }) => serialNumber ?? []));
-  return ({ serialNumber }) => (canBeWritten(serialNumber) && !twice.has(serialNumber) ? { serialNumber } : {});
+  return ({ serialNumber }) => (canBeWritten(serialNumber) && !twice.has(serialNumber) ? serialNumber : undefined);
 }
 
 /** As the schema allows them; none that could make two keys alike. */
@@ -131,7 +131,7 @@ function enrollmentOf(exported: ExportedFace): PresentEnrollment {
     replaceOn: new Set(),
     annotations: {},
     range: { filename: '', start: nowhere, end: nowhere },
-    ...(serialNumber === undefined ? {} : { serialNumber }),
+    serialNumber,
   };
 }
 

@@ -85,10 +85,10 @@ function faceEntry(found: Found, rules: Rules): StatusEntry {
     user: user.login,
     uuid: user.uuid,
     face,
-    ...(certainty === 'certain' ? { flow } : {}),
-    ...(since === undefined ? {} : { since }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(entry === undefined ? {} : { place: placeOf(entry.range) }),
+    flow: certainty === 'certain' ? flow : undefined,
+    since,
+    policy,
+    place: entry && placeOf(entry.range),
   };
 }
 
@@ -123,8 +123,7 @@ function troubleSince(face: Face, entry: Enrollment | undefined, now: Instant): 
 function missing(entry: Enrollment, user: string, reason: string, uuid?: string): readonly StatusEntry[] {
   if (entry.state === 'absent' || !entry.enabled) return [];
   const { key, face, range } = entry;
-  const known = uuid === undefined ? {} : { uuid };
-  return [{ key, state: 'missing', user, ...known, flow: face.flow, place: placeOf(range), reason }];
+  return [{ key, state: 'missing', user, uuid, flow: face.flow, place: placeOf(range), reason }];
 }
 
 /** One for each entry that speaks of the user, and one if none does. */

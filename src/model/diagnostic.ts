@@ -23,8 +23,8 @@ export interface Diagnostic {
   readonly summary: string;
   /** What to do about it. */
   readonly detail: string;
-  readonly range?: SourceRange;
-  readonly snippet?: Snippet;
+  readonly range?: SourceRange | undefined;
+  readonly snippet?: Snippet | undefined;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

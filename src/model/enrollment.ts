@@ -31,7 +31,7 @@ export interface PolicyLifetime {
 export type ExpiryRule =
   | { readonly rule: 'tenant' }
   /** As the tenant's policy has it: brings back an expiry that was changed. */
-  | { readonly rule: 'policy'; readonly lifetime?: PolicyLifetime }
+  | { readonly rule: 'policy'; readonly lifetime?: PolicyLifetime | undefined }
   | { readonly rule: 'at'; readonly instant: Instant }
   /** Counted from the face's creation. */
   | { readonly rule: 'lifetime'; readonly seconds: number };
@@ -39,7 +39,7 @@ export type ExpiryRule =
 /** What a create sends, per flow; `expiry` is set by an update that follows. */
 export type NewFace = { readonly expiry: ExpiryRule } & (
   | { readonly flow: 'mobile'; readonly activation: { readonly email: boolean; readonly qrCode: boolean } }
-  | { readonly flow: 'web'; readonly applicantId: string; readonly workflowRunId?: string }
+  | { readonly flow: 'web'; readonly applicantId: string; readonly workflowRunId?: string | undefined }
   | { readonly flow: 'token'; readonly customerUserId: string; readonly token: TokenSource }
 );
 
@@ -47,7 +47,7 @@ interface EnrollmentBase {
   /** `<user key>/<flow>[/<label>]`; an absent entry without a flow has the user key alone. */
   readonly key: string;
   readonly user: UserRef;
-  readonly serialNumber?: string;
+  readonly serialNumber?: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** The entry's node in the file. */
   readonly range: SourceRange;
@@ -56,7 +56,7 @@ interface EnrollmentBase {
 export interface PresentEnrollment extends EnrollmentBase {
   readonly state: 'present';
   readonly face: NewFace;
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly enabled: boolean;
   readonly replaceOn: ReadonlySet<'FAILED' | 'EXPIRED'>;
 }
@@ -64,7 +64,7 @@ export interface PresentEnrollment extends EnrollmentBase {
 export interface AbsentEnrollment extends EnrollmentBase {
   readonly state: 'absent';
   /** Without a flow, every face of the user goes. */
-  readonly flow?: Flow;
+  readonly flow?: Flow | undefined;
 }
 
 /** One entry of the files, defaults filled in. */
@@ -102,6 +102,7 @@ export type CreateApi = 'v1' | 'v2';
 
 export const usualCreateApi: CreateApi = 'v2';
 
+/** Each is there or missing, never undefined: of the pace in a plan's JSON a digest is taken. */
 export interface TenantSettings {
   readonly url?: string;
   /** v2 where it is missing. */

@@ -10,15 +10,15 @@ export type WritableStatus = 'ACTIVE' | 'DISABLED';
 /** One live Face Biometric, decoded: explicit nulls are missing members, dates are instants. */
 export interface Face {
   readonly id: string;
-  readonly serialNumber?: string;
+  readonly serialNumber?: string | undefined;
   /** A status this version does not know is kept as it came. */
   readonly status: string;
-  readonly applicantId?: string;
-  readonly created?: Instant;
-  readonly expiry?: Instant;
+  readonly applicantId?: string | undefined;
+  readonly created?: Instant | undefined;
+  readonly expiry?: Instant | undefined;
   /** Missing where the tenant does not say. */
-  readonly mobile?: boolean;
-  readonly platform?: string;
+  readonly mobile?: boolean | undefined;
+  readonly platform?: string | undefined;
 }
 
 /** A user as the tenant knows him. */

@@ -32,7 +32,7 @@ export type LiveUser =
   /** Of another shard: found, and not read. */
   | { readonly presence: 'elsewhere'; readonly user: User }
   /** `user` is there where only his faces could not be read. */
-  | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User };
+  | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User | undefined };
 
 /** What the tenant has, for the users the files name and those the scope brings in. */
 export interface LiveState {
@@ -41,11 +41,11 @@ export interface LiveState {
   /** Users in scope that have a face, found by listing; listed users may be among them. Empty for scope `listed`. */
   readonly discovered: readonly LiveUser[];
   /** Set where the listing of the scope could not be read to its end. */
-  readonly discoveryFailure?: Unknown;
+  readonly discoveryFailure?: Unknown | undefined;
   /** From the general settings where the role may read them, else the vendor's default of 5. */
   readonly maxFacesPerUser: number;
   /** Set where the settings could not be read though the role may read them; the default above is then a guess. */
-  readonly settingsFailure?: Unknown;
+  readonly settingsFailure?: Unknown | undefined;
 }
 
 /** Whom a listing of users has found. */
@@ -54,5 +54,5 @@ export interface Everybody {
   /** Logins and aliases, lower-cased, that more than one of the listed users go by. */
   readonly sharedNames: ReadonlySet<string>;
   /** Set where the listing could not be read to its end. */
-  readonly failure?: Unknown;
+  readonly failure?: Unknown | undefined;
 }

@@ -5,8 +5,8 @@ export type OutcomeState = 'applied' | 'failed' | 'stale' | 'skipped' | 'unknown
 
 /** What the tenant said when it refused; every member may hold text from outside. */
 export interface Refusal {
-  readonly status?: number;
-  readonly errorCode?: string;
+  readonly status?: number | undefined;
+  readonly errorCode?: string | undefined;
   readonly message: string;
 }
 
@@ -16,14 +16,19 @@ export type Task = WritingChange | Resend;
 /** How one change ended: exactly one for each planned change. */
 export type Outcome = Mailing &
   (
-    | { readonly state: 'applied'; readonly change: Task; readonly faceId?: string; readonly note?: string }
+    | {
+        readonly state: 'applied';
+        readonly change: Task;
+        readonly faceId?: string | undefined;
+        readonly note?: string | undefined;
+      }
     | { readonly state: 'failed' | 'unknown'; readonly change: Task; readonly refusal: Refusal }
     | { readonly state: 'stale' | 'skipped'; readonly change: Task; readonly note: string }
   );
 
 interface Mailing {
   /** Set once the tenant accepted a call that sends an activation e-mail, whatever became of the rest of the change. */
-  readonly email?: 'sent';
+  readonly email?: 'sent' | undefined;
 }
 
 /** `planned` is always the sum of the others. */

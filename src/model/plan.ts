@@ -39,7 +39,7 @@ interface ChangeBase {
   readonly user: User;
   readonly reason: Reason;
   /** The entry's place; missing where no entry asked, as for a user that left the scope. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** SHA-256 over the user's live faces, as they were when the change was planned. */
   readonly precondition: string;
@@ -50,7 +50,7 @@ interface ChangeBase {
 
 /** The tenant's policy for a new face, where the tenant was asked. It decides nothing; it is shown. */
 interface NewFacePolicy {
-  readonly policy?: { readonly lifetimeDays: number };
+  readonly policy?: { readonly lifetimeDays: number } | undefined;
 }
 
 export interface CreateChange extends ChangeBase, NewFacePolicy {
@@ -61,7 +61,7 @@ export interface UpdateChange extends ChangeBase {
   readonly action: 'update';
   readonly face: Face;
   /** All of what is sent beside the id; an expiry that stays is the live one. */
-  readonly to: { readonly status: 'ACTIVE'; readonly expiry?: Instant };
+  readonly to: { readonly status: 'ACTIVE'; readonly expiry?: Instant | undefined };
 }
 export interface DisableChange extends ChangeBase {
   readonly action: 'disable';
@@ -80,15 +80,15 @@ export interface DeleteChange extends ChangeBase {
 /** Waiting: the user or the vendor must act. Attention: somebody must look. `since` where the tenant tells. */
 export interface Standing {
   readonly state: 'waiting' | 'attention';
-  readonly since?: Instant;
+  readonly since?: Instant | undefined;
 }
 export interface NoOpChange extends ChangeBase {
   readonly action: 'no-op';
   /** Missing where there is no face, and none is wanted. */
-  readonly face?: Face;
-  readonly standing?: Standing;
+  readonly face?: Face | undefined;
+  readonly standing?: Standing | undefined;
   /** The expiry the entry asks for, which waits until the face is active. */
-  readonly pendingExpiry?: ExpiryRule;
+  readonly pendingExpiry?: ExpiryRule | undefined;
 }
 export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
 /** What makes a change the one it is, beside what all changes of a user and an entry have in common. */
@@ -165,7 +165,7 @@ export interface Plan {
   /** As in `DesiredState`. */
   readonly filesSkipped: number;
   /** The part of the users that the plan is about, and to which its budgets are cut down; missing for all of them. */
-  readonly shard?: Shard;
+  readonly shard?: Shard | undefined;
   /** How many users were looked at, those that could not be read included. */
   readonly users: number;
   readonly changes: readonly Change[];
@@ -185,7 +185,7 @@ export interface PlanContext {
   readonly toolVersion: string;
   readonly now: Instant;
   /** Commit of the Git work tree the files are in, if any. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   /** The acknowledgements that the plan was made with; applying it needs them no more. */
   readonly acknowledged: Acknowledged;
   /** How fast to apply, where the files or flags say so. */

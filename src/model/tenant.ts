@@ -13,7 +13,7 @@ export interface CreateRequest {
   readonly uuid: string;
   readonly create: NewFace;
   /** Set for the token flow. */
-  readonly token?: Secret;
+  readonly token?: Secret | undefined;
   /** Ids of the user's faces before the create, to recognise the new one after a lost answer. */
   readonly knownIds: ReadonlySet<string>;
 }
@@ -23,7 +23,7 @@ export interface UpdateRequest {
   readonly uuid: string;
   readonly id: string;
   readonly status: WritableStatus;
-  readonly expiry?: Instant;
+  readonly expiry?: Instant | undefined;
 }
 
 export interface DeleteRequest {
@@ -36,8 +36,8 @@ export interface Created {
   readonly face: Face;
   /** `adopted`: the answer was lost and the face was found by reading again. */
   readonly via: 'answer' | 'adopted';
-  readonly activationUrl?: Secret;
-  readonly activationQrCode?: Secret;
+  readonly activationUrl?: Secret | undefined;
+  readonly activationQrCode?: Secret | undefined;
 }
 
 /** Whom to read without being told their names. */
@@ -67,7 +67,7 @@ export interface ReadRequest {
   /** `users`: those alone; `scope`: also the users with faces whom the scope brings in. */
   readonly reach: 'scope' | 'users';
   /** All names are resolved, but only this shard's users' faces are read. */
-  readonly shard?: Shard;
+  readonly shard?: Shard | undefined;
   readonly onProgress: OnProgress;
 }
 

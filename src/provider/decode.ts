@@ -17,31 +17,31 @@ import {
 /** A user with all the names he goes by. */
 export interface FoundUser extends User {
   /** Missing where the tenant does not list them. */
-  readonly aliases?: readonly string[];
-  readonly externalId?: string;
+  readonly aliases?: readonly string[] | undefined;
+  readonly externalId?: string | undefined;
   /** Ids of his groups; missing where the tenant does not list them. */
-  readonly groupIds?: readonly string[];
+  readonly groupIds?: readonly string[] | undefined;
   /** Names of the groups; read only where one user is asked for. */
-  readonly groupNames?: readonly string[];
+  readonly groupNames?: readonly string[] | undefined;
 }
 
 export interface UsersPage {
   readonly users: readonly FoundUser[];
   /** Missing on the last page. */
-  readonly nextCursor?: string;
+  readonly nextCursor?: string | undefined;
 }
 
 export interface Group {
   readonly id: string;
   readonly name: string;
-  readonly externalId?: string;
+  readonly externalId?: string | undefined;
 }
 
 /** Members that may be missing; an explicit null is read as missing. */
 interface IssuedTimes {
   readonly authToken: Secret;
-  readonly created?: Instant;
-  readonly expires?: Instant;
+  readonly created?: Instant | undefined;
+  readonly expires?: Instant | undefined;
 }
 
 export function decodeUser(value: unknown): FoundUser {
@@ -60,7 +60,7 @@ export function decodeUser(value: unknown): FoundUser {
 
 /** Decodes a user with the names of the groups, which a listing of all users has no room for. */
 export function decodeNamedUser(value: unknown): FoundUser {
-  return { ...decodeUser(value), ...optional('groupNames', textsOf(recordOf(value), 'groups', 'name')) };
+  return { ...decodeUser(value), groupNames: textsOf(recordOf(value), 'groups', 'name') };
 }
 
 /** The vendor does not say how the last page is marked: a paging, or a cursor in it, that is missing or empty ends it. */
@@ -69,16 +69,12 @@ export function decodeUsersPage(value: unknown, decode = decodeUser): UsersPage 
   const users = within('results', () => listOf(page['results'], decode));
   const { paging } = page;
   const cursor = isMissing(paging) ? undefined : within('paging', () => text(recordOf(paging), 'nextCursor'));
-  return { users, ...(cursor === '' ? {} : optional('nextCursor', cursor)) };
+  return { users, nextCursor: cursor === '' ? undefined : cursor };
 }
 
 export function decodeGroup(value: unknown): Group {
   const group = recordOf(value);
-  return {
-    id: idOf(group),
-    name: required(group, 'name'),
-    ...optional('externalId', text(group, 'externalId')),
-  };
+  return { id: idOf(group), name: required(group, 'name'), externalId: text(group, 'externalId') };
 }
 
 export function decodeGroups(value: unknown): readonly Group[] {
@@ -99,11 +95,7 @@ export function decodeIssued(value: unknown): IssuedTimes {
     const value = issued[name];
     return typeof value === 'string' ? parseInstant(value) : undefined;
   };
-  return {
-    authToken: tokenOf(issued),
-    ...optional('created', time('creationTime')),
-    ...optional('expires', time('expirationTime')),
-  };
+  return { authToken: tokenOf(issued), created: time('creationTime'), expires: time('expirationTime') };
 }
 
 /** The HTTP library would not send a header with a line break, nor end the call. */
@@ -123,11 +115,4 @@ function textsOf(json: Json, name: string, inner: string): readonly string[] | u
   const value = json[name];
   if (isMissing(value)) return undefined;
   return within(name, () => listOf(value, (item) => text(recordOf(item), inner)).flatMap((found) => found ?? []));
-}
-
-type Optional<N extends string, T> = { readonly [K in N]?: T };
-
-function optional<N extends string, T>(name: N, value: T | undefined): Optional<N, T>;
-function optional(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -26,7 +26,7 @@ export type SignedIn =
 /** What the heads of the answers so far have told. */
 export interface Seen {
   /** Of the first answer that bore a date: the tenant's clock less ours, cut to whole seconds by the tenant. */
-  readonly aheadMs?: number;
+  readonly aheadMs?: number | undefined;
   /** Headers that speak of a rate limit, by name. */
   readonly rateLimits: ReadonlyMap<string, string>;
   /** Answers 429. */
@@ -139,6 +139,6 @@ function watchHeads(now: () => number): { readonly onHeaders: OnHeaders; readonl
         if (/^(?:x-)?rate-?limit/i.test(name)) rateLimits.set(name.toLowerCase(), single(value) ?? '');
       }
     },
-    seen: () => ({ ...(aheadMs === undefined ? {} : { aheadMs }), rateLimits, throttled }),
+    seen: () => ({ aheadMs, rateLimits, throttled }),
   };
 }

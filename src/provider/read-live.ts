@@ -33,19 +33,23 @@ type ReadUsers = Pick<LiveState, 'listed' | 'discovered' | 'discoveryFailure'>;
 async function readUsers(client: Client, request: ReadRequest): Promise<ReadUsers> {
   const { users, scope, reach, onProgress, shard } = request;
   const discovery = await discover(client, scope, reach === 'users' ? 'nobody' : 'with-face');
-  const group = discovery.groupId === undefined ? {} : { groupId: discovery.groupId };
   const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, shard);
   for (const user of discovery.users) reading.add(user);
   // Faces are read while the listing goes on: each page would be a wait for all otherwise.
   const onFound = (user: FoundUser): void => {
     reading.add(user);
   };
-  const resolutions = await resolveUsers(users, { client, known: discovery.users, onFound, ...group });
+  const resolutions = await resolveUsers(users, {
+    client,
+    known: discovery.users,
+    onFound,
+    groupId: discovery.groupId,
+  });
   await reading.end();
   return {
     listed: new Map([...resolutions].map(([key, resolution]) => [key, reading.liveUser(resolution)])),
     discovered: reading.discovered(),
-    ...(discovery.failure === undefined ? {} : { discoveryFailure: discovery.failure }),
+    discoveryFailure: discovery.failure,
   };
 }
 
@@ -61,7 +65,7 @@ export async function readEverybody(client: Client, request: EverybodyRequest): 
   return {
     users: reading.discovered(),
     sharedNames: sharedNames(discovery.users),
-    ...(discovery.failure === undefined ? {} : { failure: discovery.failure }),
+    failure: discovery.failure,
   };
 }
 
@@ -73,7 +77,7 @@ export async function readSettings(client: Client): Promise<Pick<LiveState, 'max
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     const reason = unknownFrom(error);
-    return { maxFacesPerUser: usualMaxFaces, ...(mayNotRead(reason) ? {} : { settingsFailure: reason }) };
+    return { maxFacesPerUser: usualMaxFaces, settingsFailure: mayNotRead(reason) ? undefined : reason };
   }
 }
 

@@ -151,7 +151,8 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
 }
 
 function withOwnFace(change: Change, index: number): Change {
-  return 'face' in change ? { ...change, face: { ...change.face, id: `f-${index}` } } : change;
+  if (change.action === 'create' || change.face === undefined) return change;
+  return { ...change, face: { ...change.face, id: `f-${index}` } };
 }
 
 /** A plan that has something to say in every paragraph. */

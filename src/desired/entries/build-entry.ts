@@ -86,8 +86,8 @@ function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Rep
     user,
     annotations: { ...context.defaults?.annotations, ...annotations },
     range,
-    ...(flow === undefined ? {} : { flow }),
-    ...(serialNumber === undefined ? {} : { serialNumber }),
+    flow,
+    serialNumber,
   };
 }
 
@@ -107,8 +107,8 @@ function buildPresent(written: Entry, context: EntryContext, { report, range }: 
     replaceOn: entry.replaceOn === undefined ? nothing : new Set(entry.replaceOn),
     annotations,
     range,
-    ...(label === undefined ? {} : { label }),
-    ...(serialNumber === undefined ? {} : { serialNumber }),
+    label,
+    serialNumber,
   };
 }
 

@@ -31,7 +31,7 @@ const buildWeb: Build = ({ entry: { applicantId, workflowRunId }, expiry, report
     report(missingMember('applicantId'));
     return undefined;
   }
-  return { flow: 'web', expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+  return { flow: 'web', expiry, applicantId, workflowRunId };
 };
 
 const buildToken: Build = ({ entry, expiry, tokenFile, report }) => {

@@ -58,7 +58,7 @@ export class SourceFile {
       summary: maskTokens(words.summary),
       detail: maskTokens(words.detail),
       range,
-      ...(show === undefined ? {} : { snippet: this.#snippet(range, span, context, show) }),
+      snippet: show && this.#snippet(range, span, context, show),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { ExpiryRule, NewFace, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { later, type Instant } from '../../model/instant.ts';
-import type { Decision, Reason, ReplaceChange, Standing } from '../../model/plan.ts';
+import type { Decision, Reason, ReplaceChange } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
@@ -64,8 +64,7 @@ interface Case {
 }
 
 function update({ face }: Case, reason: Reason, expiry: Instant | undefined): Decision {
-  const to = expiry === undefined ? { status: 'ACTIVE' as const } : { status: 'ACTIVE' as const, expiry };
-  return { action: 'update', reason, face, to };
+  return { action: 'update', reason, face, to: { status: 'ACTIVE', expiry } };
 }
 
 function replace(at: Case, reason: Reason): Decision {
@@ -120,28 +119,28 @@ function whenExpired(at: Case): Decision {
   }
   if (entry.replaceOn.has('EXPIRED')) return replace(at, 'replace_because_expired');
   const since = face.expiry !== undefined && face.expiry <= now ? face.expiry : wanted;
-  return { action: 'no-op', reason: 'no_op_because_expired', face, standing: standing('attention', since) };
+  return { action: 'no-op', reason: 'no_op_because_expired', face, standing: { state: 'attention', since } };
 }
 
 function whenFailed(at: Case): Decision {
   const { entry, face } = at;
   if (entry.replaceOn.has('FAILED')) return replace(at, 'replace_because_failed');
-  return { action: 'no-op', reason: 'no_op_because_failed', face, standing: standing('attention', face.created) };
+  return {
+    action: 'no-op',
+    reason: 'no_op_because_failed',
+    face,
+    standing: { state: 'attention', since: face.created },
+  };
 }
 
 function whenWaiting({ entry, face }: Case): Decision {
   const { expiry } = entry.face;
   const isTenants = expiry.rule === 'tenant' || expiry.rule === 'policy';
-  const pending = isTenants ? {} : { pendingExpiry: expiry };
   return {
     action: 'no-op',
     reason: 'no_op_because_waiting',
     face,
-    standing: standing('waiting', face.created),
-    ...pending,
+    standing: { state: 'waiting', since: face.created },
+    pendingExpiry: isTenants ? undefined : expiry,
   };
-}
-
-function standing(state: Standing['state'], since: Instant | undefined): Standing {
-  return since === undefined ? { state } : { state, since };
 }

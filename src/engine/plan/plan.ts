@@ -60,7 +60,7 @@ export function createPlan(request: PlanRequest): Plan {
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
     filesSkipped: desired.filesSkipped,
-    ...(shard === undefined ? {} : { shard }),
+    shard,
     users: joined.listed.length + joined.unlisted.length + unknown.length,
     changes,
     kept: sortedByKey(draft.kept),

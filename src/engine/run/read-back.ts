@@ -9,10 +9,10 @@ export interface Written {
   readonly state: 'sent';
   readonly change: WritingChange;
   /** Faces that must be there. `status` and `expiry` only where an update set them. */
-  readonly present: readonly { readonly id: string; readonly status?: string; readonly expiry?: Instant }[];
+  readonly present: readonly { readonly id: string; readonly status?: string; readonly expiry?: Instant | undefined }[];
   /** Ids that must be gone. */
   readonly gone: readonly string[];
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** Set where the fate of one of its calls is unknown; without it the tenant has accepted them all. */
   readonly lost?: Refusal;
 }
@@ -65,11 +65,6 @@ export function trusted(written: Written): Outcome {
 }
 
 function applied(written: Written): Outcome {
-  const id = written.present[0]?.id;
-  return {
-    state: 'applied',
-    change: written.change,
-    ...(id === undefined ? {} : { faceId: id }),
-    ...(written.note === undefined ? {} : { note: written.note }),
-  };
+  const { change, present, note } = written;
+  return { state: 'applied', change, faceId: present[0]?.id, note };
 }

@@ -76,8 +76,7 @@ export function resendsToWaiting({ plan, desired, longerThan, now }: WaitingRequ
   const resends = waiting
     .filter(({ face }) => face.created !== undefined && now - face.created >= longerThan)
     .map(({ key, user, face, place, annotations }): Resend => {
-      const where = place === undefined ? {} : { place };
-      return { action: 'resend', key, user, face, annotations, ...where };
+      return { action: 'resend', key, user, face, annotations, place };
     });
   return {
     tenant: plan.tenant,

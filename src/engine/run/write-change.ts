@@ -45,7 +45,7 @@ export async function writeChange(change: WritingChange, tools: WriteTools, know
       const { id, expiry } = change.face;
       return send(
         { state: 'sent', change, present: [{ id, status: 'DISABLED' }], gone: [] },
-        tenant.updateFace({ key, uuid, id, status: 'DISABLED', ...(expiry === undefined ? {} : { expiry }) }),
+        tenant.updateFace({ key, uuid, id, status: 'DISABLED', expiry }),
       );
     }
     case 'replace':
@@ -107,19 +107,18 @@ interface NewlyCreated {
 
 async function sendCreate(
   change: CreatingChange,
-  token: { readonly token?: Secret },
+  token: Secret | undefined,
   tools: WriteTools,
   knownIds: Set<string>,
 ): Promise<NewlyCreated> {
   const { uuid } = change.user;
   const { key } = change;
-  const created = await tools.tenant.createFace({ key, uuid, create: change.create, knownIds, ...token });
+  const created = await tools.tenant.createFace({ key, uuid, create: change.create, knownIds, token });
   const { face } = created;
   knownIds.add(face.id);
   await tools.onCreated(change, created);
-  const note =
-    created.via === 'adopted' ? { note: 'the answer was lost; the new face was found by reading again' } : {};
-  return { face, written: { state: 'sent', change, present: [{ id: face.id }], gone: [], ...note } };
+  const note = created.via === 'adopted' ? 'the answer was lost; the new face was found by reading again' : undefined;
+  return { face, written: { state: 'sent', change, present: [{ id: face.id }], gone: [], note } };
 }
 
 /** A create can set no expiry; an update follows at once if the new face is ACTIVE, else a later run brings it. */
@@ -146,6 +145,6 @@ async function after<T>(done: string, step: Promise<T>): Promise<T> {
   }
 }
 
-async function tokenOf(create: NewFace, tools: WriteTools): Promise<{ readonly token?: Secret }> {
-  return create.flow === 'token' ? { token: await tools.readToken(create.token) } : {};
+async function tokenOf(create: NewFace, tools: WriteTools): Promise<Secret | undefined> {
+  return create.flow === 'token' ? tools.readToken(create.token) : undefined;
 }

@@ -15,7 +15,7 @@ export interface Check {
   /** What was found; may hold text from outside. Empty where it was not checked. */
   readonly found: string;
   /** What to do. */
-  readonly advice?: string;
+  readonly advice?: string | undefined;
   /** Whether `plan` can do without it. */
   readonly needed: 'for plan' | 'for more';
 }
@@ -23,7 +23,7 @@ export interface Check {
 /** All checks, in the order in which they were made. */
 export interface Checkup {
   /** As in `Plan.tenant`; missing where none is configured. */
-  readonly tenant?: TenantId;
+  readonly tenant?: TenantId | undefined;
   readonly checks: readonly Check[];
 }
 

@@ -26,15 +26,15 @@ export interface Verdict {
   /** Key of the change, as in a plan. */
   readonly key: string;
   /** Missing where no entry asks for it. */
-  readonly entry?: Enrollment;
-  readonly face?: ShownFace;
+  readonly entry?: Enrollment | undefined;
+  readonly face?: ShownFace | undefined;
   /** Step of the matching that gave the entry its face. */
-  readonly step?: string;
+  readonly step?: string | undefined;
   readonly desired: Wish;
   /** Status of the face; for an entry that wants it enabled, EXPIRED also where an expiry has passed. */
   readonly live: string;
   /** Missing where the face is left alone. */
-  readonly change?: Change;
+  readonly change?: Change | undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export interface Explanation {
   readonly profile: Profile;
   readonly ownership: Ownership;
   /** Why nothing could be decided for a user who was read: their entries need settings that were not. */
-  readonly undecided?: Unknown;
+  readonly undecided?: Unknown | undefined;
   readonly entries: readonly NamingEntry[];
   /** Sorted as a plan sorts its changes; faces that are left alone come last. */
   readonly verdicts: readonly Verdict[];

@@ -14,9 +14,9 @@ export type ExportedFace = ShownFlow & {
   readonly face: Face;
   readonly enabled: boolean;
   /** Missing where the user has but one face of the flow. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** Pins the entry; missing where the face is found without. */
-  readonly serialNumber?: string;
+  readonly serialNumber?: string | undefined;
 };
 
 export interface ExportedUser {
@@ -33,5 +33,5 @@ export interface Exported {
   readonly users: readonly ExportedUser[];
   readonly unread: readonly UnknownUser[];
   /** Set where the listing of users could not be read to its end. */
-  readonly failure?: Unknown;
+  readonly failure?: Unknown | undefined;
 }

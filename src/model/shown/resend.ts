@@ -12,7 +12,7 @@ export interface Resend {
   readonly user: User;
   readonly face: Face;
   /** Missing where no file was asked. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
 

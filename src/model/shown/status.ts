@@ -29,18 +29,18 @@ export interface StatusEntry {
   readonly state: EnrollmentState;
   /** The login; where that is not known, the name in the files. */
   readonly user: string;
-  readonly uuid?: string;
+  readonly uuid?: string | undefined;
   /** Missing where nothing tells it. */
-  readonly flow?: Flow;
-  readonly face?: Face;
+  readonly flow?: Flow | undefined;
+  readonly face?: Face | undefined;
   /** Since when it is in this state, as far as the tenant tells. */
-  readonly since?: Instant;
+  readonly since?: Instant | undefined;
   /** Missing where no entry speaks of it. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   /** How the expiry of the face compares with the tenant's policy, where that was asked for. */
-  readonly policy?: PolicyComparison;
+  readonly policy?: PolicyComparison | undefined;
   /** Why there is no face; may hold text from outside. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** The tenant's policy for one user, and whether it may have set the expiry of a face. */

@@ -49,8 +49,8 @@ const send: Readonly<Record<CreateApi, (client: Client, request: CreateRequest) 
     return {
       face: faceOf(answered),
       via: 'answer',
-      ...(activationUrl === undefined ? {} : { activationUrl }),
-      ...(activationQrCode === undefined ? {} : { activationQrCode }),
+      activationUrl,
+      activationQrCode,
     };
   },
 };

@@ -102,7 +102,7 @@ function refused(answer: Answer, asked: Asked, parsed: Body): Fault {
     ...ruleFor(status, body),
     body,
     refusal: parsed.body === 'json' ? refusalOf(status, parsed.json, asked) : { status, message: plain(asked, body) },
-    ...(waits === undefined ? {} : { retryAfterMs: waits }),
+    retryAfterMs: waits,
   };
 }
 
@@ -117,8 +117,8 @@ function refusalOf(status: number, json: unknown, asked: Asked): Refusal {
   const told = textOf(json, 'errorMessage') ?? textOf(json, 'message');
   const reason = told === undefined ? undefined : shownReason(told, asked);
   const isCode = errorCode !== undefined && /^[\w.:-]{1,80}$/.test(errorCode) && !asked.secrets.areIn(errorCode);
-  const code = isCode ? { errorCode } : {};
-  return { status, ...code, message: reason?.slice(0, 500) ?? `${asked.host} gave no reason` };
+  const message = reason?.slice(0, 500) ?? `${asked.host} gave no reason`;
+  return { status, errorCode: isCode ? errorCode : undefined, message };
 }
 
 function shownReason(told: string, { host, vendorText, secrets }: Asked): string {

@@ -11,11 +11,11 @@ export interface Fault {
   readonly passes: 'never' | 'briefly' | 'with-time';
   readonly refusal: Refusal;
   /** What kind of body a refusal came with; a gateway's page is no word of the tenant. */
-  readonly body?: 'json' | 'empty' | 'other';
+  readonly body?: 'json' | 'empty' | 'other' | undefined;
   /** Path of the invalid value in an answer, such as `[3].status`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** How long the tenant asked to be left alone. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A call that failed. It keeps no cause, since the HTTP library's errors may hold bytes of the answer. */

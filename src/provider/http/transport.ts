@@ -9,7 +9,7 @@ import { DeadlineError, encode, type Transport, type WireLimits } from './wire.t
 export interface ProxySettings {
   readonly https?: string;
   readonly http?: string;
-  readonly no?: string;
+  readonly no?: string | undefined;
 }
 
 /** Proxy that the environment names: HTTPS_PROXY and NO_PROXY, in either case. */
@@ -18,7 +18,7 @@ export function proxyFrom(environment: Readonly<Record<string, string | undefine
 } {
   const read = (name: string): string => environment[name] ?? environment[name.toLowerCase()] ?? '';
   const [https, no] = [read('HTTPS_PROXY'), read('NO_PROXY')];
-  return https === '' ? {} : { proxy: { https, ...(no === '' ? {} : { no }) } };
+  return https === '' ? {} : { proxy: { https, no: no === '' ? undefined : no } };
 }
 
 export interface Wire {

@@ -64,10 +64,10 @@ async function orWhy<T>(reading: Promise<T>, why: (error: TenantError) => Unknow
 }
 
 function namedUser({ uuid, login, externalId, aliases = [], groupNames = [] }: FoundUser): NamedUser {
-  return { uuid, login, aliases, groups: groupNames, ...(externalId === undefined ? {} : { externalId }) };
+  return { uuid, login, aliases, groups: groupNames, externalId };
 }
 
 function shownFace(answered: AnsweredFace): ShownFace {
   const { lastUsed } = answered;
-  return { ...faceOf(answered), ...(lastUsed === undefined ? {} : { lastUsed: instantOf(lastUsed) }) };
+  return { ...faceOf(answered), lastUsed: lastUsed && instantOf(lastUsed) };
 }

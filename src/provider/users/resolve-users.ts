@@ -8,7 +8,7 @@ import { WorkQueue } from '../../limit/work-queue.ts';
 export interface UserSearch {
   readonly client: Client;
   /** The group that the listing is narrowed to, by UUID. */
-  readonly groupId?: string;
+  readonly groupId?: string | undefined;
   /** Users that are known already, from the listing of the scope. */
   readonly known: readonly FoundUser[];
   /** Told of each user as soon as a ref has led to him; of one user perhaps several times. */

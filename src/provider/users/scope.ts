@@ -8,9 +8,9 @@ import { listingFailure, UserListing, type Condition } from './users.ts';
 
 /** The users that a scope brings in by itself: those in it that have a face, or all of it. */
 export interface Discovery {
-  readonly groupId?: string;
+  readonly groupId?: string | undefined;
   readonly users: readonly FoundUser[];
-  readonly failure?: Unknown;
+  readonly failure?: Unknown | undefined;
 }
 
 // Whether the filter covers every status is not documented: a user it leaves out is not one without faces.
@@ -31,17 +31,16 @@ export async function discover(
 ): Promise<Discovery> {
   if (scope.users === 'listed') return { users: [] };
   const groupId = scope.users === 'group' ? await resolveGroup(client, scope.group) : undefined;
-  const inside = groupId === undefined ? {} : { groupId };
-  if (who === 'nobody') return { ...inside, users: [] };
+  if (who === 'nobody') return { groupId, users: [] };
   const conditions = groupId === undefined ? conditionsFor[who] : [...conditionsFor[who], inGroup(groupId)];
-  return { ...inside, ...(await listAll(client, conditions)) };
+  return { groupId, ...(await listAll(client, conditions)) };
 }
 
 function inGroup(groupId: string): Condition {
   return { name: 'groupId', operator: 'EQUALS', value: groupId };
 }
 
-async function listAll(client: Client, conditions: readonly Condition[]): Promise<Discovery> {
+async function listAll(client: Client, conditions: readonly Condition[]): Promise<Omit<Discovery, 'groupId'>> {
   const listing = new UserListing(client, conditions);
   const byUuid = new Map<string, FoundUser>();
   try {

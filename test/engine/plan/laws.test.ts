@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { faceOf } from '../../../src/model/plan.ts';
 import type { DesiredState, Enrollment } from '../../../src/model/enrollment.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import { lawRuns, lawTimeout } from '../../property-runs.ts';
@@ -82,10 +83,7 @@ describe('the laws of planning', { timeout: lawTimeout }, () => {
         const { changes, kept, summary } = plan(desired, live);
         const { create, update, disable, replace, delete: deletes, noop } = summary;
         expect(create + update + disable + replace + deletes + noop).toBe(changes.length);
-        const ids = [
-          ...changes.flatMap((one) => ('face' in one ? [one.face.id] : [])),
-          ...kept.map((one) => one.face.id),
-        ];
+        const ids = [...changes.flatMap((one) => faceOf(one)?.id ?? []), ...kept.map((one) => one.face.id)];
         expect(new Set(ids).size).toBe(ids.length);
       }),
       { numRuns },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usersToRead } from '../../../src/engine/plan/plan.ts';
+import { faceOf } from '../../../src/model/plan.ts';
 import type { LiveUser } from '../../../src/model/live.ts';
 import {
   absent,
@@ -201,10 +202,7 @@ describe('a replace', () => {
 describe('changes of one key', () => {
   it('are ordered by the id of the face', () => {
     const twins = [mobileFace('b', { serialNumber: 's' }), mobileFace('a', { serialNumber: 's' })];
-    expect(planOne(absent('amy'), twins).changes.map((change) => 'face' in change && change.face.id)).toEqual([
-      'a',
-      'b',
-    ]);
+    expect(planOne(absent('amy'), twins).changes.map((change) => faceOf(change)?.id)).toEqual(['a', 'b']);
   });
   it('of one user under two names may have no face at all', () => {
     const amy = found('amy', []);
