@@ -5,7 +5,7 @@ import { harmless, worldFrom } from './library/world.ts';
 import type { Applied } from './commands/run/apply-run.ts';
 import type { ApplyJson } from './report/run/apply-json.ts';
 import type { ValidationJson } from './report/diagnostics/validation.ts';
-import type { PlanJson } from './report/plan-json/plan-json.ts';
+import type { PlanFile } from './report/generated/plan-file.generated.ts';
 
 export { FaceformError } from './library/faceform-error.ts';
 export type {
@@ -19,7 +19,7 @@ export type {
 export type { DiagnosticJson as Diagnostic } from './report/diagnostics/diagnostic-json.ts';
 export type { Fetch, FetchAnswer, FetchRequest } from './provider/index.ts';
 export type { RunEvent } from './report/run/run-events.ts';
-export type { ApplyJson as ApplyReport, PlanJson as Plan, ValidationJson as Validation };
+export type { ApplyJson as ApplyReport, PlanFile as Plan, ValidationJson as Validation };
 
 /**
  * Checks files, offline.
@@ -48,7 +48,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
  * @throws FaceformError where there is no plan: files with errors, refused credentials, no connection. TypeError where
  *   the arguments are none; the reason of an aborted signal.
  */
-export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanJson> {
+export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanFile> {
   checkPaths(paths);
   checkPlanOptions(options);
   const [{ loadValid }, { makePlan }, { planJson }] = await Promise.all([
@@ -72,7 +72,7 @@ export async function plan(paths: readonly string[], options: PlanOptions = {}):
  * @throws FaceformError where nothing was written: the plan was changed, is too old, of another tenant, not complete, or
  *   a budget or protection refuses it. TypeError where an option is none.
  */
-export async function apply(plan: PlanJson, options: ApplyOptions = {}): Promise<ApplyJson> {
+export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise<ApplyJson> {
   checkApplyOptions(options);
   const [{ readSavedPlan }, { applySaved }, { withEvents }, { applyJson }, { toolVersion }] = await Promise.all([
     import('./commands/files/saved-plan.ts'),

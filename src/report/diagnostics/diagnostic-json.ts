@@ -1,47 +1,33 @@
-import type { Diagnostic, Severity, Snippet } from '../../model/diagnostic.ts';
+import type { Diagnostic, Snippet } from '../../model/diagnostic.ts';
+import { given } from '../../model/given.ts';
 import type { Position, SourceRange } from '../../model/place.ts';
+import type { DiagnosticJson, PositionJson } from '../generated/plan-file.generated.ts';
+
+export type { DiagnosticJson } from '../generated/plan-file.generated.ts';
 
 /** Members and spelling are those of `terraform validate -json`, with `code` beside them. */
-export interface DiagnosticJson {
-  readonly severity: Severity;
-  readonly code: string;
-  readonly summary: string;
-  readonly detail: string;
-  readonly range?: SourceRange;
-  readonly snippet?: SnippetJson;
-}
-
-interface SnippetJson {
-  readonly context: string | null;
-  readonly code: string;
-  readonly start_line: number;
-  readonly highlight_start_offset: number;
-  readonly highlight_end_offset: number;
-  readonly values: readonly never[];
-}
-
 export function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
   const { severity, code, summary, detail, range, snippet } = diagnostic;
-  return {
+  return given<DiagnosticJson>({
     severity,
     code,
     summary,
     detail,
-    ...(range === undefined ? {} : { range: rangeJson(range) }),
-    ...(snippet === undefined ? {} : { snippet: snippetJson(snippet) }),
-  };
+    range: range && rangeJson(range),
+    snippet: snippet && snippetJson(snippet),
+  });
 }
 
-function rangeJson({ filename, start, end }: SourceRange): SourceRange {
+function rangeJson({ filename, start, end }: SourceRange): NonNullable<DiagnosticJson['range']> {
   return { filename, start: positionJson(start), end: positionJson(end) };
 }
 
 /** Member by member, so that the order of members never depends on who built the value. */
-function positionJson({ line, column, byte }: Position): Position {
+function positionJson({ line, column, byte }: Position): PositionJson {
   return { line, column, byte };
 }
 
-function snippetJson(snippet: Snippet): SnippetJson {
+function snippetJson(snippet: Snippet): NonNullable<DiagnosticJson['snippet']> {
   return {
     context: snippet.context,
     code: snippet.code,

@@ -5,9 +5,10 @@ import { formatInstant } from '../../model/instant.ts';
 import type { Unknown } from '../../model/live.ts';
 import { placeOf, type Place } from '../../model/place.ts';
 import type { Profile, ShownFace } from '../../model/shown/profile.ts';
-import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import type { ChangeJson, DiagnosticJson, FaceJson } from '../generated/plan-file.generated.ts';
 import { faceJson } from '../plan-json/face-json.ts';
-import { placeJson, resourceChange, type ResourceChange } from '../plan-json/change-to-json.ts';
+import { placeJson, resourceChange } from '../plan-json/change-to-json.ts';
 
 /** What `explain --format json` prints; it holds no secret, for the tenant answers none and none is read. */
 export interface ExplainJson {
@@ -25,14 +26,16 @@ export interface ExplainJson {
   readonly ownership: Explanation['ownership'];
   /** Why nothing could be decided for a user who was read. */
   readonly undecided?: Unknown;
-  readonly faces: readonly object[];
+  readonly faces: readonly ShownFaceJson[];
   readonly face_settings?: object;
   readonly entries: readonly object[];
   readonly decisions: readonly object[];
-  readonly resource_changes: readonly ResourceChange[];
+  readonly resource_changes: readonly ChangeJson[];
   readonly guards: object;
   readonly diagnostics: readonly DiagnosticJson[];
 }
+
+type ShownFaceJson = FaceJson & { readonly lastUsed?: string };
 
 export function explainJson(explanation: Explanation, context: ExplainContext): ExplainJson {
   const { asked, profile, ownership, undecided, entries, verdicts, guards, diagnostics } = explanation;
@@ -88,7 +91,7 @@ function userJson({ login, uuid, aliases, externalId, groups }: NonNullable<Name
 
 type NamedProfile = Exclude<Profile, { readonly presence: 'absent' }>;
 
-function shownFaceJson(face: ShownFace): object {
+function shownFaceJson(face: ShownFace): ShownFaceJson {
   return { ...faceJson(face), ...(face.lastUsed === undefined ? {} : { lastUsed: formatInstant(face.lastUsed) }) };
 }
 

@@ -1,7 +1,8 @@
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import { given } from '../../model/given.ts';
 import { parseInstant, type Instant } from '../../model/instant.ts';
-import type { Change, CreateChange, NoOpChange, UpdateChange } from '../../model/plan.ts';
+import type { Change, CreateChange, NoOpChange, Standing, UpdateChange } from '../../model/plan.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';
 
 /** A plan that fits the schema, and yet lacks what one of its changes needs. */
@@ -47,17 +48,20 @@ export function readChange(json: ChangeJson): Change {
 
 /** @throws PlanMisfit */
 export function readFace(json: FaceJson): Face {
-  const { id, serialNumber, status, expiry, applicantId, created, mobile, platform } = json;
-  return {
-    id,
-    ...(serialNumber === undefined ? {} : { serialNumber }),
-    status,
-    ...(expiry === undefined ? {} : { expiry: readInstant(expiry) }),
-    ...(applicantId === undefined ? {} : { applicantId }),
-    ...(created === undefined ? {} : { created: readInstant(created) }),
-    ...(mobile === undefined ? {} : { mobile }),
-    ...(platform === undefined ? {} : { platform }),
-  };
+  return given<Face>({
+    id: json.id,
+    serialNumber: json.serialNumber,
+    status: json.status,
+    expiry: instantIn(json.expiry),
+    applicantId: json.applicantId,
+    created: instantIn(json.created),
+    mobile: json.mobile,
+    platform: json.platform,
+  });
+}
+
+function instantIn(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : readInstant(text);
 }
 
 /** @throws PlanMisfit where the date does not exist. */
@@ -68,23 +72,17 @@ export function readInstant(text: string): Instant {
 }
 
 function updated({ expiry }: AfterJson): UpdateChange['to'] {
-  return { status: 'ACTIVE', ...(expiry === undefined ? {} : { expiry: readInstant(expiry) }) };
+  return given<UpdateChange['to']>({ status: 'ACTIVE', expiry: instantIn(expiry) });
 }
 
-function noOpMembers({ change, x_status, x_pending_expiry }: ChangeJson): Partial<NoOpChange> {
-  const { before } = change;
-  return {
-    ...(before === null ? {} : { face: readFace(before) }),
-    ...(x_status === undefined
-      ? {}
-      : {
-          standing: {
-            state: x_status.state,
-            ...(x_status.since === undefined ? {} : { since: readInstant(x_status.since) }),
-          },
-        }),
-    ...(x_pending_expiry === undefined ? {} : { pendingExpiry: expiryRule(x_pending_expiry) }),
-  };
+type NoOpMembers = Pick<NoOpChange, 'face' | 'standing' | 'pendingExpiry'>;
+
+function noOpMembers({ change, x_status, x_pending_expiry }: ChangeJson): NoOpMembers {
+  return given<NoOpMembers>({
+    face: change.before === null ? undefined : readFace(change.before),
+    standing: x_status && given<Standing>({ state: x_status.state, since: instantIn(x_status.since) }),
+    pendingExpiry: x_pending_expiry && expiryRule(x_pending_expiry),
+  });
 }
 
 function policyOf({ x_policy }: ChangeJson): Pick<CreateChange, 'policy'> {

@@ -1,59 +1,17 @@
 import type { ExpiryRule, TokenSource } from '../../model/enrollment.ts';
-import type { User } from '../../model/face.ts';
+import { given, type Spelled } from '../../model/given.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
-import type { Action, Change, CreateChange, Reason, ReplaceChange, Standing } from '../../model/plan.ts';
-import { attributesOf } from '../plan/attribute-rows.ts';
-import { membersJson, sensitiveMarks, unknownMarks, userJson, type MarksJson, type MembersJson } from './face-json.ts';
+import type { Action, Change, CreateChange, ReplaceChange, Standing } from '../../model/plan.ts';
+import type { ChangeJson, ExpiryRuleJson, PlaceJson } from '../generated/plan-file.generated.ts';
+import { rowsOf, sidesOf } from '../plan/attribute-rows.ts';
 import { sortedMembers } from '../text/order.ts';
+import { afterJson, dateJson, faceJson, sensitiveMarks, unknownMarks, userJson } from './face-json.ts';
 
 /** What Terraform would do; all that its guards look at. */
-type TerraformAction = 'create' | 'update' | 'delete' | 'no-op';
+type TerraformActions = Readonly<ChangeJson['change']['actions']>;
 
-type ExpiryJson =
-  | { readonly rule: 'tenant' | 'policy' }
-  | { readonly rule: 'at'; readonly instant: string }
-  | { readonly rule: 'lifetime'; readonly seconds: number };
-
-type TokenSourceJson = { readonly env: string } | { readonly file: string };
-
-/** One entry of `resource_changes`: Terraform's members, and ours beginning with `x_`. */
-export interface ResourceChange {
-  readonly address: string;
-  readonly mode: 'managed';
-  readonly type: 'idaas_face';
-  readonly name: 'enrollment';
-  readonly index: string;
-  readonly provider_name: 'idaas';
-  readonly action_reason: Reason;
-  readonly change: {
-    readonly actions: readonly TerraformAction[];
-    readonly before: MembersJson | null;
-    readonly after: MembersJson | null;
-    readonly after_unknown: MarksJson;
-    readonly before_sensitive: MarksJson;
-    readonly after_sensitive: MarksJson;
-  };
-  readonly x_action: Action;
-  /** Missing where no entry asked. */
-  readonly x_source?: Place;
-  readonly x_precondition: string;
-  readonly x_user: User;
-  readonly x_faces: { readonly in_use: number; readonly allowed: number };
-  readonly x_annotations: Readonly<Record<string, string>>;
-  readonly x_status?: { readonly state: Standing['state']; readonly since?: string };
-  /** Of a face that is created: a saved plan needs the rule, since `after.expiry` may be unknown. */
-  readonly x_expiry?: ExpiryJson;
-  /** The tenant's policy for a face that is created, where it decides the expiry and was asked for. */
-  readonly x_policy?: { readonly lifetime_days: number };
-  /** The expiry a waiting face will get once it is active. */
-  readonly x_pending_expiry?: ExpiryJson;
-  readonly x_order?: ReplaceChange['order'];
-  /** Where a secret will be read from when it is sent; never the secret. */
-  readonly x_sources?: { readonly token: TokenSourceJson };
-}
-
-const terraformActions: Readonly<Record<Exclude<Action, 'replace'>, readonly TerraformAction[]>> = {
+const terraformActions: Readonly<Record<Exclude<Action, 'replace'>, TerraformActions>> = {
   create: ['create'],
   update: ['update'],
   disable: ['update'],
@@ -61,7 +19,7 @@ const terraformActions: Readonly<Record<Exclude<Action, 'replace'>, readonly Ter
   'no-op': ['no-op'],
 };
 
-const replaceActions: Readonly<Record<ReplaceChange['order'], readonly TerraformAction[]>> = {
+const replaceActions: Readonly<Record<ReplaceChange['order'], TerraformActions>> = {
   'delete-first': ['delete', 'create'],
   'create-first': ['create', 'delete'],
 };
@@ -71,9 +29,9 @@ export function addressOf(key: string): string {
   return `idaas_face.enrollment[${JSON.stringify(key)}]`;
 }
 
-export function resourceChange(change: Change): ResourceChange {
-  const rows = attributesOf(change);
-  return {
+/** One entry of `resource_changes`: Terraform's members, and ours beginning with `x_`. */
+export function resourceChange(change: Change): ChangeJson {
+  return given<ChangeJson>({
     address: addressOf(change.key),
     mode: 'managed',
     type: 'idaas_face',
@@ -81,64 +39,63 @@ export function resourceChange(change: Change): ResourceChange {
     index: change.key,
     provider_name: 'idaas',
     action_reason: change.reason,
-    change: {
-      actions: change.action === 'replace' ? replaceActions[change.order] : terraformActions[change.action],
-      before: membersJson(rows, 'before'),
-      after: membersJson(rows, 'after'),
-      after_unknown: unknownMarks(rows),
-      before_sensitive: sensitiveMarks(rows, 'before'),
-      after_sensitive: sensitiveMarks(rows, 'after'),
-    },
+    change: changedJson(change),
     x_action: change.action,
-    ...(change.place === undefined ? {} : { x_source: placeJson(change.place) }),
+    x_source: change.place && placeJson(change.place),
     x_precondition: change.precondition,
     x_user: userJson(change.user),
     x_faces: { in_use: change.facesInUse, allowed: change.facesAllowed },
     x_annotations: Object.fromEntries(sortedMembers(change.annotations)),
     ...ownMembers(change),
+  });
+}
+
+function changedJson(change: Change): ChangeJson['change'] {
+  const sides = sidesOf(change);
+  const rows = rowsOf(sides);
+  const face = change.action === 'create' ? undefined : change.face;
+  return {
+    actions: [...(change.action === 'replace' ? replaceActions[change.order] : terraformActions[change.action])],
+    before: face === undefined ? null : faceJson(face),
+    after: afterJson(sides.after),
+    after_unknown: unknownMarks(rows),
+    before_sensitive: sensitiveMarks(rows, 'before'),
+    after_sensitive: sensitiveMarks(rows, 'after'),
   };
 }
 
-export function placeJson({ file, line, column }: Place): Place {
+export function placeJson({ file, line, column }: Place): PlaceJson {
   return { file, line, column };
 }
 
-type OwnMembers = Pick<
-  ResourceChange,
-  'x_status' | 'x_expiry' | 'x_policy' | 'x_pending_expiry' | 'x_order' | 'x_sources'
->;
+type OwnMembers = Pick<ChangeJson, 'x_status' | 'x_pending_expiry' | 'x_expiry' | 'x_policy' | 'x_sources' | 'x_order'>;
 
-function ownMembers(change: Change): OwnMembers {
-  switch (change.action) {
-    case 'create':
-      return newFaceMembers(change);
-    case 'replace':
-      return { ...newFaceMembers(change), x_order: change.order };
-    case 'no-op':
-      return {
-        ...(change.standing === undefined ? {} : { x_status: standingJson(change.standing) }),
-        ...(change.pendingExpiry === undefined ? {} : { x_pending_expiry: expiryJson(change.pendingExpiry) }),
-      };
-    case 'update':
-    case 'disable':
-    case 'delete':
-      return {};
-  }
-}
-
-function newFaceMembers({ create, policy }: CreateChange | ReplaceChange): OwnMembers {
+/** What only some changes have. */
+function ownMembers(change: Change): Spelled<OwnMembers> {
+  const settled = change.action === 'no-op' ? change : undefined;
   return {
-    x_expiry: expiryJson(create.expiry),
-    ...(policy === undefined ? {} : { x_policy: { lifetime_days: policy.lifetimeDays } }),
-    ...(create.flow === 'token' ? { x_sources: { token: tokenSourceJson(create.token) } } : {}),
+    x_status: settled?.standing && standingJson(settled.standing),
+    x_pending_expiry: settled?.pendingExpiry && expiryJson(settled.pendingExpiry),
+    ...newFaceMembers(change.action === 'create' || change.action === 'replace' ? change : undefined),
+    x_order: change.action === 'replace' ? change.order : undefined,
   };
 }
 
-function standingJson({ state, since }: Standing): NonNullable<ResourceChange['x_status']> {
-  return since === undefined ? { state } : { state, since: formatInstant(since) };
+function newFaceMembers(
+  change: CreateChange | ReplaceChange | undefined,
+): Spelled<Pick<ChangeJson, 'x_expiry' | 'x_policy' | 'x_sources'>> {
+  return {
+    x_expiry: change && expiryJson(change.create.expiry),
+    x_policy: change?.policy && { lifetime_days: change.policy.lifetimeDays },
+    x_sources: change?.create.flow === 'token' ? { token: tokenSourceJson(change.create.token) } : undefined,
+  };
 }
 
-function expiryJson(expiry: ExpiryRule): ExpiryJson {
+function standingJson({ state, since }: Standing): NonNullable<ChangeJson['x_status']> {
+  return given<NonNullable<ChangeJson['x_status']>>({ state, since: dateJson(since) });
+}
+
+function expiryJson(expiry: ExpiryRule): ExpiryRuleJson {
   switch (expiry.rule) {
     case 'tenant':
     case 'policy':
@@ -150,6 +107,6 @@ function expiryJson(expiry: ExpiryRule): ExpiryJson {
   }
 }
 
-function tokenSourceJson(source: TokenSource): TokenSourceJson {
+function tokenSourceJson(source: TokenSource): NonNullable<ChangeJson['x_sources']>['token'] {
   return source.from === 'env' ? { env: source.name } : { file: source.path };
 }

@@ -1,47 +1,64 @@
 import type { Face, User } from '../../model/face.ts';
-import { formatInstant } from '../../model/instant.ts';
-import { attributesOfFace, isSensitive, type AttributeRow, type Leaf, type LeafValue } from '../plan/attribute-rows.ts';
+import { given } from '../../model/given.ts';
+import { formatInstant, type Instant } from '../../model/instant.ts';
+import type { AfterJson, ChangeJson, FaceJson, UserJson } from '../generated/plan-file.generated.ts';
+import { isSensitive, type AttributeRow, type Leaf, type Leaves } from '../plan/attribute-rows.ts';
 
-type LeafJson = string | boolean | null | { readonly email: boolean; readonly qrCode: boolean };
-export type MembersJson = Readonly<Record<string, LeafJson>>;
-export type MarksJson = Readonly<Record<string, true>>;
+type MarksJson = ChangeJson['change']['after_unknown'];
 
-/** One side of a change: `null` where there is no face, a null leaf where the value is sensitive. */
-export function membersJson(rows: readonly AttributeRow[], side: 'before' | 'after'): MembersJson | null {
-  const there = rows.filter((row) => row[side].state !== 'none');
-  if (there.length === 0) return null;
-  return Object.fromEntries(there.flatMap((row) => leafMembers(row.name, row[side])));
+export function faceJson(face: Face): FaceJson {
+  return given<FaceJson>({
+    id: face.id,
+    serialNumber: face.serialNumber,
+    status: face.status,
+    expiry: dateJson(face.expiry),
+    applicantId: face.applicantId,
+    created: dateJson(face.created),
+    mobile: face.mobile,
+    platform: face.platform,
+  });
+}
+
+/** The face that a change leads to: `null` where there is none, and in it where a value is sensitive. */
+export function afterJson(after: Leaves): AfterJson | null {
+  const json = given<AfterJson>({
+    flow: valueOf(after.flow),
+    id: valueOf(after.id),
+    serialNumber: valueOf(after.serialNumber),
+    status: valueOf(after.status),
+    expiry: dateJson(valueOf(after.expiry)),
+    applicantId: valueOf(after.applicantId),
+    workflowRunId: valueOf(after.workflowRunId),
+    customerUserId: valueOf(after.customerUserId),
+    token: after.token.state === 'masked' ? null : undefined,
+    activation: valueOf(after.activation),
+    created: dateJson(valueOf(after.created)),
+    mobile: valueOf(after.mobile),
+    platform: valueOf(after.platform),
+  });
+  return Object.keys(json).length === 0 ? null : json;
 }
 
 export function unknownMarks(rows: readonly AttributeRow[]): MarksJson {
-  return Object.fromEntries(rows.filter(({ after }) => after.state === 'unknown').map(({ name }) => [name, true]));
+  return marks(rows.filter(({ after }) => after.state === 'unknown'));
 }
 
 export function sensitiveMarks(rows: readonly AttributeRow[], side: 'before' | 'after'): MarksJson {
-  const sensitive = rows.filter((row) => isSensitive(row.name) && row[side].state !== 'none');
-  return Object.fromEntries(sensitive.map(({ name }) => [name, true]));
+  return marks(rows.filter((row) => isSensitive(row.name) && row[side].state !== 'none'));
 }
 
-export function faceJson(face: Face): MembersJson {
-  return membersJson(attributesOfFace(face), 'before') ?? {};
+function marks(rows: readonly AttributeRow[]): MarksJson {
+  return Object.fromEntries(rows.map(({ name }) => [name, true] as const));
 }
 
-export function userJson({ login, uuid }: User): User {
+export function userJson({ login, uuid }: User): UserJson {
   return { login, uuid };
 }
 
-function leafMembers(name: string, leaf: Leaf): readonly (readonly [string, LeafJson])[] {
-  switch (leaf.state) {
-    case 'none':
-    case 'unknown':
-      return [];
-    case 'known':
-      return [[name, valueJson(leaf.value)]];
-    case 'masked':
-      return [[name, null]];
-  }
+export function dateJson(instant: Instant | undefined): string | undefined {
+  return instant === undefined ? undefined : formatInstant(instant);
 }
 
-function valueJson(value: LeafValue): LeafJson {
-  return typeof value === 'number' ? formatInstant(value) : value;
+function valueOf<V>(leaf: Leaf<V>): V | undefined {
+  return leaf.state === 'known' ? leaf.value : undefined;
 }

@@ -1,19 +1,37 @@
-import { attributes, type AttributeName } from '../../model/attributes.ts';
+import { attributes, type AttributeKind, type AttributeName } from '../../model/attributes.ts';
 import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Instant } from '../../model/instant.ts';
 import type { Change, CreateChange, ReplaceChange } from '../../model/plan.ts';
 
-/** A number is always an instant. */
-export type LeafValue = string | boolean | Instant | { readonly email: boolean; readonly qrCode: boolean };
+type SensitiveName = {
+  [N in AttributeName]: (typeof attributes)[N]['visibility'] extends 'sensitive' ? N : never;
+}[AttributeName];
 
-/** What is known of one attribute at one time. A sensitive value is `masked` and never held. */
-export type Leaf =
+/** What an entry may say of a new face and no live face shows. */
+interface NewValues {
+  readonly flow: NewFace['flow'];
+  readonly workflowRunId: string;
+  readonly customerUserId: string;
+  readonly activation: Extract<NewFace, { readonly flow: 'mobile' }>['activation'];
+}
+
+/** Type of each attribute's value; a sensitive value is never held. */
+type Values = { readonly [K in keyof Face]-?: NonNullable<Face[K]> } & NewValues &
+  Readonly<Record<SensitiveName, never>>;
+
+/** A number is always an instant. */
+export type LeafValue = Values[AttributeName];
+
+/** What is known of one attribute at one time. A sensitive value is `masked`. */
+export type Leaf<V = LeafValue> =
   | { readonly state: 'none' }
-  | { readonly state: 'known'; readonly value: LeafValue }
+  | { readonly state: 'known'; readonly value: V }
   /** `lifetimeDays`: how long after its creation the tenant's policy lets the face expire, as far as is known. */
   | { readonly state: 'unknown'; readonly lifetimeDays?: number }
   | { readonly state: 'masked' };
+
+/** What is known of each attribute at one time. */
+export type Leaves = { readonly [N in AttributeName]: Leaf<Values[N]> };
 
 /** One attribute before and after a change; every rendering of a plan reads these. */
 export interface AttributeRow {
@@ -22,21 +40,39 @@ export interface AttributeRow {
   readonly after: Leaf;
 }
 
-type Leaves = Readonly<Partial<Record<AttributeName, Leaf>>>;
+/** A change by its attributes; all of a side are `none` where there is no face. */
+export interface Sides {
+  readonly before: Leaves;
+  readonly after: Leaves;
+}
 
-const none: Leaf = { state: 'none' };
-const unknown: Leaf = { state: 'unknown' };
-const masked: Leaf = { state: 'masked' };
+const none = { state: 'none' } as const;
+const unknown = { state: 'unknown' } as const;
+const masked = { state: 'masked' } as const;
+
+export function sidesOf(change: Change): Sides {
+  const face = change.action === 'create' ? undefined : change.face;
+  return { before: face === undefined ? nothing : leavesOfFace(face), after: after(change) };
+}
+
+/** A face that nothing happens to. */
+export function sidesOfFace(face: Face): Sides {
+  const leaves = leavesOfFace(face);
+  return { before: leaves, after: leaves };
+}
 
 /** In the order of the attribute table; attributes that are neither before nor after are left out. */
 export function attributesOf(change: Change): readonly AttributeRow[] {
-  return rows(before(change), after(change));
+  return rowsOf(sidesOf(change));
 }
 
-/** The attributes of a face that nothing happens to. */
-export function attributesOfFace(face: Face): readonly AttributeRow[] {
-  const leaves = leavesOfFace(face);
-  return rows(leaves, leaves);
+export function rowsOf({ before, after }: Sides): readonly AttributeRow[] {
+  const rows: AttributeRow[] = [];
+  for (const name of attributeNames) {
+    const row = { name, before: before[name], after: after[name] };
+    if (row.before.state !== 'none' || row.after.state !== 'none') rows.push(row);
+  }
+  return rows;
 }
 
 export function isChanged({ before, after }: AttributeRow): boolean {
@@ -48,13 +84,21 @@ export function isSensitive(name: AttributeName): boolean {
   return attributes[name].visibility === 'sensitive';
 }
 
-function rows(before: Leaves, after: Leaves): readonly AttributeRow[] {
-  const found: AttributeRow[] = [];
-  for (const name of attributeNames) {
-    const row = { name, before: shown(name, before), after: shown(name, after) };
-    if (row.before.state !== 'none' || row.after.state !== 'none') found.push(row);
+/** Puts what is known in the place of what shows otherwise. */
+function withKnown(otherwise: Leaves, values: { readonly [N in AttributeName]?: Values[N] | undefined }): Leaves;
+function withKnown(otherwise: Leaves, values: Readonly<Record<string, LeafValue | undefined>>): object {
+  const leaves: Record<string, Leaf> = { ...otherwise };
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value !== undefined) leaves[name] = { state: 'known', value };
   }
-  return found;
+  return leaves;
+}
+
+/** The same leaf for all attributes of one kind. */
+function leavesOfKinds(leafOf: Readonly<Record<AttributeKind, Leaf<never>>>): Leaves;
+function leavesOfKinds(leafOf: Readonly<Record<AttributeKind, Leaf<never>>>): object {
+  return Object.fromEntries(attributeNames.map((name) => [name, leafOf[attributes[name].kind]]));
 }
 
 const attributeNames = Object.keys(attributes).filter((name) => isAttributeName(name));
@@ -63,23 +107,12 @@ function isAttributeName(name: string): name is AttributeName {
   return Object.hasOwn(attributes, name);
 }
 
-function shown(name: AttributeName, leaves: Leaves): Leaf {
-  const leaf = leaves[name] ?? none;
-  return leaf.state === 'known' && isSensitive(name) ? masked : leaf;
-}
+const nothing = leavesOfKinds({ immutable: none, updatable: none, computed: none, 'write-only': none });
+/** A face to come, before the entry sets anything: the tenant sets all but what is only sent. */
+const untold = leavesOfKinds({ immutable: unknown, updatable: unknown, computed: unknown, 'write-only': none });
 
-function before(change: Change): Leaves {
-  switch (change.action) {
-    case 'create':
-      return {};
-    case 'no-op':
-      return change.face === undefined ? {} : leavesOfFace(change.face);
-    case 'update':
-    case 'disable':
-    case 'replace':
-    case 'delete':
-      return leavesOfFace(change.face);
-  }
+function leavesOfFace(face: Face): Leaves {
+  return withKnown(nothing, face);
 }
 
 function after(change: Change): Leaves {
@@ -90,62 +123,48 @@ function after(change: Change): Leaves {
     case 'update':
       return { ...leavesOfFace(change.face), status: known(change.to.status), expiry: known(change.to.expiry) };
     case 'disable':
-      return { ...leavesOfFace(change.face), status: known('DISABLED') };
+      return leavesOfFace({ ...change.face, status: 'DISABLED' });
     case 'delete':
-      return {};
+      return nothing;
     case 'no-op':
-      return before(change);
+      return change.face === undefined ? nothing : leavesOfFace(change.face);
   }
 }
 
 /** The expiry where the tenant decides it, and was asked for its policy. */
-function policyExpiry({ policy }: CreateChange | ReplaceChange): Leaves {
+function policyExpiry({ policy }: CreateChange | ReplaceChange): Partial<Leaves> {
   return policy === undefined ? {} : { expiry: { state: 'unknown', lifetimeDays: policy.lifetimeDays } };
 }
 
-function leavesOfFace(face: Face): Leaves {
-  return {
-    id: known(face.id),
-    serialNumber: known(face.serialNumber),
-    status: known(face.status),
-    expiry: known(face.expiry),
-    applicantId: known(face.applicantId),
-    created: known(face.created),
-    mobile: known(face.mobile),
-    platform: known(face.platform),
-  };
-}
-
 function leavesOfNewFace(create: NewFace): Leaves {
-  return {
-    flow: known(create.flow),
-    id: unknown,
-    serialNumber: unknown,
-    status: unknown,
-    expiry: create.expiry.rule === 'at' ? known(create.expiry.instant) : unknown,
-    applicantId: unknown,
-    created: unknown,
-    mobile: unknown,
-    platform: unknown,
-    ...leavesOfFlow(create),
-  };
+  return { ...withKnown(untold, valuesOf(create)), ...secretsOf(create) };
 }
 
-function leavesOfFlow(create: NewFace): Leaves {
-  switch (create.flow) {
+function valuesOf(create: NewFace): { readonly [N in AttributeName]?: Values[N] | undefined } {
+  const { flow } = create;
+  const expiry = create.expiry.rule === 'at' ? { expiry: create.expiry.instant } : {};
+  switch (flow) {
     case 'mobile':
-      return {
-        activation: known({ email: create.activation.email, qrCode: create.activation.qrCode }),
-        activationUrl: unknown,
-        activationQRCode: create.activation.qrCode ? unknown : none,
-      };
-    case 'web':
-      return { applicantId: known(create.applicantId), workflowRunId: known(create.workflowRunId) };
+      return { flow, ...expiry, activation: { email: create.activation.email, qrCode: create.activation.qrCode } };
+    case 'web': {
+      const { applicantId, workflowRunId } = create;
+      return { flow, ...expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+    }
     case 'token':
-      return { customerUserId: known(create.customerUserId), token: masked };
+      return { flow, ...expiry, customerUserId: create.customerUserId };
   }
 }
 
-function known(value: LeafValue | undefined): Leaf {
+/** Leaves of the sensitive attributes of a new face. Every one must be here. */
+function secretsOf(create: NewFace): Pick<Leaves, SensitiveName> {
+  const isMobile = create.flow === 'mobile';
+  return {
+    token: create.flow === 'token' ? masked : none,
+    activationUrl: isMobile ? unknown : none,
+    activationQRCode: isMobile && create.activation.qrCode ? unknown : none,
+  };
+}
+
+function known<V>(value: V | undefined): Leaf<V> {
   return value === undefined ? none : { state: 'known', value };
 }

@@ -2,7 +2,7 @@ import { isKnownStatus, knownStatuses } from '../../model/face.ts';
 import { dateOf, instantFromMs, type Instant } from '../../model/instant.ts';
 import { compareText } from '../../model/order.ts';
 import type { Plan } from '../../model/plan.ts';
-import { attributesOf, attributesOfFace, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
+import { sidesOf, sidesOfFace, type Leaf, type Sides } from '../plan/attribute-rows.ts';
 
 /** How many faces something holds for: as they are now, and once the plan is applied. */
 export interface FaceCount {
@@ -37,8 +37,8 @@ const noneName = '(none)';
 /** Counts the faces of the plan: those that change, those that do not where the plan has them, and those left alone. */
 export function faceCounts(plan: Plan, now: Instant): FaceCounts {
   const months = namesOfMonths(now);
-  const faces = [...plan.changes.map(attributesOf), ...plan.kept.map(({ face }) => attributesOfFace(face))];
-  const sightings = faces.flatMap((rows) => sightingsOf(rows, months));
+  const faces = [...plan.changes.map(sidesOf), ...plan.kept.map(({ face }) => sidesOfFace(face))];
+  const sightings = faces.flatMap((sides) => sightingsOf(sides, months));
   const of = (name: string, key: 'status' | 'expiry'): FaceCount =>
     counted(
       name,
@@ -54,12 +54,13 @@ export function faceCounts(plan: Plan, now: Instant): FaceCounts {
 }
 
 /** Every face has a status, known or not. */
-function sightingsOf(rows: readonly AttributeRow[], months: readonly string[]): readonly Sighting[] {
-  return (['now', 'after'] as const).flatMap((side) => {
-    const status = leafOf(rows, 'status', side);
-    const expiry = expiryName(leafOf(rows, 'expiry', side), months);
-    return status.state === 'none' ? [] : [{ side, status: statusName(status), expiry }];
-  });
+function sightingsOf({ before, after }: Sides, months: readonly string[]): readonly Sighting[] {
+  return [
+    { side: 'now' as const, ...before },
+    { side: 'after' as const, ...after },
+  ].flatMap(({ side, status, expiry }) =>
+    status.state === 'none' ? [] : [{ side, status: statusName(status), expiry: expiryName(expiry, months) }],
+  );
 }
 
 function counted(name: string, sightings: readonly Sighting[]): FaceCount {
@@ -67,18 +68,13 @@ function counted(name: string, sightings: readonly Sighting[]): FaceCount {
   return { name, now, after: sightings.length - now };
 }
 
-function leafOf(rows: readonly AttributeRow[], name: string, side: Side): Leaf {
-  const row = rows.find((each) => each.name === name);
-  return (side === 'now' ? row?.before : row?.after) ?? { state: 'none' };
+function statusName(leaf: Leaf<string>): string {
+  return leaf.state === 'known' ? leaf.value : unknownName;
 }
 
-function statusName(leaf: Leaf): string {
-  return leaf.state === 'known' && typeof leaf.value === 'string' ? leaf.value : unknownName;
-}
-
-function expiryName(leaf: Leaf, months: readonly string[]): string {
+function expiryName(leaf: Leaf<Instant>, months: readonly string[]): string {
   if (leaf.state === 'none') return noneName;
-  if (leaf.state !== 'known' || typeof leaf.value !== 'number') return unknownName;
+  if (leaf.state !== 'known') return unknownName;
   const month = monthName(leaf.value);
   if (months.includes(month)) return month;
   return compareText(month, months[0] ?? '') < 0 ? 'earlier' : 'later';
