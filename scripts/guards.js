@@ -386,4 +386,32 @@ export const guards = [
     to: 'inUse.has(healthOf(face, now))',
     tests: ['test/engine/plan/replace-order.test.ts'],
   },
+  {
+    guard: 'what no update sends is declared immutable',
+    file: 'src/model/attributes.ts',
+    from: "flow: { kind: 'immutable'",
+    to: "flow: { kind: 'updatable'",
+    tests: ['test/model/attributes.test.ts'],
+  },
+  {
+    guard: 'what the tenant sets is declared computed',
+    file: 'src/model/attributes.ts',
+    from: "serialNumber: { kind: 'computed'",
+    to: "serialNumber: { kind: 'updatable'",
+    tests: ['test/model/attributes.test.ts'],
+  },
+  {
+    guard: 'a secret is declared sensitive',
+    file: 'src/model/attributes.ts',
+    from: "activationUrl: { kind: 'computed', visibility: 'sensitive'",
+    to: "activationUrl: { kind: 'computed', visibility: 'public'",
+    tests: ['test/model/attributes.test.ts'],
+  },
+  {
+    guard: 'an expiry that an update set and nobody finds is a failure',
+    file: 'src/model/attributes.ts',
+    from: "expiry: { kind: 'updatable'",
+    to: "expiry: { kind: 'computed'",
+    tests: ['test/engine/run/apply-user.test.ts'],
+  },
 ];

@@ -43,6 +43,9 @@ export type NewFace = { readonly expiry: ExpiryRule } & (
   | { readonly flow: 'token'; readonly customerUserId: string; readonly token: TokenSource }
 );
 
+/** What a create of the flow sends. */
+export type NewFaceOf<F extends Flow> = Extract<NewFace, { readonly flow: F }>;
+
 interface EnrollmentBase {
   /** `<user key>/<flow>[/<label>]`; an absent entry without a flow has the user key alone. */
   readonly key: string;

@@ -1,4 +1,4 @@
-import type { TenantId } from './tenant-id.ts';
+import type { UpdatableName } from './attributes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { CreateApi, ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
 import type { Face, User } from './face.ts';
@@ -6,6 +6,7 @@ import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
 import type { Shard } from './shard.ts';
+import type { TenantId } from './tenant-id.ts';
 
 export const actions = ['create', 'update', 'disable', 'replace', 'delete', 'no-op'] as const;
 export type Action = (typeof actions)[number];
@@ -57,11 +58,14 @@ export interface CreateChange extends ChangeBase, NewFacePolicy {
   readonly action: 'create';
   readonly create: NewFace;
 }
+/** Values that an update may change, as the attribute table says. */
+export type Updated = Pick<Face, UpdatableName>;
+
 export interface UpdateChange extends ChangeBase {
   readonly action: 'update';
   readonly face: Face;
-  /** All of what is sent beside the id; an expiry that stays is the live one. */
-  readonly to: { readonly status: 'ACTIVE'; readonly expiry?: Instant | undefined };
+  /** All that is sent beside the id; a value that stays is the live one. */
+  readonly to: Updated & { readonly status: 'ACTIVE' };
 }
 export interface DisableChange extends ChangeBase {
   readonly action: 'disable';

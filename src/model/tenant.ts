@@ -1,9 +1,9 @@
 import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
 import type { Everybody, FaceSettings, LiveState } from './live.ts';
-import type { Instant } from './instant.ts';
 import type { Profile, ProfileRequest } from './shown/profile.ts';
 import type { Secret } from './secret.ts';
+import type { Updated } from './plan.ts';
 import type { Shard } from './shard.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
@@ -18,12 +18,11 @@ export interface CreateRequest {
   readonly knownIds: ReadonlySet<string>;
 }
 
-export interface UpdateRequest {
+export interface UpdateRequest extends Updated {
   readonly key: string;
   readonly uuid: string;
   readonly id: string;
   readonly status: WritableStatus;
-  readonly expiry?: Instant | undefined;
 }
 
 export interface DeleteRequest {

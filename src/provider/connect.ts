@@ -1,4 +1,6 @@
+import type { UpdatableName } from '../model/attributes.ts';
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
+import { given, type Spelled } from '../model/given.ts';
 import { dateOf } from '../model/instant.ts';
 import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
@@ -7,6 +9,7 @@ import type { CertificateCheck } from './http/certificates.ts';
 import { Client, type OnWrite, type TraceLine } from './http/client.ts';
 import type { Clock } from './http/clock.ts';
 import { isGone } from './http/errors.ts';
+import type { FaceUpdateParms } from './generated/face-api.generated.ts';
 import { createExactlyOnce } from './faces/exactly-once.ts';
 import { deleteFace, sendFaceActivationEmail, updateFace } from './faces/face-calls.ts';
 import { readFaceSettings } from './faces/face-settings.ts';
@@ -78,7 +81,7 @@ export function connectWriter(request: ConnectRequest): Session<TenantWriter> {
   return session(client, {
     ...readerOf(client),
     createFace: (create) => createExactlyOnce(client, create, createApi),
-    updateFace: (update) => setStatusAndExpiry(client, update),
+    updateFace: (request) => update(client, request),
     deleteFace: (gone) => deleteUnlessGone(client, gone),
   });
 }
@@ -140,10 +143,13 @@ function readerOf(client: Client): TenantReader {
   };
 }
 
-/** All three properties are always sent: right whether the vendor merges them or replaces the face's. */
-async function setStatusAndExpiry(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
-  const parms = { id, status, ...(expiry === undefined ? {} : { expiry: dateOf(expiry) }) };
-  await updateFace(client, uuid, parms, key);
+/** All properties are always sent: right whether the vendor merges them or replaces the face's. */
+async function update(client: Client, { key, uuid, id, status, expiry }: UpdateRequest): Promise<void> {
+  const updated: Spelled<Pick<FaceUpdateParms, UpdatableName>> = {
+    status,
+    expiry: expiry === undefined ? undefined : dateOf(expiry),
+  };
+  await updateFace(client, uuid, given<FaceUpdateParms>({ id, ...updated }), key);
 }
 
 async function deleteUnlessGone(client: Client, { key, id }: DeleteRequest): Promise<void> {

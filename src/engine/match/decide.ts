@@ -1,7 +1,10 @@
+import type { UpdatableName } from '../../model/attributes.ts';
 import type { ExpiryRule, NewFace, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import type { Spelled } from '../../model/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
-import type { Decision, Reason, ReplaceChange } from '../../model/plan.ts';
+import { keysOf } from '../../model/keys-of.ts';
+import type { Decision, Reason, ReplaceChange, UpdateChange } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
@@ -63,9 +66,20 @@ interface Case {
   readonly now: Instant;
 }
 
-function update({ face }: Case, reason: Reason, expiry: Instant | undefined): Decision {
-  return { action: 'update', reason, face, to: { status: 'ACTIVE', expiry } };
+function update(at: Case, reason: Reason): Decision {
+  return { action: 'update', reason, face: at.face, to: asked(at) };
 }
+
+/** What an update sends: what the entry asks for, else what the face has. */
+function asked({ entry, face }: Case): Spelled<UpdateChange['to']> {
+  return { status: 'ACTIVE', expiry: wantedExpiry(entry.face.expiry, face) ?? face.expiry };
+}
+
+/** Why an ACTIVE face is updated: the first of what may be updated that is not as asked. An ACTIVE face has the status. */
+const reasonToUpdate: { readonly [N in Exclude<UpdatableName, 'status'>]: Reason } = {
+  expiry: 'update_because_expiry_differs',
+};
+const compared = keysOf(reasonToUpdate);
 
 function replace(at: Case, reason: Reason): Decision {
   return { action: 'replace', reason, face: at.face, create: asWritten(at.entry.face), order: orderOf(at) };
@@ -98,16 +112,15 @@ const whenEnabled: Readonly<Record<Health, (at: Case) => Decision>> = {
 };
 
 function whenActive(at: Case): Decision {
-  const wanted = wantedExpiry(at.entry.face.expiry, at.face);
-  if (wanted === undefined || wanted === at.face.expiry) {
-    return { action: 'no-op', reason: 'no_op_because_converged', face: at.face };
-  }
-  return update(at, 'update_because_expiry_differs', wanted);
+  const { face } = at;
+  const to = asked(at);
+  const differing = compared.find((name) => to[name] !== face[name]);
+  if (differing === undefined) return { action: 'no-op', reason: 'no_op_because_converged', face };
+  return { action: 'update', reason: reasonToUpdate[differing], face, to };
 }
 
 function whenDisabled(at: Case): Decision {
-  const wanted = wantedExpiry(at.entry.face.expiry, at.face);
-  return update(at, 'update_because_disabled', wanted ?? at.face.expiry);
+  return update(at, 'update_because_disabled');
 }
 
 /** A lifetime that has run out lands here too: a past expiry is never written. */
@@ -115,7 +128,7 @@ function whenExpired(at: Case): Decision {
   const { entry, face, now } = at;
   const wanted = wantedExpiry(entry.face.expiry, face);
   if (wanted !== undefined && wanted > now && !isUnproven(face)) {
-    return update(at, 'update_because_expired', wanted);
+    return update(at, 'update_because_expired');
   }
   if (entry.replaceOn.has('EXPIRED')) return replace(at, 'replace_because_expired');
   const since = face.expiry !== undefined && face.expiry <= now ? face.expiry : wanted;

@@ -1,6 +1,20 @@
 import { hash } from 'node:crypto';
 import type { Face } from '../../model/face.ts';
+import { keysOf } from '../../model/keys-of.ts';
 import { compareText } from '../../model/order.ts';
+
+/** Whether a plan is stale once the property has moved. The order is that of the hash, which saved plans hold. */
+const roles: { readonly [K in keyof Face]-?: 'hashed' | 'ignored' } = {
+  id: 'hashed',
+  serialNumber: 'hashed',
+  status: 'hashed',
+  applicantId: 'hashed',
+  created: 'hashed',
+  expiry: 'hashed',
+  mobile: 'hashed',
+  platform: 'ignored',
+};
+const hashed = keysOf(roles).filter((name) => roles[name] === 'hashed');
 
 /**
  * Says in 64 hex digits what a user's faces were, so that a later reading can tell whether anything moved.
@@ -8,14 +22,6 @@ import { compareText } from '../../model/order.ts';
  */
 export function fingerprint(faces: readonly Face[]): string {
   const sorted = faces.length < 2 ? faces : faces.toSorted((a, b) => compareText(a.id, b.id));
-  const rows = sorted.map((face) => [
-    face.id,
-    face.serialNumber ?? null,
-    face.status,
-    face.applicantId ?? null,
-    face.created ?? null,
-    face.expiry ?? null,
-    face.mobile ?? null,
-  ]);
+  const rows = sorted.map((face) => hashed.map((name) => face[name] ?? null));
   return hash('sha256', JSON.stringify(rows), 'hex');
 }

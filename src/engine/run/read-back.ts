@@ -1,15 +1,15 @@
-import type { Instant } from '../../model/instant.ts';
+import { updatableNames } from '../../model/attributes.ts';
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Refusal } from '../../model/outcome.ts';
-import type { WritingChange } from '../../model/plan.ts';
+import type { Updated, WritingChange } from '../../model/plan.ts';
 import type { TenantError } from '../../model/failure.ts';
 
 /** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
 export interface Written {
   readonly state: 'sent';
   readonly change: WritingChange;
-  /** Faces that must be there. `status` and `expiry` only where an update set them. */
-  readonly present: readonly { readonly id: string; readonly status?: string; readonly expiry?: Instant | undefined }[];
+  /** Faces that must be there, with the values that an update set. */
+  readonly present: readonly (Pick<Face, 'id'> & Partial<Updated>)[];
   /** Ids that must be gone. */
   readonly gone: readonly string[];
   readonly note?: string | undefined;
@@ -24,11 +24,9 @@ export function missingFrom(written: Written, faces: readonly Face[]): string | 
   for (const expected of written.present) {
     const face = byId.get(expected.id);
     if (face === undefined) return 'the new face is not there';
-    if (expected.status !== undefined && face.status !== expected.status) {
-      return `its status is ${face.status}, not ${expected.status}`;
-    }
-    if (expected.expiry !== undefined && face.expiry !== expected.expiry)
-      return 'its expiry is not the one that was set';
+    const wrong = updatableNames.find((name) => expected[name] !== undefined && face[name] !== expected[name]);
+    if (wrong === 'status') return `its status is ${face.status}, not ${String(expected.status)}`;
+    if (wrong !== undefined) return `its ${wrong} is not the one that was set`;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type { NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import type { Spelled } from '../../model/given.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { CreateChange, CreatingChange, ReplaceChange, WritingChange } from '../../model/plan.ts';
+import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/secret.ts';
 import { TenantError, isFailure, LocalError } from '../../model/failure.ts';
 import type { Created, TenantWriter } from '../../model/tenant.ts';
@@ -42,10 +43,10 @@ export async function writeChange(change: WritingChange, tools: WriteTools, know
         tenant.updateFace({ key, uuid, id: change.face.id, ...change.to }),
       );
     case 'disable': {
-      const { id, expiry } = change.face;
+      const { id } = change.face;
       return send(
         { state: 'sent', change, present: [{ id, status: 'DISABLED' }], gone: [] },
-        tenant.updateFace({ key, uuid, id, status: 'DISABLED', expiry }),
+        tenant.updateFace({ key, uuid, id, ...kept(change.face), status: 'DISABLED' }),
       );
     }
     case 'replace':
@@ -128,9 +129,14 @@ async function setExpiry(face: Face, written: NewlyCreated['written'], tools: Wr
   if (face.status !== 'ACTIVE' || expiry === undefined || expiry === face.expiry || expiry <= tools.now()) {
     return written;
   }
-  const update = { id: face.id, status: 'ACTIVE', expiry } as const;
+  const update = { id: face.id, ...kept(face), status: 'ACTIVE', expiry } as const;
   const call = tools.tenant.updateFace({ key, uuid: user.uuid, ...update });
   return send({ ...written, present: [update] }, after('the face is created', call));
+}
+
+/** What an update sends of a face that it leaves as it is. */
+function kept({ status, expiry }: Face): Spelled<Updated> {
+  return { status, expiry };
 }
 
 /** Lets the report of a failure in mid-change say what had been done by then. */

@@ -2,6 +2,7 @@ import type { CreateApi, NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
 import type { Created, CreateRequest } from '../../model/tenant.ts';
+import { given, type Spelled } from '../../model/given.ts';
 import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';
@@ -55,17 +56,30 @@ const send: Readonly<Record<CreateApi, (client: Client, request: CreateRequest) 
   },
 };
 
+const sent = given<FaceCreateParms>;
+/** All that a create may send; each flow has its own part. */
+const unsent: Spelled<FaceCreateParms> = {
+  applicantId: undefined,
+  workflowRunId: undefined,
+  deliverActivationEmail: undefined,
+  returnQRCode: undefined,
+  encryptedBiometricToken: undefined,
+};
+
 function parmsOf({ create, token }: CreateRequest): FaceCreateParms {
   switch (create.flow) {
-    case 'mobile':
-      return { deliverActivationEmail: create.activation.email, returnQRCode: create.activation.qrCode };
+    case 'mobile': {
+      const { activation } = create;
+      return sent({ ...unsent, deliverActivationEmail: activation.email, returnQRCode: activation.qrCode });
+    }
     case 'web': {
       const { applicantId, workflowRunId } = create;
-      return { applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+      return sent({ ...unsent, applicantId, workflowRunId });
     }
     case 'token': {
       if (token === undefined) throw new Error('the token flow needs a token');
-      return { encryptedBiometricToken: { customerUserId: create.customerUserId, encryptedBiometricToken: token } };
+      const encryptedBiometricToken = { customerUserId: create.customerUserId, encryptedBiometricToken: token };
+      return sent({ ...unsent, encryptedBiometricToken });
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Face } from '../../model/face.ts';
+import type { Spelled } from '../../model/given.ts';
 import type { Unknown } from '../../model/live.ts';
 import { instantOf } from '../../model/instant.ts';
 import type { TenantError } from '../../model/failure.ts';
@@ -6,7 +7,6 @@ import type { Client } from '../http/client.ts';
 import type { AnsweredFace } from './decode-face.ts';
 import { isGone, unknownFrom } from '../http/errors.ts';
 import { getFaces } from './face-calls.ts';
-import type { Mutable } from '../shape.ts';
 
 /** @throws CallError */
 export async function readFaces(client: Client, uuid: string): Promise<readonly Face[]> {
@@ -20,14 +20,16 @@ export function whyUnread(error: TenantError): Unknown {
 }
 
 /** Face in the words of the model: dates are whole seconds, since the tenant may cut or add milliseconds. */
-export function faceOf(answered: AnsweredFace): Face {
+export function faceOf(answered: AnsweredFace): Spelled<Face> {
   const { id, status, serialNumber, applicantId, created, expiry, mobile, platform } = answered;
-  const face: Mutable<Face> = { id, status };
-  if (serialNumber !== undefined) face.serialNumber = serialNumber;
-  if (applicantId !== undefined) face.applicantId = applicantId;
-  if (created !== undefined) face.created = instantOf(created);
-  if (expiry !== undefined) face.expiry = instantOf(expiry);
-  if (mobile !== undefined) face.mobile = mobile;
-  if (platform !== undefined) face.platform = platform;
-  return face;
+  return {
+    id,
+    status,
+    serialNumber,
+    applicantId,
+    created: created && instantOf(created),
+    expiry: expiry && instantOf(expiry),
+    mobile,
+    platform,
+  };
 }

@@ -13,22 +13,23 @@ export function faceLines({ profile }: Explanation, { now }: ExplainContext): re
   if (profile.faces.length === 0) return ['none'];
   return profile.faces.flatMap((face) => [
     faceName(face),
-    ...aligned(propertiesOf(face, now).filter(([, value]) => value !== '')).map((line) => `  ${line}`),
+    ...aligned(Object.entries(propertiesOf(face, now)).filter(([, value]) => value !== '')).map((line) => `  ${line}`),
   ]);
 }
 
-function propertiesOf(face: ShownFace, now: Instant): readonly (readonly [string, string])[] {
-  return [
-    ['id', plain(face.id)],
-    ['serialNumber', plain(face.serialNumber ?? '')],
-    ['status', plain(face.status)],
-    ['applicantId', plain(face.applicantId ?? '')],
-    ['created', dateText(face.created, now)],
-    ['expiry', dateText(face.expiry, now)],
-    ['lastUsed', dateText(face.lastUsed, now)],
-    ['mobile', face.mobile === undefined ? '' : String(face.mobile)],
-    ['platform', plain(face.platform ?? '')],
-  ];
+/** Each property as text, in the order of showing; empty where the tenant does not answer it. */
+function propertiesOf(face: ShownFace, now: Instant): Readonly<Record<keyof ShownFace, string>> {
+  return {
+    id: plain(face.id),
+    serialNumber: plain(face.serialNumber ?? ''),
+    status: plain(face.status),
+    applicantId: plain(face.applicantId ?? ''),
+    created: dateText(face.created, now),
+    expiry: dateText(face.expiry, now),
+    lastUsed: dateText(face.lastUsed, now),
+    mobile: face.mobile === undefined ? '' : String(face.mobile),
+    platform: plain(face.platform ?? ''),
+  };
 }
 
 function dateText(instant: Instant | undefined, now: Instant): string {

@@ -1,6 +1,6 @@
-import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
+import type { ExpiryRule, NewFace, NewFaceOf, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import { given } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/given.ts';
 import { parseInstant, type Instant } from '../../model/instant.ts';
 import type { Change, CreateChange, NoOpChange, Standing, UpdateChange } from '../../model/plan.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';
@@ -47,8 +47,8 @@ export function readChange(json: ChangeJson): Change {
 }
 
 /** @throws PlanMisfit */
-export function readFace(json: FaceJson): Face {
-  return given<Face>({
+export function readFace(json: FaceJson): Spelled<Face> {
+  return {
     id: json.id,
     serialNumber: json.serialNumber,
     status: json.status,
@@ -57,7 +57,7 @@ export function readFace(json: FaceJson): Face {
     created: instantIn(json.created),
     mobile: json.mobile,
     platform: json.platform,
-  });
+  };
 }
 
 function instantIn(text: string | undefined): Instant | undefined {
@@ -92,18 +92,27 @@ function policyOf({ x_policy }: ChangeJson): Pick<CreateChange, 'policy'> {
 function newFace(json: ChangeJson): NewFace {
   const after = needed(json.change.after, json, 'after');
   const expiry = expiryRule(needed(json.x_expiry, json, 'x_expiry'));
-  const { workflowRunId } = after;
   switch (needed(after.flow, json, 'flow')) {
     case 'mobile':
-      return { flow: 'mobile', expiry, activation: needed(after.activation, json, 'activation') };
-    case 'web': {
-      const applicantId = needed(after.applicantId, json, 'applicantId');
-      return { flow: 'web', expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
-    }
-    case 'token': {
-      const customerUserId = needed(after.customerUserId, json, 'customerUserId');
-      return { flow: 'token', expiry, customerUserId, token: tokenSource(json) };
-    }
+      return given<NewFaceOf<'mobile'>>({
+        flow: 'mobile',
+        expiry,
+        activation: needed(after.activation, json, 'activation'),
+      });
+    case 'web':
+      return given<NewFaceOf<'web'>>({
+        flow: 'web',
+        expiry,
+        applicantId: needed(after.applicantId, json, 'applicantId'),
+        workflowRunId: after.workflowRunId,
+      });
+    case 'token':
+      return given<NewFaceOf<'token'>>({
+        flow: 'token',
+        expiry,
+        customerUserId: needed(after.customerUserId, json, 'customerUserId'),
+        token: tokenSource(json),
+      });
   }
 }
 

@@ -1,18 +1,22 @@
-import { attributes, type AttributeKind, type AttributeName } from '../../model/attributes.ts';
-import type { NewFace } from '../../model/enrollment.ts';
+import {
+  attributeNames,
+  attributes,
+  type AttributeKind,
+  type AttributeName,
+  type SensitiveName,
+  type UpdatableName,
+} from '../../model/attributes.ts';
+import type { Flow, NewFace, NewFaceOf } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Change, CreateChange, ReplaceChange } from '../../model/plan.ts';
-
-type SensitiveName = {
-  [N in AttributeName]: (typeof attributes)[N]['visibility'] extends 'sensitive' ? N : never;
-}[AttributeName];
+import type { Spelled } from '../../model/given.ts';
+import type { Change, CreateChange, ReplaceChange, Updated } from '../../model/plan.ts';
 
 /** What an entry may say of a new face and no live face shows. */
 interface NewValues {
-  readonly flow: NewFace['flow'];
+  readonly flow: Flow;
   readonly workflowRunId: string;
   readonly customerUserId: string;
-  readonly activation: Extract<NewFace, { readonly flow: 'mobile' }>['activation'];
+  readonly activation: NewFaceOf<'mobile'>['activation'];
 }
 
 /** Type of each attribute's value; a sensitive value is never held. */
@@ -84,8 +88,10 @@ export function isSensitive(name: AttributeName): boolean {
   return attributes[name].visibility === 'sensitive';
 }
 
+type Known = { readonly [N in AttributeName]?: Values[N] | undefined };
+
 /** Puts what is known in the place of what shows otherwise. */
-function withKnown(otherwise: Leaves, values: { readonly [N in AttributeName]?: Values[N] | undefined }): Leaves;
+function withKnown(otherwise: Leaves, values: Known): Leaves;
 function withKnown(otherwise: Leaves, values: Readonly<Record<string, LeafValue | undefined>>): object {
   const leaves: Record<string, Leaf> = { ...otherwise };
   for (const name of Object.keys(values)) {
@@ -99,12 +105,6 @@ function withKnown(otherwise: Leaves, values: Readonly<Record<string, LeafValue 
 function leavesOfKinds(leafOf: Readonly<Record<AttributeKind, Leaf<never>>>): Leaves;
 function leavesOfKinds(leafOf: Readonly<Record<AttributeKind, Leaf<never>>>): object {
   return Object.fromEntries(attributeNames.map((name) => [name, leafOf[attributes[name].kind]]));
-}
-
-const attributeNames = Object.keys(attributes).filter((name) => isAttributeName(name));
-
-function isAttributeName(name: string): name is AttributeName {
-  return Object.hasOwn(attributes, name);
 }
 
 const nothing = leavesOfKinds({ immutable: none, updatable: none, computed: none, 'write-only': none });
@@ -121,7 +121,7 @@ function after(change: Change): Leaves {
     case 'replace':
       return { ...leavesOfNewFace(change.create), ...policyExpiry(change) };
     case 'update':
-      return { ...leavesOfFace(change.face), status: known(change.to.status), expiry: known(change.to.expiry) };
+      return { ...leavesOfFace(change.face), ...leavesOfUpdate(change.to) };
     case 'disable':
       return leavesOfFace({ ...change.face, status: 'DISABLED' });
     case 'delete':
@@ -129,6 +129,10 @@ function after(change: Change): Leaves {
     case 'no-op':
       return change.face === undefined ? nothing : leavesOfFace(change.face);
   }
+}
+
+function leavesOfUpdate({ status, expiry }: Updated): Pick<Leaves, UpdatableName> {
+  return { status: known(status), expiry: known(expiry) };
 }
 
 /** The expiry where the tenant decides it, and was asked for its policy. */
@@ -140,18 +144,26 @@ function leavesOfNewFace(create: NewFace): Leaves {
   return { ...withKnown(untold, valuesOf(create)), ...secretsOf(create) };
 }
 
-function valuesOf(create: NewFace): { readonly [N in AttributeName]?: Values[N] | undefined } {
-  const { flow } = create;
-  const expiry = create.expiry.rule === 'at' ? { expiry: create.expiry.instant } : {};
-  switch (flow) {
-    case 'mobile':
-      return { flow, ...expiry, activation: { email: create.activation.email, qrCode: create.activation.qrCode } };
+function valuesOf(create: NewFace): Known {
+  const expiry = create.expiry.rule === 'at' ? create.expiry.instant : undefined;
+  return { ...sentBy(create), expiry };
+}
+
+/** What a create sends in its flow; the expiry follows by an update, and the token is not shown. */
+type Sent<F extends Flow> = Spelled<Omit<NewFaceOf<F>, 'expiry' | 'token'>>;
+
+function sentBy(create: NewFace): Sent<'mobile'> | Sent<'web'> | Sent<'token'> {
+  switch (create.flow) {
+    case 'mobile': {
+      const { email, qrCode } = create.activation;
+      return { flow: 'mobile', activation: { email, qrCode } } satisfies Sent<'mobile'>;
+    }
     case 'web': {
       const { applicantId, workflowRunId } = create;
-      return { flow, ...expiry, applicantId, ...(workflowRunId === undefined ? {} : { workflowRunId }) };
+      return { flow: 'web', applicantId, workflowRunId } satisfies Sent<'web'>;
     }
     case 'token':
-      return { flow, ...expiry, customerUserId: create.customerUserId };
+      return { flow: 'token', customerUserId: create.customerUserId } satisfies Sent<'token'>;
   }
 }
 

@@ -1,4 +1,4 @@
-import { attributes, type AttributeName } from '../../model/attributes.ts';
+import { attributeNames, attributes, type AttributeName } from '../../model/attributes.ts';
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -15,18 +15,9 @@ import { where } from '../text/place-text.ts';
 import { reasonSentences } from './reason-sentences.ts';
 import type { Palette } from '../text/style.ts';
 
-/** What the tenant adds to a face and nobody decides by; their old values are in the JSON form. */
-const background: ReadonlySet<AttributeName> = new Set([
-  'created',
-  'mobile',
-  'platform',
-  'activationUrl',
-  'activationQRCode',
-]);
-/** Shown as known after apply even where nothing was there before. */
-const announced: ReadonlySet<AttributeName> = new Set(['id', 'expiry']);
-
-const nameWidth = 'customerUserId'.length;
+const nameWidth = Math.max(
+  ...attributeNames.filter((name) => attributes[name].shown !== 'in-json').map((name) => name.length),
+);
 
 const verbs: Readonly<Record<Exclude<Action, 'no-op'>, string>> = {
   create: 'will be created',
@@ -92,10 +83,17 @@ export function annotationsText({ annotations }: Change): string {
 
 /** Whether the member tells a reader something; every face that changes has others that do not. */
 export function isShown(change: WritingChange, row: AttributeRow): boolean {
-  if (!isChanged(row) || background.has(row.name)) return false;
-  // The tenant never says of which flow a face is; the key does.
-  if (row.name === 'flow') return change.action === 'create';
-  return row.before.state !== 'none' || row.after.state !== 'unknown' || announced.has(row.name);
+  if (!isChanged(row)) return false;
+  switch (attributes[row.name].shown) {
+    case 'always':
+      return true;
+    case 'known':
+      return row.before.state !== 'none' || row.after.state !== 'unknown';
+    case 'on-create':
+      return change.action === 'create';
+    case 'in-json':
+      return false;
+  }
 }
 
 function memberLines(change: WritingChange, rows: readonly AttributeRow[], now: Instant): readonly string[] {
