@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Face } from '../../../src/model/face.ts';
 import type { SandboxSeed } from '../../../src/sandbox/index.ts';
 import { openScenario, type Json } from '../../support/commands/saved-plan-scenario.ts';
 import { openTenant, testNow } from '../../support/commands/workspace.ts';
@@ -7,8 +8,11 @@ type SeedFace = NonNullable<NonNullable<NonNullable<SandboxSeed['users']>[number
 const day = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** What can become of a face between plan and apply, besides its going: each leaves all else as it was. */
-const moves: Readonly<Record<string, (face: SeedFace) => SeedFace>> = {
+/**
+ * What can become of a face between plan and apply, besides its going: each leaves all else as it was. `mobile` cannot
+ * move alone, and `platform` makes no plan stale.
+ */
+const moves: Readonly<Record<Exclude<keyof Face, 'mobile' | 'platform'>, (face: SeedFace) => SeedFace>> = {
   status: (face) => ({ ...face, status: face.status === 'REVIEW' ? 'ACTIVE' : 'REVIEW' }),
   expiry: (face) => ({ ...face, expiry: iso(testNow + 50 * day) }),
   applicantId: (face) => ({ ...face, flow: 'web', applicantId: 'another' }),
