@@ -25,8 +25,7 @@ export async function runDoctor(paths: readonly string[], options: DoctorOptions
   const setup = await checkConfiguration(loaded?.state?.tenant ?? {}, options, io);
   const before = [checkProgram(io), ...files, ...setup.checks];
   const beyond = setup.complete ? await lookBeyond(loaded?.state, options, world) : uncheckedFrom();
-  const tenant = setup.tenant === undefined ? {} : { tenant: setup.tenant };
-  const checkup = { ...tenant, checks: [...before, ...beyond] };
+  const checkup = { tenant: setup.tenant, checks: [...before, ...beyond] };
   const version = toolVersion();
   io.stdout.write(
     options.format === 'json'

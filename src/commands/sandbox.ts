@@ -34,9 +34,9 @@ export async function runSandbox(options: SandboxCommandOptions, io: Io): Promis
 }
 
 async function start(options: SandboxCommandOptions, io: Io): ReturnType<typeof startSandbox> {
-  const state = options.state === undefined ? {} : { state: resolve(io.workingDirectory, options.state) };
+  const state = options.state === undefined ? undefined : resolve(io.workingDirectory, options.state);
   try {
-    return await startSandbox({ port: options.port, seed: seedUsers(options.users), ...state });
+    return await startSandbox({ port: options.port, seed: seedUsers(options.users), state });
   } catch (error) {
     const problem = portProblems.get(errorCode(error));
     if (problem === undefined) tellSandboxProblem(error);

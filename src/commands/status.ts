@@ -92,7 +92,7 @@ async function readAll(options: StatusOptions, world: World): Promise<Read> {
     listed: new Map(),
     discovered,
     maxFacesPerUser: Infinity,
-    ...(failure === undefined ? {} : { discoveryFailure: failure }),
+    discoveryFailure: failure,
   };
   const diagnostics = [...readingDoubts(who, [], failure), ...settingsDoubts(settings)];
   return { enrollments: [], live, tenant, files: 0, diagnostics, settings };

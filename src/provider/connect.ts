@@ -30,22 +30,22 @@ export interface ConnectRequest {
   readonly concurrency: number;
   readonly requestsPerSecond: number;
   /** The create that a writer uses; v2 where it is missing. */
-  readonly createApi?: CreateApi;
+  readonly createApi?: CreateApi | undefined;
   readonly clock: Clock;
   /** 0 to 1, to spread repeated calls. */
   readonly random: () => number;
-  readonly onTrace?: (line: TraceLine) => void;
-  readonly onWrite?: OnWrite;
-  readonly proxy?: ProxySettings;
+  readonly onTrace?: ((line: TraceLine) => void) | undefined;
+  readonly onWrite?: OnWrite | undefined;
+  readonly proxy?: ProxySettings | undefined;
   /** `demand` where it is missing. */
-  readonly certificates?: CertificateCheck;
-  readonly onHeaders?: OnHeaders;
+  readonly certificates?: CertificateCheck | undefined;
+  readonly onHeaders?: OnHeaders | undefined;
   /** Of one call; six where it is missing. */
-  readonly tries?: number;
+  readonly tries?: number | undefined;
   /** How long the tenant may keep the session waiting; ten minutes where it is missing. */
-  readonly maxWaitMs?: number;
+  readonly maxWaitMs?: number | undefined;
   /** Others than the usual ones. */
-  readonly limits?: Partial<WireLimits>;
+  readonly limits?: Partial<WireLimits> | undefined;
   /** Exchanges requests for answers in place of HTTP; `proxy`, `certificates` and `onHeaders` are then of no effect. */
   readonly fetch?: Fetch | undefined;
 }

@@ -1,3 +1,4 @@
+import { given } from '../model/given.ts';
 import { tenantHead } from './text/tenant-head.ts';
 import { tenantText } from '../model/tenant-id.ts';
 import { isWell, type Check, type CheckState, type Checkup } from '../model/shown/checkup.ts';
@@ -47,19 +48,36 @@ function isWrong({ needed, state }: Check): boolean {
   return needed === 'for plan' && (state === 'failed' || state === 'unknown');
 }
 
-export function doctorJson(checkup: Checkup, toolVersion: string): object {
-  return {
+/** What `doctor --format json` prints. */
+interface DoctorJson {
+  readonly format_version: '1.0';
+  readonly tool: 'faceform';
+  readonly tool_version: string;
+  /** Missing where none is configured. */
+  readonly x_tenant?: string;
+  readonly ready: boolean;
+  readonly checks: readonly CheckJson[];
+}
+
+interface CheckJson {
+  readonly name: string;
+  readonly state: Check['state'];
+  readonly needed_for_plan: boolean;
+  readonly found: string;
+  readonly advice?: string;
+}
+
+export function doctorJson(checkup: Checkup, toolVersion: string): DoctorJson {
+  return given<DoctorJson>({
     format_version: '1.0',
     tool: 'faceform',
     tool_version: toolVersion,
-    ...(checkup.tenant === undefined ? {} : { x_tenant: tenantText(checkup.tenant) }),
+    x_tenant: checkup.tenant && tenantText(checkup.tenant),
     ready: isWell(checkup),
-    checks: checkup.checks.map(({ name, state, needed, found, advice }) => ({
-      name,
-      state,
-      needed_for_plan: needed === 'for plan',
-      found,
-      ...(advice === undefined ? {} : { advice }),
-    })),
-  };
+    checks: checkup.checks.map(checkJson),
+  });
+}
+
+function checkJson({ name, state, needed, found, advice }: Check): CheckJson {
+  return given<CheckJson>({ name, state, needed_for_plan: needed === 'for plan', found, advice });
 }

@@ -44,7 +44,7 @@ function neededFor(name: Step): Check['needed'] {
 }
 
 function step(name: Step, state: Check['state'], found: string, advice?: string): Check {
-  return { name, needed: neededFor(name), state, found, ...(advice === undefined ? {} : { advice }) };
+  return { name, needed: neededFor(name), state, found, advice };
 }
 
 /** Fails at the connection, with nothing checked beyond. */

@@ -25,7 +25,7 @@ export async function demandPermittedTokens({ changes }: Plan, io: Surroundings)
     findings.add('error', () => ({
       severity: 'error',
       ...refused,
-      ...(place === undefined ? {} : { range: pointAt(place) }),
+      range: place && pointAt(place),
     }));
   }
   if (findings.hasErrors) throw new InputError(findings.end().diagnostics);

@@ -19,7 +19,7 @@ export async function planContext(
   return {
     toolVersion: toolVersion(),
     now: currentInstant(world),
-    ...(commit === undefined ? {} : { commit }),
+    commit,
     acknowledged: acknowledgedBy(options),
     createApi: createApiOf(tenant, options),
     pace: {

@@ -37,13 +37,12 @@ export interface PlanInput extends ValidFiles {
 export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<MadePlan> {
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
-  const choice = shardOf(options, world);
-  const shard = choice === undefined ? {} : { shard: choice };
+  const shard = shardOf(options, world);
   const reading = {
     users: usersToRead(desired),
     scope: desired.scope,
     reach: isNarrow ? ('users' as const) : ('scope' as const),
-    ...shard,
+    shard,
   };
   const read = await watched(world, 'read-users', (onProgress) => input.tenant.readLive({ ...reading, onProgress }));
   const asking = askForSettings(input.tenant, world);
@@ -58,7 +57,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',
-    ...shard,
+    shard,
   });
   const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
   const tokens = await input.checkTokens(tokensToSend(plan), {

@@ -50,7 +50,7 @@ async function targetOfSaved(
 ): Promise<Target> {
   const url = plan.tenant.kind === 'origin' ? { url: plan.tenant.origin } : {};
   const settings = { ...context.pace, ...url, createApi: context.createApi };
-  const target = { settings, seed: () => ({}), ...(plan.shard === undefined ? {} : { shard: plan.shard }) };
+  const target = { settings, seed: () => ({}), shard: plan.shard };
   const name = tenantText(await tenantIdOf(target, options, world));
   if (name === tenantText(plan.tenant)) return target;
   const advice =

@@ -32,7 +32,7 @@ export interface Target {
   /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
   readonly seed?: () => SandboxSeed;
   /** The part of the users, if not all, that this run is about. */
-  readonly shard?: Shard;
+  readonly shard?: Shard | undefined;
 }
 
 /** What files say of the tenant; what the flags say of it wins. */
@@ -41,7 +41,7 @@ export function targetOf(
   { createApi, shard }: CreateApiOptions & { readonly shard?: Shard | undefined } = {},
 ): Target {
   const settings = { ...desired.tenant, ...(createApi === undefined ? {} : { createApi }) };
-  return { settings, seed: () => seedFor(desired), ...(shard === undefined ? {} : { shard }) };
+  return { settings, seed: () => seedFor(desired), shard };
 }
 
 /** Whom a connection with these options will reach; nothing is opened for it. */
@@ -69,7 +69,7 @@ export async function openConnection(target: Target, options: TenantOptions, io:
   const request = {
     ...common(options, io),
     ...pace,
-    ...createOf(target),
+    createApi: target.settings.createApi,
     url,
     applicationId,
     sharedSecret,
@@ -162,7 +162,14 @@ async function openSandbox(
   const { url, applicationId } = sandbox;
   const sharedSecret = new Secret(sandbox.sharedSecret);
   const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);
-  const request = { ...common(options, io), ...pace, ...createOf(target), url, applicationId, sharedSecret };
+  const request = {
+    ...common(options, io),
+    ...pace,
+    createApi: target.settings.createApi,
+    url,
+    applicationId,
+    sharedSecret,
+  };
   return { request, id: { kind: 'embedded', file }, close: () => sandbox.close().catch(tellSandboxProblem) };
 }
 
@@ -174,14 +181,10 @@ function common(
     clock,
     random,
     fetch,
-    ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait * 1000 }),
-    ...(callLimits === undefined ? {} : { limits: callLimits }),
-    ...(watch.called === undefined ? {} : { onTrace: watch.called }),
+    maxWaitMs: options.maxWait === undefined ? undefined : options.maxWait * 1000,
+    limits: callLimits,
+    onTrace: watch.called,
   };
-}
-
-function createOf({ settings: { createApi } }: Target): Pick<ConnectRequest, 'createApi'> {
-  return createApi === undefined ? {} : { createApi };
 }
 
 /** The rate is that of the tenant: shards, which run at the same time, have a part of it each. */

@@ -16,7 +16,7 @@ export interface Credentials {
   /** Where they were found, such as `--credentials FILE`. */
   readonly source: string;
   /** `https://` and the host name in the credentials file; missing where they came from the environment. */
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ async function readCredentials(file: string, named: string, io: Surroundings): P
       const applicationId = printable(parsed.applicationId, `applicationId in ${file}`);
       printable(sharedSecret.reveal(), `sharedSecret in ${file}`);
       if (url !== undefined) printable(url, `hostname in ${file}`);
-      return { applicationId, sharedSecret, source: `${named}: ${file}`, ...(url === undefined ? {} : { url }) };
+      return { applicationId, sharedSecret, source: `${named}: ${file}`, url };
     }
     case 'not-json':
       throw new CommandError(`the credentials file ${file} is not JSON`, 'Download it from the portal once more.');

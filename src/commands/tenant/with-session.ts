@@ -31,7 +31,7 @@ export async function withSession<T, R>(
   const connection = await openConnection(target, options, world);
   try {
     const { request, id } = connection;
-    const session = connect(onWrite === undefined ? request : { ...request, onWrite });
+    const session = connect({ ...request, onWrite });
     const breakOff = (): void => void session.close();
     world.cancel?.addEventListener('abort', breakOff);
     try {

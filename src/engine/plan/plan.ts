@@ -36,7 +36,7 @@ export interface PlanRequest {
   /** `some`: entries were left out, whose names may be second ones of any user; so no face counts as unmatched. */
   readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
-  readonly shard?: Shard;
+  readonly shard?: Shard | undefined;
 }
 
 /** Says what to do so that the tenant has what the files ask for. Pure. */

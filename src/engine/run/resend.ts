@@ -18,7 +18,7 @@ export interface NamedRequest {
   readonly live: LiveState;
   readonly tenant: TenantId;
   /** Of the files, where any are given. */
-  readonly budgets?: DesiredState['budgets'];
+  readonly budgets?: DesiredState['budgets'] | undefined;
 }
 
 /** Says whom to mail of users given by name. Whoever has nothing to activate, or is nobody, is an error. Pure. */

@@ -16,7 +16,7 @@ export function readChange(json: ChangeJson): Change {
     key: json.index,
     user: json.x_user,
     reason: json.action_reason,
-    ...(json.x_source === undefined ? {} : { place: json.x_source }),
+    place: json.x_source,
     annotations: json.x_annotations,
     precondition: json.x_precondition,
     facesInUse: json.x_faces.in_use,

@@ -81,7 +81,7 @@ function planOf(json: PlanFile): Plan {
     complete: json.x_complete,
     inputs: json.x_inputs,
     filesSkipped: json.x_files_skipped ?? 0,
-    ...(json.x_shard === undefined ? {} : { shard: readShard(json.x_shard) }),
+    shard: json.x_shard === undefined ? undefined : readShard(json.x_shard),
     users: json.x_users,
     changes: [...json.resource_changes, ...json.x_standing].map(readChange),
     kept: json.x_unmatched.map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
@@ -103,7 +103,7 @@ function contextOf(json: PlanFile): PlanContext {
   return {
     toolVersion: json.tool_version,
     now: readInstant(json.timestamp),
-    ...(json.x_commit === undefined ? {} : { commit: json.x_commit }),
+    commit: json.x_commit,
     acknowledged: json.x_acknowledged,
     pace: json.x_pace,
     createApi: json.x_create_api ?? usualCreateApi,
@@ -116,17 +116,13 @@ function readDiagnostic({ severity, code, summary, detail, range, snippet }: Dia
     code,
     summary,
     detail,
-    ...(range === undefined ? {} : { range }),
-    ...(snippet === undefined
-      ? {}
-      : {
-          snippet: {
-            context: snippet.context,
-            code: snippet.code,
-            startLine: snippet.start_line,
-            highlightStart: snippet.highlight_start_offset,
-            highlightEnd: snippet.highlight_end_offset,
-          },
-        }),
+    range,
+    snippet: snippet && {
+      context: snippet.context,
+      code: snippet.code,
+      startLine: snippet.start_line,
+      highlightStart: snippet.highlight_start_offset,
+      highlightEnd: snippet.highlight_end_offset,
+    },
   };
 }

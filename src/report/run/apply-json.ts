@@ -1,3 +1,4 @@
+import { given, type Spelled } from '../../model/given.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
@@ -24,6 +25,12 @@ export interface ApplyJson {
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
+interface ErrorJson {
+  readonly status?: number;
+  readonly code?: string;
+  readonly message: string;
+}
+
 export interface OutcomeJson {
   readonly address: string;
   readonly index: string;
@@ -33,7 +40,7 @@ export interface OutcomeJson {
   readonly x_source?: Place;
   /** Of the face that was written: for a create or replace, the new one. */
   readonly face_id?: string;
-  readonly error?: { readonly status?: number; readonly code?: string; readonly message: string };
+  readonly error?: ErrorJson;
   readonly note?: string;
   /** Whether the tenant accepted a call that sends an activation e-mail, whatever the outcome; left out where it did not. */
   readonly email?: 'sent';
@@ -57,38 +64,31 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
 /** One change with how it ended. */
 export function outcomeJson(outcome: Outcome): OutcomeJson {
   const { change, state } = outcome;
-  return {
+  return given<OutcomeJson>({
     address: addressOf(change.key),
     index: change.key,
     x_action: change.action,
     outcome: state,
     x_user: userJson(change.user),
-    ...(change.place === undefined ? {} : { x_source: placeJson(change.place) }),
-    ...ownMembers(outcome),
-    ...(outcome.email === undefined ? {} : { email: outcome.email }),
-  };
+    x_source: change.place && placeJson(change.place),
+    ...toldOf(outcome),
+    email: outcome.email,
+  });
 }
 
-function ownMembers(outcome: Outcome): Pick<OutcomeJson, 'face_id' | 'error' | 'note'> {
+function toldOf(outcome: Outcome): Spelled<Pick<OutcomeJson, 'face_id' | 'error' | 'note'>> {
   switch (outcome.state) {
     case 'applied':
-      return {
-        ...(outcome.faceId === undefined ? {} : { face_id: outcome.faceId }),
-        ...(outcome.note === undefined ? {} : { note: outcome.note }),
-      };
+      return { face_id: outcome.faceId, error: undefined, note: outcome.note };
     case 'failed':
     case 'unknown':
-      return { error: errorJson(outcome.refusal) };
+      return { face_id: undefined, error: errorJson(outcome.refusal), note: undefined };
     case 'stale':
     case 'skipped':
-      return { note: outcome.note };
+      return { face_id: undefined, error: undefined, note: outcome.note };
   }
 }
 
-function errorJson({ status, errorCode, message }: Refusal): NonNullable<OutcomeJson['error']> {
-  return {
-    ...(status === undefined ? {} : { status }),
-    ...(errorCode === undefined ? {} : { code: errorCode }),
-    message,
-  };
+function errorJson({ status, errorCode, message }: Refusal): ErrorJson {
+  return given<ErrorJson>({ status, code: errorCode, message });
 }

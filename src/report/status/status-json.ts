@@ -1,3 +1,4 @@
+import { given } from '../../model/given.ts';
 import { tenantText } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Flow } from '../../model/enrollment.ts';
@@ -62,40 +63,25 @@ export function statusJson(status: Status, context: StatusContext, diagnostics: 
   };
 }
 
-export function statusEntryJson({
-  key,
-  state,
-  user,
-  uuid,
-  flow,
-  face,
-  since,
-  place,
-  reason,
-  policy,
-}: StatusEntry): StatusEntryJson {
-  return {
-    index: key,
-    state,
-    user,
-    ...given('uuid', uuid),
-    ...given('flow', flow),
-    ...given('status', face?.status),
-    ...given('since', since === undefined ? undefined : formatInstant(since)),
-    ...given('expiry', face?.expiry === undefined ? undefined : formatInstant(face.expiry)),
-    ...given('serial_number', face?.serialNumber),
-    ...given('face_id', face?.id),
-    ...given('x_source', place && placeJson(place)),
-    ...given('reason', reason),
-    ...given('x_policy', policy && policyJson(policy)),
-  };
+export function statusEntryJson({ face, ...entry }: StatusEntry): StatusEntryJson {
+  const { since, place, policy } = entry;
+  return given<StatusEntryJson>({
+    index: entry.key,
+    state: entry.state,
+    user: entry.user,
+    uuid: entry.uuid,
+    flow: entry.flow,
+    status: face?.status,
+    since: since === undefined ? undefined : formatInstant(since),
+    expiry: face?.expiry === undefined ? undefined : formatInstant(face.expiry),
+    serial_number: face?.serialNumber,
+    face_id: face?.id,
+    x_source: place && placeJson(place),
+    reason: entry.reason,
+    x_policy: policy && policyJson(policy),
+  });
 }
 
 function policyJson({ lifetimeDays, expiry, verdict }: PolicyComparison): NonNullable<StatusEntryJson['x_policy']> {
   return { lifetime_days: lifetimeDays, expiry: formatInstant(expiry), matches: verdict === 'by-policy' };
-}
-
-function given<N extends string, T>(name: N, value: T | undefined): { readonly [K in N]?: T };
-function given(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  return value === undefined ? {} : { [name]: value };
 }
