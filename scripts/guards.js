@@ -93,14 +93,14 @@ export const guards = [
   },
   {
     guard: 'a plan that is not complete is not applied',
-    file: 'src/commands/run/apply-run.ts',
-    from: 'if (!plan.complete && options.allowIncomplete !== true)',
-    to: 'if (!plan.complete && options.allowIncomplete === undefined && false)',
+    file: 'src/commands/run/refuse.ts',
+    from: 'if (!plan.complete && allowIncomplete !== true)',
+    to: 'if (!plan.complete && allowIncomplete === undefined && false)',
     tests: ['test/commands/apply/apply.test.ts', 'test/commands/plan/scope.test.ts'],
   },
   {
     guard: 'a plan with errors is not applied',
-    file: 'src/commands/run/apply-run.ts',
+    file: 'src/commands/run/refuse.ts',
     from: 'if (hasErrors(plan.diagnostics))',
     to: 'if (hasErrors(plan.diagnostics) && false)',
     tests: ['test/commands/apply/apply.test.ts', 'test/commands/plan/scope.test.ts'],

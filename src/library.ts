@@ -1,8 +1,7 @@
-import { checkApplyOptions, checkPaths, checkPlanOptions } from './library/check-arguments.ts';
-import { withDocumentedErrors } from './library/faceform-error.ts';
+import { checkOptions, checkPaths } from './library/check-arguments.ts';
+import { afterRun, withDocumentedErrors } from './library/faceform-error.ts';
 import type { ApplyOptions, PlanOptions, ValidateOptions } from './library/options.ts';
 import { harmless, worldFrom } from './library/world.ts';
-import type { Applied } from './commands/run/apply-run.ts';
 import type { ApplyJson } from './report/run/apply-json.ts';
 import type { ValidationJson } from './report/diagnostics/validation.ts';
 import type { PlanFile } from './report/generated/plan-file.generated.ts';
@@ -30,6 +29,7 @@ export type { ApplyJson as ApplyReport, PlanFile as Plan, ValidationJson as Vali
  */
 export async function validate(paths: readonly string[], options: ValidateOptions = {}): Promise<ValidationJson> {
   checkPaths(paths);
+  checkOptions('validate', options);
   const [{ validateFiles }, { validateJson }] = await Promise.all([
     import('./commands/files/validate-files.ts'),
     import('./report/index.ts'),
@@ -50,7 +50,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
  */
 export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanFile> {
   checkPaths(paths);
-  checkPlanOptions(options);
+  checkOptions('plan', options);
   const [{ loadValid }, { makePlan }, { planJson }] = await Promise.all([
     import('./commands/files/load.ts'),
     import('./commands/planning/make-plan.ts'),
@@ -73,7 +73,7 @@ export async function plan(paths: readonly string[], options: PlanOptions = {}):
  *   a budget or protection refuses it. TypeError where an option is none.
  */
 export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise<ApplyJson> {
-  checkApplyOptions(options);
+  checkOptions('apply', options);
   const [{ readSavedPlan }, { applySaved }, { withEvents }, { applyJson }, { toolVersion }] = await Promise.all([
     import('./commands/files/saved-plan.ts'),
     import('./commands/run/apply-saved.ts'),
@@ -86,23 +86,18 @@ export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise
   const world = worldFrom(options, onEvent);
   const saved = await withDocumentedErrors(() => readSavedPlan(JSON.stringify(plan), 'the plan'));
   const { tenant, diagnostics } = saved.plan;
-  let report: ApplyJson | undefined;
-  const asked = {
-    // Whoever calls `apply` has looked at the plan.
-    show: () => Promise.resolve(),
-    approve: () => Promise.resolve(),
-    ended: (applied: Applied) => {
-      report = applyJson(applied.report, { tenant, diagnostics, toolVersion: toolVersion() });
-    },
-  };
   const given = { ...options, maxFailures, planMaxAge, verify };
-  await withDocumentedErrors(
-    () => withEvents({ onEvent }, world, (events) => applySaved(saved, { ...asked, events }, given, world)),
-    () => report,
+  const { result, problem } = await withDocumentedErrors(() =>
+    withEvents({ onEvent }, world, (events) => applySaved(saved, { ...reviewed, events }, given, world)),
   );
-  if (report === undefined) throw new Error('a run has ended without a report');
+  const report = applyJson(result.report, { tenant, diagnostics, toolVersion: toolVersion() });
+  const wrong = result.report.bug ?? problem;
+  if (wrong !== undefined) throw afterRun(wrong, report);
   return report;
 }
+
+/** Whoever calls `apply` has looked at the plan. */
+const reviewed = { show: () => Promise.resolve(), approve: () => Promise.resolve() };
 
 /** @throws the reason of the signal once that is aborted, whatever the work has come to; else a documented error. */
 async function cancellable<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

@@ -7,15 +7,16 @@ import { loadSavedPlan } from './files/saved-plan.ts';
 import { printPlan } from './planning/render-plan.ts';
 import { CommandError } from './process/command-error.ts';
 import { confirm } from './process/confirm.ts';
+import type { Closed } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
 import { showDiagnostics } from './process/console.ts';
 import type { ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import type { ApplyOptions } from './process/options.ts';
 import { applyFiles } from './run/apply-files.ts';
-import type { Audience } from './run/apply-run.ts';
+import type { Applied, Audience } from './run/audience.ts';
 import { applySaved } from './run/apply-saved.ts';
-import { printReport } from './run/print-report.ts';
+import { codeOrThrow, printReport } from './run/print-report.ts';
 import { withEvents, type RunEvents } from './run/run-events.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
@@ -24,11 +25,13 @@ export async function runApply(paths: readonly string[], options: ApplyOptions, 
     io.stdout.write(toJsonLine(event));
   };
   const listener = { onEvent: options.format === 'ndjson' ? print : undefined, jsonInto: options.jsonInto };
-  return withEvents(listener, io, (events) =>
+  const { result, problem } = await withEvents(listener, io, (events) =>
     options.plan === undefined
       ? fromFiles(paths, { options, events }, io)
       : fromPlan(options.plan, { paths, options, events }, io),
   );
+  printReport({ verb: 'apply', ...result }, options, io);
+  return codeOrThrow(result, problem);
 }
 
 interface ApplyRun {
@@ -36,7 +39,7 @@ interface ApplyRun {
   readonly events: RunEvents;
 }
 
-async function fromFiles(paths: readonly string[], { options, events }: ApplyRun, io: Io): Promise<ExitCode> {
+async function fromFiles(paths: readonly string[], { options, events }: ApplyRun, io: Io): Promise<Closed<Applied>> {
   const world = worldOf(io, options);
   const loaded = await loadValid(paths, options, world);
   await demandDistinct(options, readFilesOf(loaded.desired, options), world);
@@ -47,7 +50,7 @@ async function fromPlan(
   file: string,
   { paths, options, events }: ApplyRun & { readonly paths: readonly string[] },
   io: Io,
-): Promise<ExitCode> {
+): Promise<Closed<Applied>> {
   const others = givenBeside(paths, options);
   if (others.length > 0) {
     throw new CommandError(
@@ -74,7 +77,7 @@ function givenBeside(paths: readonly string[], options: ApplyOptions): readonly 
   ];
 }
 
-/** Prints the plan, asks, and prints the report, after all places that are written to are known to be writable. */
+/** Prints the plan and asks, after all places that are written to are known to be writable. */
 async function openAudience({ options, events }: ApplyRun, io: Io): Promise<Audience> {
   const files = await reservePlanFiles({ report: options.report ?? [] }, io);
   await events.openFile();
@@ -88,9 +91,6 @@ async function openAudience({ options, events }: ApplyRun, io: Io): Promise<Audi
     },
     approve: async () => {
       if (options.autoApprove !== true) await confirm('Apply these changes?', 'nothing was applied', io);
-    },
-    ended: ({ plan, report }) => {
-      printReport({ verb: 'apply', plan, report }, options, io);
     },
   };
 }

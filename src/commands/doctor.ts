@@ -8,6 +8,7 @@ import { checkConfiguration, checkFiles, checkProgram } from './doctor/check-set
 import { CommandError } from './process/command-error.ts';
 import { targetOf } from './tenant/connect.ts';
 import { withSession } from './tenant/with-session.ts';
+import { whole } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
 import type { World } from './process/watch.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
@@ -42,9 +43,10 @@ async function lookBeyond(
 ): Promise<readonly Check[]> {
   try {
     const target = desired === undefined ? { settings: {}, seed: () => ({}) } : targetOf(desired);
-    return await withSession({ target, options, connect: connectProbe }, world, ({ tenant, request }) =>
+    const checked = await withSession({ target, options, connect: connectProbe }, world, ({ tenant, request }) =>
       checkTenant(tenant, { url: request.url, proxy: request.proxy?.https, desired }),
     );
+    return whole(checked);
   } catch (error) {
     if (error instanceof CommandError) return unreachable(error.message, error.detail);
     if (isFailure(error)) return unreachable(error.message, 'Nothing was called.');

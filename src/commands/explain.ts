@@ -12,6 +12,7 @@ import { paletteFor } from './process/console.ts';
 import { toolVersion } from './version.ts';
 import { withSession } from './tenant/with-session.ts';
 import { connectReader } from '../provider/index.ts';
+import { whole } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
 import { currentInstant } from './process/current-instant.ts';
 
@@ -30,10 +31,11 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   const world = worldOf(io, options);
   const { desired, warnings } = await loadValid(question.paths, {}, world);
   const session = { target: targetOf(desired), options, connect: connectReader };
-  const { profile, tenant } = await withSession(session, world, async (reader) => ({
+  const read = await withSession(session, world, async (reader) => ({
     profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
     tenant: reader.id,
   }));
+  const { profile, tenant } = whole(read);
   const now = currentInstant(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };

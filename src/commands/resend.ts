@@ -1,5 +1,4 @@
-import { applyAll, judge, resendsByName, resendsToWaiting, resendToUser, userRef } from '../engine/index.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { applyAll, resendsByName, resendsToWaiting, resendToUser, userRef } from '../engine/index.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { PlanContext } from '../model/plan.ts';
 import type { Resend, ResendPlan } from '../model/shown/resend.ts';
@@ -9,7 +8,7 @@ import { resendText } from '../report/index.ts';
 import { CommandError } from './process/command-error.ts';
 import { confirm } from './process/confirm.ts';
 import { targetOf } from './tenant/connect.ts';
-import { exitCode, type ExitCode } from './process/exit-code.ts';
+import type { ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { loadValid, type ValidFiles } from './files/load.ts';
 import { readAndPlan } from './planning/read-and-plan.ts';
@@ -17,10 +16,10 @@ import type { ResendOptions } from './process/options.ts';
 import { worldOf } from './process/console-watch.ts';
 import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
-import { refusal } from './run/refusal.ts';
+import { refuse } from './run/refuse.ts';
 import { acknowledgedBy } from './planning/plan-context.ts';
 import { withJournal, type Journal } from './run/journal.ts';
-import { printReport } from './run/print-report.ts';
+import { codeOrThrow, printReport } from './run/print-report.ts';
 import { codeOf, runTasks, type Ended } from './run/run-tasks.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './version.ts';
@@ -54,21 +53,23 @@ async function withPlan(
 ): Promise<ExitCode> {
   const target = loaded === undefined ? { settings: {}, seed: () => ({}) } : targetOf(loaded.desired);
   const world = worldOf(io, options);
-  return withJournal(options.journal, world, (journal) =>
+  const { result, problem } = await withJournal(options.journal, world, (journal) =>
     withSession({ target, options, connect: connectResender, onWrite: journal.onWrite }, world, async (open) => {
       const session = { ...open, journal };
       const plan = await makeResendPlan(session);
       const acknowledged = acknowledgedBy(options);
       show(plan, acknowledged, options, io);
-      refuse(plan, acknowledged, options);
+      // All or nothing: a second run, with what was wrong put right, would mail the others once more.
+      const { allowIncomplete } = options;
+      refuse({ ...plan, protected: [] }, { acknowledged, allowIncomplete, nothing: 'nothing was sent' });
       if (plan.resends.length > 0 && options.autoApprove !== true) {
         await confirm('Send these e-mails?', 'nothing was sent', io);
       }
-      const { report, code } = await send(plan, session, options, world);
-      printReport({ verb: 'resend', plan, report }, options, io);
-      return code;
+      return { plan, ...(await send(plan, session, options, world)) };
     }),
   );
+  printReport({ verb: 'resend', ...result }, options, io);
+  return codeOrThrow(result, problem);
 }
 
 interface Named {
@@ -109,22 +110,6 @@ function show(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], optio
   const shown = options.format === 'json' ? io.stderr : io.stdout;
   const palette = paletteFor(shown, io, options);
   shown.write(resendText(plan, { palette, acknowledged, now: currentInstant(io), toolVersion: toolVersion() }));
-}
-
-/** All or nothing: a second run, with what was wrong put right, would mail the others once more. */
-function refuse(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], options: ResendOptions): void {
-  if (hasErrors(plan.diagnostics)) {
-    throw new CommandError('nothing was sent', 'Correct the errors above and run again.');
-  }
-  const refused = refusal(judge({ budgets: plan.budgets, protected: [] }, acknowledged), 'nothing was sent');
-  if (refused !== undefined) throw new CommandError(refused.summary, refused.detail, exitCode.refused);
-  if (!plan.complete && options.allowIncomplete !== true) {
-    throw new CommandError(
-      'the live state could not be read completely, nothing was sent',
-      'Run again, or pass --allow-incomplete to leave out the users that could not be read.',
-      exitCode.incomplete,
-    );
-  }
 }
 
 function send(plan: ResendPlan, session: ResendSession, options: ResendOptions, world: World): Promise<Ended> {

@@ -1,3 +1,4 @@
+import { whole } from './process/closing.ts';
 import type { TenantId } from '../model/tenant-id.ts';
 import { connectReader } from '../provider/index.ts';
 import { takeStatus, usersToRead, type SettingsByUser } from '../engine/index.ts';
@@ -71,7 +72,7 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
   const { desired, warnings } = await loadValid(paths, {}, world);
   const users = usersToRead({ ...desired, protect: new Map() });
   const session = { target: targetOf(desired), options, connect: connectReader };
-  return withSession(session, world, async ({ tenant, id }) => {
+  const read = await withSession(session, world, async ({ tenant, id }) => {
     const live = await watched(world, 'read-users', (onProgress) =>
       tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress }),
     );
@@ -83,6 +84,7 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
     const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
     return { enrollments, live, tenant: id, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
   });
+  return whole(read);
 }
 
 async function readAll(options: StatusOptions, world: World): Promise<Read> {

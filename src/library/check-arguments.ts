@@ -1,5 +1,5 @@
 import { longestWait, mostAtOnce } from '../commands/process/options.ts';
-import type { ApplyOptions, PlanOptions } from './options.ts';
+import type { ApplyOptions, PlanOptions, Surroundings, TenantChoice, ValidateOptions } from './options.ts';
 
 /** Arguments may come from plain JavaScript, where a wrong number could let through what it was to forbid. */
 type Check = (value: unknown) => string | undefined;
@@ -10,6 +10,11 @@ const isUpTo =
     Number.isInteger(value) && Number(value) >= least && Number(value) <= most
       ? undefined
       : `must be a whole number from ${least} to ${most}`;
+const isText: Check = (value) => (typeof value === 'string' ? undefined : 'must be a string');
+const isFlag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const isFunction: Check = (value) => (typeof value === 'function' ? undefined : 'must be a function');
+const isObject: Check = (value) => (typeof value === 'object' && value !== null ? undefined : 'must be an object');
+const isSignal: Check = (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal');
 const isWhole: Check = (value) =>
   Number.isInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number, 0 or more';
 const isCount: Check = (value) =>
@@ -23,43 +28,63 @@ const oneOf =
   (value) =>
     typeof value === 'string' && choices.includes(value) ? undefined : `must be one of ${choices.join(', ')}`;
 
-const ofTenant = { concurrency: isUpTo(1, mostAtOnce), requestsPerSecond: isRate, maxWait: isUpTo(0, longestWait) };
-const ofBudgets = { allowDeletes: isWhole, allowDisables: isWhole, allowEmails: isWhole };
-const ofPlan: { readonly [K in keyof PlanOptions]?: Check } = {
-  ...ofTenant,
-  ...ofBudgets,
-  target: isTexts,
-  replace: isTexts,
-  createApi: oneOf('v1', 'v2'),
-  settings: oneOf('all', 'some', 'none'),
+type Checks<T> = { readonly [K in keyof T]-?: Check };
+
+const ofSurroundings: Checks<Surroundings> = { workingDirectory: isText, environment: isObject, signal: isSignal };
+const ofTenant: Checks<TenantChoice> = {
+  ...ofSurroundings,
+  tenant: isText,
+  credentials: isText,
+  sandbox: isText,
+  concurrency: isUpTo(1, mostAtOnce),
+  requestsPerSecond: isRate,
+  maxWait: isUpTo(0, longestWait),
+  fetch: isFunction,
 };
-const ofApply: { readonly [K in keyof ApplyOptions]?: Check } = {
-  ...ofTenant,
-  ...ofBudgets,
-  onStale: oneOf('skip', 'fail'),
-  maxFailures: isCount,
-  planMaxAge: isWhole,
+const ofBudgets = { allowDeletes: isWhole, allowDisables: isWhole, allowEmails: isWhole };
+const checks = {
+  validate: { ...ofSurroundings, secrets: isFlag } satisfies Checks<ValidateOptions>,
+  plan: {
+    ...ofTenant,
+    ...ofBudgets,
+    target: isTexts,
+    replace: isTexts,
+    shard: isText,
+    includeNoop: isFlag,
+    skipMissingUsers: isFlag,
+    createApi: oneOf('v1', 'v2'),
+    settings: oneOf('all', 'some', 'none'),
+    onEvent: isFunction,
+  } satisfies Checks<PlanOptions>,
+  apply: {
+    ...ofTenant,
+    ...ofBudgets,
+    journal: isText,
+    activationsOut: isText,
+    onStale: oneOf('skip', 'fail'),
+    allowIncomplete: isFlag,
+    verify: isFlag,
+    maxFailures: isCount,
+    planMaxAge: isWhole,
+    onEvent: isFunction,
+  } satisfies Checks<ApplyOptions>,
 };
 
-/** @throws TypeError that names the argument. */
+/** @throws TypeError; nothing is read from standard input, which is the caller's. */
 export function checkPaths(paths: unknown): void {
-  const problem = isTexts(paths);
+  const problem = isTexts(paths) ?? (Array.isArray(paths) && paths.includes('-') ? 'may not hold "-"' : undefined);
   if (problem !== undefined) throw new TypeError(`paths ${problem}`);
 }
 
-/** @throws TypeError that names the option. */
-export function checkPlanOptions(options: PlanOptions): void {
-  checkOptions(options, ofPlan);
-}
+/** One object may serve several calls: an option that only another one has is not looked at. */
+const anywhere = new Set(Object.values(checks).flatMap((ofCall) => Object.keys(ofCall)));
 
-/** @throws TypeError that names the option. */
-export function checkApplyOptions(options: ApplyOptions): void {
-  checkOptions(options, ofApply);
-}
-
-function checkOptions(options: object, checks: Readonly<Record<string, Check | undefined>>): void {
+/** @throws TypeError that names the option, also where no call has one of that name. */
+export function checkOptions(call: keyof typeof checks, options: object): void {
+  const known: Readonly<Record<string, Check | undefined>> = checks[call];
   for (const [name, value] of Object.entries<unknown>({ ...options })) {
-    const problem = value === undefined ? undefined : checks[name]?.(value);
+    if (!anywhere.has(name)) throw new TypeError(`there is no option ${name}`);
+    const problem = value === undefined ? undefined : known[name]?.(value);
     if (problem !== undefined) throw new TypeError(`${name} ${problem}`);
   }
 }

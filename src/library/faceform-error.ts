@@ -1,8 +1,8 @@
-import { CommandError, codeOf, InputError } from '../commands/process/command-error.ts';
+import { codeOf, InputError } from '../commands/process/command-error.ts';
+import { knownWords, wordsFor } from '../commands/process/failure.ts';
 import type { ExitCode } from '../commands/process/exit-code.ts';
 import { sortedDiagnostics } from '../model/diagnostic.ts';
 import { placeOf } from '../model/place.ts';
-import { isFailure } from '../model/failure.ts';
 import { diagnosticJson, type DiagnosticJson } from '../report/diagnostics/diagnostic-json.ts';
 import type { ApplyJson } from '../report/run/apply-json.ts';
 import { placeText } from '../report/text/place-text.ts';
@@ -16,11 +16,11 @@ export class FaceformError extends Error {
   readonly exitCode: ExitCode;
   /** What is wrong with the files, if that is the reason. */
   readonly diagnostics: readonly DiagnosticJson[];
-  /** What came of an apply that had ended by then: only its journal, or the embedded tenant's file, is not whole. */
+  /** What came of an apply that had ended by then: its journal or the embedded tenant's file is not whole, or it met a bug. */
   readonly report: ApplyJson | undefined;
 
-  constructor(summary: string, facts: Pick<FaceformError, 'detail' | 'exitCode' | 'diagnostics' | 'report'>) {
-    super(summary);
+  constructor(summary: string, facts: Pick<FaceformError, 'detail' | 'exitCode' | 'diagnostics' | 'report' | 'cause'>) {
+    super(summary, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.detail = facts.detail;
     this.exitCode = facts.exitCode;
     this.diagnostics = facts.diagnostics;
@@ -29,18 +29,25 @@ export class FaceformError extends Error {
 }
 
 /** Does the work of a call. @throws FaceformError in place of what the command line has a message for. */
-export async function withDocumentedErrors<T>(
-  work: () => Promise<T>,
-  reported: () => ApplyJson | undefined = () => undefined,
-): Promise<T> {
+export async function withDocumentedErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof InputError) throw inputError(error);
-    if (!(error instanceof CommandError) && !isFailure(error)) throw error;
-    const detail = error instanceof CommandError ? error.detail : 'Nothing was written.';
-    throw new FaceformError(error.message, { detail, exitCode: codeOf(error), diagnostics: [], report: reported() });
+    const words = knownWords(error);
+    if (words === undefined) throw error;
+    throw new FaceformError(words.summary, { ...words, ...factsOf(error), report: undefined });
   }
+}
+
+/** What went wrong beside the changes of a run, whose report is not lost by it. */
+export function afterRun(error: Error, report: ApplyJson): FaceformError {
+  const words = wordsFor(error);
+  return new FaceformError(words.summary, { ...words, ...factsOf(error), report });
+}
+
+function factsOf(error: unknown): Pick<FaceformError, 'exitCode' | 'diagnostics' | 'cause'> {
+  return { exitCode: codeOf(error), diagnostics: [], cause: error };
 }
 
 /** Of many things that are wrong, the first stands for all in the message. */

@@ -65,7 +65,7 @@ export interface PlanOptions extends TenantChoice, Allowances {
   readonly createApi?: 'v1' | 'v2' | undefined;
   readonly settings?: 'all' | 'some' | 'none' | undefined;
   /** Called while the tenant is read. What it throws becomes a warning of the process, and changes nothing. */
-  readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+  readonly onEvent?: ((event: ProgressEvent) => unknown) | undefined;
 }
 
 /** As the flags of the same names. */
@@ -81,5 +81,5 @@ export interface ApplyOptions extends TenantChoice, Allowances {
   /** Seconds; a day if missing. */
   readonly planMaxAge?: number | undefined;
   /** Called with each line of `--format ndjson`, and with progress. What it throws becomes a warning of the process. */
-  readonly onEvent?: ((event: RunEvent | ProgressEvent) => void) | undefined;
+  readonly onEvent?: ((event: RunEvent | ProgressEvent) => unknown) | undefined;
 }

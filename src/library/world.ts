@@ -41,14 +41,17 @@ export function worldFrom(
   };
 }
 
-/** A caller's listener, whose mistakes do not end a run half-way. */
-export function harmless<E>(listener: ((event: E) => void) | undefined): ((event: E) => void) | undefined {
+/** A caller's listener, asynchronous ones too, whose mistakes do not end a run half-way. */
+export function harmless<E>(listener: ((event: E) => unknown) | undefined): ((event: E) => void) | undefined {
   if (listener === undefined) return undefined;
+  const warn = (error: unknown): void => {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  };
   return (event) => {
     try {
-      listener(event);
+      Promise.resolve(listener(event)).catch(warn);
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error));
+      warn(error);
     }
   };
 }

@@ -39,4 +39,6 @@ export interface ApplyReport {
   readonly outcomes: readonly Outcome[];
   /** Activation e-mails that were sent, whatever became of the changes. */
   readonly emails: number;
+  /** What ended the work on a user, and kept others from being started: a fault of the program. */
+  readonly bug?: Error | undefined;
 }

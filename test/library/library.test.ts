@@ -48,12 +48,18 @@ describe('the library', () => {
     expect(last?.type === 'change_summary' && last.x_summary).toMatchObject({ planned: 3, applied: 3 });
   });
 
-  it('goes on to the end of a run, with a warning, where a listener throws', async () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('a mistake of the caller');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('a mistake of the caller'))],
+  ])('goes on to the end of a run, with a warning, where a listener %s', async (_, fail) => {
     const { around } = await openLibrary();
     const warned = once(process, 'warning');
-    const onEvent = (): void => {
-      throw new Error('a mistake of the caller');
-    };
+    const onEvent = () => fail();
     const report = await apply(await plan(paths, around), { ...around, onEvent });
     expect(report.summary.applied).toBe(3);
     expect(await warned).toEqual([expect.objectContaining({ message: 'a mistake of the caller' })]);
@@ -74,6 +80,17 @@ describe('an AbortSignal', () => {
     expect(calls).toBeLessThan(10);
     expect(await rejection(plan(paths, given))).toBe(reason);
     expect(sandbox.tenant.requests).toHaveLength(calls);
+  });
+
+  it('that comes before the first call ends a plan without one', async () => {
+    const { around, sandbox } = await openLibrary();
+    const stopping = new AbortController();
+    const planning = rejection(plan(paths, { ...around, signal: stopping.signal }));
+    queueMicrotask(() => {
+      stopping.abort(new Error('at once'));
+    });
+    expect(await planning).toMatchObject({ message: 'at once' });
+    expect(sandbox.tenant.requests).toEqual([]);
   });
 
   it('ends an apply as a signal ends the program: what was not begun is skipped, and all of it is reported', async () => {
@@ -154,6 +171,12 @@ describe('an error', () => {
     [{ allowDeletes: '3' }, 'allowDeletes'],
     [{ target: 'user0' }, 'target'],
     [{ createApi: 'v3' }, 'createApi'],
+    [{ includeNoop: 'yes' }, 'includeNoop'],
+    [{ shard: 3 }, 'shard'],
+    [{ allowDelete: 3 }, 'allowDelete'],
+    [{ signal: 'stop' }, 'signal'],
+    [{ onEvent: {} }, 'onEvent'],
+    [{ environment: null }, 'environment'],
   ])('of an argument is a TypeError, before any call: %j', async (options, name) => {
     const { around, sandbox } = await openLibrary();
     const error = await rejection(untyped(plan, [paths, { ...around, ...options }]));
@@ -162,7 +185,7 @@ describe('an error', () => {
     expect(sandbox.tenant.requests).toEqual([]);
   });
 
-  it.each([[{ maxFailures: 0 }], [{ planMaxAge: -5 }], [{ onStale: 'retry' }]])(
+  it.each([[{ maxFailures: 0 }], [{ planMaxAge: -5 }], [{ onStale: 'retry' }], [{ verify: 0 }]])(
     'of an argument of apply is a TypeError as well: %j',
     async (options) => {
       const { around } = await openLibrary();
@@ -173,6 +196,7 @@ describe('an error', () => {
 
   it('is a TypeError where paths are a text, whose letters would be taken for files', async () => {
     const { around } = await openLibrary();
-    expect(await rejection(untyped(validate, ['users.yaml', around]))).toBeInstanceOf(TypeError);
+    expect(await rejection(untyped(validate, ['users.yaml', {}]))).toBeInstanceOf(TypeError);
+    expect(await rejection(validate(['-'], { workingDirectory: around.workingDirectory }))).toBeInstanceOf(TypeError);
   });
 });

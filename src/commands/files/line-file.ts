@@ -41,6 +41,8 @@ export class LineFile {
   #pending: Pending[] = [];
   #draining: Promise<void> | undefined;
   #failure: unknown;
+  /** Where a write failed, part of it may stand at the end: the next line must not be taken for the rest of it. */
+  #end: 'whole' | 'unknown' = 'whole';
 
   constructor(handle: FileHandle, durability: 'sync' | 'send') {
     this.#handle = handle;
@@ -72,7 +74,11 @@ export class LineFile {
   async #drain(): Promise<void> {
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       try {
-        await this.#handle.appendFile(batch.map(({ text }) => text).join(''));
+        const lines = batch.map(({ text }) => text).join('');
+        const text = this.#end === 'whole' ? lines : `\n${lines}`;
+        this.#end = 'unknown';
+        await this.#handle.appendFile(text);
+        this.#end = 'whole';
         if (this.#durability === 'sync') await this.#handle.datasync();
         for (const { resolve } of batch) resolve();
       } catch (error) {

@@ -1,3 +1,4 @@
+import { whole } from '../process/closing.ts';
 import type { PlanInContext } from '../../model/plan.ts';
 import { connectReader } from '../../provider/index.ts';
 import type { ValidFiles } from '../files/load.ts';
@@ -17,8 +18,9 @@ export async function makePlan(
 ): Promise<PlanInContext> {
   const { desired } = loaded;
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
-  return withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
+  const made = await withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
     const { plan } = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens }, options, world);
     return { plan, context: await planContext(desired, options, world) };
   });
+  return whole(made);
 }

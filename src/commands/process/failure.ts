@@ -19,9 +19,22 @@ export function showFailure(error: unknown, io: Io, options: OutputOptions): Exi
 }
 
 /** What an exception says to the person who runs the command. */
-export function wordsFor(error: unknown): { readonly summary: string; readonly detail: string } {
+export function wordsFor(error: unknown): Words {
+  return knownWords(error) ?? bugWords(error);
+}
+
+export interface Words {
+  readonly summary: string;
+  readonly detail: string;
+}
+
+/** Undefined for what no command expects: a bug. */
+export function knownWords(error: unknown): Words | undefined {
   if (error instanceof CommandError) return { summary: error.message, detail: error.detail };
-  if (isFailure(error)) return { summary: error.message, detail: 'Nothing was written.' };
+  return isFailure(error) ? { summary: error.message, detail: 'Nothing was written.' } : undefined;
+}
+
+function bugWords(error: unknown): Words {
   const what = error instanceof Error ? error.message : 'unknown';
   return { summary: `faceform has a bug: ${what}`, detail: 'Please report it, with the output of --debug.' };
 }

@@ -5,12 +5,12 @@ import { demandPermittedTokens } from '../files/plan-tokens.ts';
 import { checkAge } from '../files/saved-plan.ts';
 import { acknowledgedBy } from '../planning/plan-context.ts';
 import { CommandError } from '../process/command-error.ts';
-import type { ExitCode } from '../process/exit-code.ts';
+import type { Closed } from '../process/closing.ts';
 import type { SavedPlanOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
 import { tenantIdOf, type Target } from '../tenant/connect.ts';
 import { withSession } from '../tenant/with-session.ts';
-import { refuse, type Audience } from './apply-run.ts';
+import { reviewPlan, type Applied, type Audience } from './audience.ts';
 import { execute } from './execute.ts';
 import { withJournal } from './journal.ts';
 
@@ -24,18 +24,24 @@ export async function applySaved(
   audience: Audience,
   options: SavedPlanOptions,
   world: World,
-): Promise<ExitCode> {
+): Promise<Closed<Applied>> {
   checkAge(context, options.planMaxAge, world);
   await demandPermittedTokens(plan, world);
   const target = await targetOfSaved(plan, context, options, world);
   return withJournal(options.journal, world, (journal) => {
     const request = { target, options, connect: connectWriter, onWrite: journal.onWrite };
     return withSession(request, world, async (session) => {
-      await audience.show({ plan, context });
-      audience.events.planned(plan);
-      refuse(plan, { ...context.acknowledged, ...acknowledgedBy(options) }, options);
+      const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
+      await reviewPlan({ plan, context }, { audience, acknowledged }, options);
       const bounds = 'working directory' as const;
-      const work = { plan, faceIds: () => undefined, tokenBounds: bounds, journal, audience, ...session };
+      const work = {
+        plan,
+        faceIds: () => undefined,
+        tokenBounds: bounds,
+        journal,
+        events: audience.events,
+        ...session,
+      };
       return execute(work, options, world);
     });
   });

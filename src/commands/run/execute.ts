@@ -5,7 +5,8 @@ import type { Plan, WritingChange } from '../../model/plan.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
 import type { OpenSession } from '../tenant/with-session.ts';
-import type { Audience } from './apply-run.ts';
+import type { Applied } from './audience.ts';
+import type { RunEvents } from './run-events.ts';
 import { exitCode, type ExitCode } from '../process/exit-code.ts';
 import type { Journal } from './journal.ts';
 import { currentInstant } from '../process/current-instant.ts';
@@ -20,18 +21,17 @@ export interface Execution extends Pick<OpenSession<TenantWriter>, 'tenant' | 'r
   readonly faceIds: (uuid: string) => readonly string[] | undefined;
   readonly tokenBounds: TokenBounds;
   readonly journal: Journal;
-  readonly audience: Audience;
+  readonly events: RunEvents;
 }
 
-/** Applies the plan, tells what came of each change, and ends the journal. */
-export async function execute(work: Execution, options: ExecutionOptions, world: World): Promise<ExitCode> {
-  const { plan, journal, audience, stopped } = work;
+/** Applies the plan, and tells journal and events what came of each change. */
+export async function execute(work: Execution, options: ExecutionOptions, world: World): Promise<Applied> {
+  const { plan, journal, events, stopped } = work;
   const planned = writingChanges(plan).length;
   const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, world);
   const { report, code } = await runTasks({ plan, planned, journal, stopped, work: apply }, world);
-  audience.events.end(report);
-  audience.ended({ plan, report });
-  return code;
+  events.end(report);
+  return { plan, report, code };
 }
 
 interface RunControl {
@@ -42,7 +42,8 @@ interface RunControl {
 async function applyOrRefuse(work: Execution, control: RunControl, world: World): Promise<Ended> {
   const { plan, tenant, request } = work;
   if (control.options.onStale === 'fail') {
-    const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), request.concurrency);
+    const { concurrency } = request;
+    const stopped = await findStale(plan, (uuid) => tenant.readFaces(uuid), { concurrency, stop: control.stop });
     if (stopped !== undefined) return { report: report(stopped), code: codeOfStopped(stopped) };
   }
   const applied = await apply(work, control, world);
@@ -50,7 +51,7 @@ async function applyOrRefuse(work: Execution, control: RunControl, world: World)
 }
 
 async function apply(work: Execution, { options, stop }: RunControl, world: World): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, tokenBounds, journal, audience, request } = work;
+  const { plan, faceIds, tenant, tokenBounds, journal, events, request } = work;
   const tools: WriteTools = {
     tenant,
     readToken: tokenReader(tokenBounds, world),
@@ -62,10 +63,10 @@ async function apply(work: Execution, { options, stop }: RunControl, world: Worl
   const applyOne = async (uuid: string, changes: readonly WritingChange[]): Promise<readonly Outcome[]> => {
     const known = faceIds(uuid);
     const user = known === undefined ? { uuid } : { uuid, faceIds: known };
-    audience.events.started(changes);
+    events.started(changes);
     const outcomes = await applyUser(user, changes, tools);
     journal.ended(outcomes);
-    audience.events.ended(outcomes);
+    events.ended(outcomes);
     return outcomes;
   };
   const { concurrency } = request;
@@ -77,5 +78,6 @@ async function apply(work: Execution, { options, stop }: RunControl, world: Worl
 
 /** Nothing was written, so that all but the stale and the unread was merely not started. */
 function codeOfStopped(outcomes: readonly Outcome[]): ExitCode {
-  return outcomes.some(({ state }) => state === 'failed') ? exitCode.partial : exitCode.stale;
+  const some = (wanted: Outcome['state']): boolean => outcomes.some(({ state }) => state === wanted);
+  return some('stale') && !some('failed') ? exitCode.stale : exitCode.partial;
 }

@@ -7,6 +7,7 @@ import { LocalError } from '../../model/failure.ts';
 import type { OnWrite } from '../../provider/index.ts';
 import { outcomeJson } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
+import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { toolVersion } from '../version.ts';
@@ -34,22 +35,23 @@ const noJournal: Journal = {
 /**
  * Appends to the file what the work does, mode 0600 where it is new; without a file nothing is written down.
  *
- * @throws CommandError where it cannot be written, or a line of it could not.
+ * @returns as a problem that a line could not be written.
+ * @throws CommandError where the file cannot be opened.
  */
 export async function withJournal<T>(
   file: string | undefined,
   world: Surroundings,
-  work: (journal: Journal) => Promise<T>,
-): Promise<T> {
+  work: (journal: Journal) => Promise<Closed<T>>,
+): Promise<Closed<T>> {
   if (file === undefined) return work(noJournal);
   const lines = await openLines(file, world);
-  try {
-    return await work(journalIn(lines, file, world));
-  } finally {
-    await lines.close().catch((error: unknown) => {
-      throw unwritable(file, error);
-    });
-  }
+  return closing(
+    () => work(journalIn(lines, file, world)),
+    () =>
+      lines.close().catch((error: unknown) => {
+        throw unwritable(file, error);
+      }),
+  );
 }
 
 async function openLines(file: string, { workingDirectory }: Surroundings): Promise<LineFile> {
@@ -104,5 +106,7 @@ function unwritable(file: string, error: unknown): CommandError {
   return new CommandError(
     `the journal ${file} cannot be written (${errorCode(error) ?? 'unknown'})`,
     'Name a file that can be.',
+    undefined,
+    { cause: error },
   );
 }

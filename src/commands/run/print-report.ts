@@ -5,7 +5,9 @@ import { applyJson, applyText, toJsonText } from '../../report/index.ts';
 import { paletteFor } from '../process/console.ts';
 import type { Io } from '../process/io.ts';
 import type { OutputOptions } from '../process/options.ts';
+import type { ExitCode } from '../process/exit-code.ts';
 import { toolVersion } from '../version.ts';
+import type { Ended } from './run-tasks.ts';
 
 /** A report, and what is said beside it. */
 export interface ReportOfRun {
@@ -28,4 +30,11 @@ export function printReport({ verb, plan, report }: ReportOfRun, options: Option
     case 'ndjson':
       break;
   }
+}
+
+/** Ends a run whose report is printed. @throws what went wrong beside the changes: a bug, or a file that is not whole. */
+export function codeOrThrow({ report: { bug }, code }: Ended, problem: Error | undefined): ExitCode {
+  const wrong = bug ?? problem;
+  if (wrong !== undefined) throw wrong;
+  return code;
 }

@@ -16,6 +16,7 @@ import {
 } from '../../report/index.ts';
 import { CommandError, InputError } from '../process/command-error.ts';
 import { wordsFor } from '../process/failure.ts';
+import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { currentInstant } from '../process/current-instant.ts';
@@ -43,12 +44,12 @@ export interface Listener {
   readonly jsonInto?: string | undefined;
 }
 
-/** Tells of a run; of what ends it early, too. @throws CommandError where a line could not be written to the file. */
+/** Tells of a run; of what ends it early, too. @returns as a problem that a line could not be written to the file. */
 export async function withEvents<T>(
   { onEvent, jsonInto }: Listener,
   io: Surroundings,
-  run: (events: RunEvents) => Promise<T>,
-): Promise<T> {
+  run: (events: RunEvents) => Promise<Closed<T>>,
+): Promise<Closed<T>> {
   const sinks = onEvent === undefined ? [] : [onEvent];
   let close = (): Promise<void> => Promise.resolve();
   const tell: Tell = (happenings) => {
@@ -70,14 +71,15 @@ export async function withEvents<T>(
     write(eventAt(version, currentInstant(io)));
     sinks.push(write);
   };
-  try {
-    return await run({ openFile, ...telling(tell, io) });
-  } catch (error) {
-    tell(() => endedBy(error));
-    throw error;
-  } finally {
-    await close();
-  }
+  const told = async (): Promise<Closed<T>> => {
+    try {
+      return await run({ openFile, ...telling(tell, io) });
+    } catch (error) {
+      tell(() => endedBy(error));
+      throw error;
+    }
+  };
+  return closing(told, () => close());
 }
 
 function endedBy(error: unknown): readonly Happening[] {

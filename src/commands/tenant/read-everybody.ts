@@ -1,3 +1,4 @@
+import { whole } from '../process/closing.ts';
 import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Reach } from '../../model/enrollment.ts';
@@ -48,14 +49,16 @@ export async function readEverybody(
   options: EverybodyOptions & Pick<StatusOptions, 'settings'>,
   world: World,
 ): Promise<ReadTenant> {
-  const who = options.everyUser === true ? 'every-user' : 'with-face';
-  return withSession({ target: { settings: {} }, options, connect: connectReader }, world, async ({ tenant, id }) => {
+  const who: ReadTenant['who'] = options.everyUser === true ? 'every-user' : 'with-face';
+  const request = { target: { settings: {} }, options, connect: connectReader };
+  const read = await withSession(request, world, async ({ tenant, id }) => {
     const everybody = await watched(world, 'read-users', (onProgress) =>
       tenant.readEverybody({ reach, who, onProgress }),
     );
     const settings = options.settings === 'all' ? await readSettings(tenant, everybody.users, world) : undefined;
     return { everybody, tenant: id, who, settings };
   });
+  return whole(read);
 }
 
 /** Others are counted. */

@@ -1,6 +1,7 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import type { ConnectRequest, OnWrite, Session } from '../../provider/index.ts';
 import type { TenantOptions } from '../process/options.ts';
+import { closing, type Closed } from '../process/closing.ts';
 import type { World } from '../process/watch.ts';
 import { openConnection, type Target } from './connect.ts';
 
@@ -27,20 +28,21 @@ export async function withSession<T, R>(
   { target, options, connect, onWrite }: SessionRequest<T>,
   world: World,
   work: (session: OpenSession<T>) => Promise<R>,
-): Promise<R> {
-  const connection = await openConnection(target, options, world);
-  try {
-    const { request, id } = connection;
+): Promise<Closed<R>> {
+  const { request, id, close } = await openConnection(target, options, world);
+  const connected = async (): Promise<Closed<R>> => {
+    world.cancel?.throwIfAborted();
     const session = connect({ ...request, onWrite });
     const breakOff = (): void => void session.close();
     world.cancel?.addEventListener('abort', breakOff);
-    try {
-      return await work({ tenant: session.tenant, id, request, stopped: () => session.stopped() });
-    } finally {
-      world.cancel?.removeEventListener('abort', breakOff);
-      await session.close();
-    }
-  } finally {
-    await connection.close();
-  }
+    const open = { tenant: session.tenant, id, request, stopped: () => session.stopped() };
+    return closing(
+      async () => ({ result: await work(open) }),
+      () => {
+        world.cancel?.removeEventListener('abort', breakOff);
+        return session.close();
+      },
+    );
+  };
+  return closing(connected, close);
 }

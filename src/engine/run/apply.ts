@@ -29,18 +29,28 @@ export function applyPlan(request: ApplyRequest): Promise<ApplyReport> {
   return applyAll(writingChanges(request.plan), request);
 }
 
-/** One task per user, users in parallel. Everything ends as exactly one outcome. */
+/** One task per user, users in parallel. Everything ends as exactly one outcome, a bug in the work on one user too. */
 export async function applyAll<T extends Task>(changes: readonly T[], request: RunRequest<T>): Promise<ApplyReport> {
   const breaker = failureBreaker(request.maxFailures);
   const ended = new Map<Task, Outcome>();
+  const bugs: Error[] = [];
+  const attempt = async (uuid: string, userChanges: readonly T[]): Promise<readonly Outcome[]> => {
+    try {
+      return await request.applyUser(uuid, userChanges);
+    } catch (error) {
+      const bug = error instanceof Error ? error : new Error(String(error));
+      bugs.push(bug);
+      return userChanges.map((change) => ({ state: 'unknown', change, refusal: { message: `a bug: ${bug.message}` } }));
+    }
+  };
   await forEachLimited(request.concurrency, byUser(changes), async ([uuid, userChanges]) => {
-    const reason = request.stop() ?? breaker.reason();
-    const outcomes = reason === undefined ? await request.applyUser(uuid, userChanges) : skip(userChanges, reason);
+    const reason = request.stop() ?? breaker.reason() ?? (bugs.length > 0 ? 'not started: a bug was met' : undefined);
+    const outcomes = reason === undefined ? await attempt(uuid, userChanges) : skip(userChanges, reason);
     breaker.note(outcomes);
     for (const outcome of outcomes) ended.set(outcome.change, outcome);
     request.onOutcomes(ended.size, changes.length);
   });
-  return report(changes.map((change) => ended.get(change) ?? lost(change)));
+  return { ...report(changes.map((change) => ended.get(change) ?? lost(change))), bug: bugs[0] };
 }
 
 /** Sums up; the outcomes of a plan in the plan's order. */

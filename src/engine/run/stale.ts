@@ -2,7 +2,7 @@ import type { Face } from '../../model/face.ts';
 import type { Outcome, Task } from '../../model/outcome.ts';
 import type { Plan, WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/failure.ts';
-import { byUser, writingChanges } from './apply.ts';
+import { byUser, writingChanges, type Stop } from './apply.ts';
 import { forEachLimited } from '../../limit/for-each-limited.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 
@@ -22,16 +22,18 @@ function areFresh(changes: readonly WritingChange[], faces: readonly Face[]): bo
 export async function findStale(
   plan: Plan,
   readFaces: (uuid: string) => Promise<readonly Face[]>,
-  concurrency: number,
+  { concurrency, stop }: { readonly concurrency: number; readonly stop: Stop },
 ): Promise<readonly Outcome[] | undefined> {
   const changes = writingChanges(plan);
   const ended = new Map<Task, Outcome>();
   await forEachLimited(concurrency, byUser(changes), async ([uuid, planned]) => {
+    if (stop() !== undefined) return;
     const read = await readToCompare(planned, () => readFaces(uuid));
     if (read.state === 'ended') for (const outcome of read.outcomes) ended.set(outcome.change, outcome);
   });
-  if (ended.size === 0) return undefined;
-  const note = 'not started: other changes are stale, or their users could not be read';
+  const stopped = stop();
+  if (ended.size === 0 && stopped === undefined) return undefined;
+  const note = stopped ?? 'not started: other changes are stale, or their users could not be read';
   return changes.map((change) => ended.get(change) ?? { state: 'skipped', change, note });
 }
 

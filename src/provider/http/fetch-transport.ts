@@ -31,19 +31,26 @@ interface FetchWire {
  * an answer's size is judged once it is whole.
  */
 export function fetchTransport(fetch: Fetch, { origin, allowed, limits }: FetchWire): Transport {
-  const closing = new AbortController();
+  /** What breaks off each call in flight. */
+  const inFlight = new Set<() => void>();
+  const track: Track = (breakOff) => {
+    inFlight.add(breakOff);
+    return () => void inFlight.delete(breakOff);
+  };
+  let state: 'open' | 'closed' = 'open';
   return {
     send: async (request) => {
       const { path, ...encoded } = encode(request, allowed);
-      if (closing.signal.aborted) throw new FetchError('UND_ERR_CLOSED');
+      if (state === 'closed') throw new FetchError('UND_ERR_CLOSED');
       const url = `${origin.origin}${path}`;
-      return await within(limits.answerMs, closing.signal, async (signal) => {
+      return await within(limits.answerMs, track, async (signal) => {
         const answer = await fetch(url, { ...encoded, redirect: 'manual', signal });
         return wholeAnswer(answer, await answer.text(), limits.answerBytes);
       });
     },
     close: () => {
-      closing.abort();
+      state = 'closed';
+      for (const breakOff of inFlight) breakOff();
       return Promise.resolve();
     },
   };
@@ -55,8 +62,11 @@ function wholeAnswer({ status, headers }: FetchAnswer, text: string, mostBytes: 
   return { status, retryAfter: header('retry-after'), location: header('location'), text: text.replace(/^\ufeff/, '') };
 }
 
+/** Takes what breaks a call off, and gives what ends that. */
+type Track = (breakOff: () => void) => () => void;
+
 /** Rejects in time whether or not the work heeds the signal. */
-function within<T>(ms: number, closing: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+function within<T>(ms: number, track: Track, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
   return new Promise((resolve, reject) => {
     const end = (error: Error): void => {
@@ -72,9 +82,9 @@ function within<T>(ms: number, closing: AbortSignal, work: (signal: AbortSignal)
     }, ms);
     const settle = (): void => {
       clearTimeout(deadline);
-      closing.removeEventListener('abort', close);
+      untrack();
     };
-    closing.addEventListener('abort', close);
+    const untrack = track(close);
     const worked = work(ending.signal).finally(settle);
     worked.then(resolve, (error: unknown) => Promise.reject(withCode(error))).catch(reject);
   });

@@ -51,6 +51,19 @@ describe('a plan', () => {
     });
     expect(various.totals).toMatchObject({ failed: 5 });
   });
+  it.each([
+    [new RangeError('odd'), 'odd'],
+    ['odd', 'odd'],
+  ])('ends in a report whatever bug is met: %s', async (thrown, message) => {
+    const applyUser: typeof request.applyUser = (uuid, changes) => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a library throws need not be an error
+      if (uuid === 'uuid-bob') throw thrown;
+      return request.applyUser(uuid, changes);
+    };
+    const report = await applyPlan({ ...request, applyUser });
+    expect(report.totals).toMatchObject({ planned: 5, applied: 2, unknown: 1, skipped: 2 });
+    expect(report.bug).toMatchObject({ message });
+  });
   it('skips what has not begun when told to stop', async () => {
     let started = 0;
     const report = await applyPlan({

@@ -3,6 +3,8 @@ import { findStale } from '../../../src/engine/run/stale.ts';
 import { TenantError } from '../../../src/model/failure.ts';
 import { desire, found, liveOf, mobile, mobileFace, plan, present } from '../../support/engine/world.ts';
 
+const going = { concurrency: 2, stop: () => undefined };
+
 describe('stale changes that must stop everything', () => {
   const both = plan(
     desire([present('amy', mobile()), present('bob', mobile())]),
@@ -10,13 +12,13 @@ describe('stale changes that must stop everything', () => {
   );
   it('are found before anything is written', async () => {
     const faces = (uuid: string) => Promise.resolve(uuid === 'uuid-amy' ? [mobileFace('a')] : []);
-    expect(await findStale(both, faces, 2)).toMatchObject([
+    expect(await findStale(both, faces, going)).toMatchObject([
       { state: 'stale', change: { key: 'amy/mobile' } },
       { state: 'skipped', change: { key: 'bob/mobile' } },
     ]);
   });
   it('are none where nothing has changed', async () => {
-    expect(await findStale(both, () => Promise.resolve([]), 2)).toBeUndefined();
+    expect(await findStale(both, () => Promise.resolve([]), going)).toBeUndefined();
   });
 
   it.each([
@@ -25,9 +27,23 @@ describe('stale changes that must stop everything', () => {
   ] as const)('include those of a user whose reading is answered with %i: %s', async (status, state) => {
     const faces = (uuid: string) =>
       uuid === 'uuid-bob' ? Promise.reject(new TenantError('refused', { status, message: 'no' })) : Promise.resolve([]);
-    expect(await findStale(both, faces, 2)).toMatchObject([
+    expect(await findStale(both, faces, going)).toMatchObject([
       { state: 'skipped', change: { key: 'amy/mobile' } },
       { state, change: { key: 'bob/mobile' } },
     ]);
+  });
+
+  it('are looked for no longer once the run is to stop', async () => {
+    const read: string[] = [];
+    const faces = (uuid: string) => {
+      read.push(uuid);
+      return Promise.resolve([]);
+    };
+    const stop = () => (read.length === 0 ? undefined : 'not started: SIGTERM');
+    expect(await findStale(both, faces, { concurrency: 1, stop })).toMatchObject([
+      { state: 'skipped', note: 'not started: SIGTERM' },
+      { state: 'skipped', note: 'not started: SIGTERM' },
+    ]);
+    expect(read).toEqual(['uuid-amy']);
   });
 });

@@ -1,0 +1,39 @@
+import { hasErrors } from '../../model/diagnostic.ts';
+import type { ApplyReport } from '../../model/outcome.ts';
+import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
+import { InputError } from '../process/command-error.ts';
+import type { ExitCode } from '../process/exit-code.ts';
+import type { ExecutionOptions } from '../process/options.ts';
+import { unkeptQrCodes } from './activations.ts';
+import { refuse } from './refuse.ts';
+import type { RunEvents } from './run-events.ts';
+
+/** Who takes part in an apply beside the tenant. */
+export interface Audience {
+  readonly events: RunEvents;
+  /** Told of the plan before anything forbids it. */
+  readonly show: (made: PlanInContext) => Promise<void>;
+  /** Asked where there is something to write. @throws CommandError where nothing may be written. */
+  readonly approve: () => Promise<void>;
+}
+
+/** What became of a plan. */
+export interface Applied {
+  readonly plan: Plan;
+  readonly report: ApplyReport;
+  readonly code: ExitCode;
+}
+
+/** Shows the plan and judges it. @throws CommandError or InputError where it may not be carried out. */
+export async function reviewPlan(
+  made: PlanInContext,
+  { audience, acknowledged }: { readonly audience: Audience; readonly acknowledged: PlanContext['acknowledged'] },
+  { allowIncomplete, activationsOut }: ExecutionOptions,
+): Promise<void> {
+  const { plan } = made;
+  await audience.show(made);
+  audience.events.planned(plan);
+  const unkept = hasErrors(plan.diagnostics) ? [] : unkeptQrCodes(plan, activationsOut);
+  if (unkept.length > 0) throw new InputError(unkept);
+  refuse(plan, { acknowledged, allowIncomplete, nothing: 'nothing was applied' });
+}
