@@ -5,6 +5,7 @@ import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
+import { CommandError } from './commands/process/command-error.ts';
 import type { ExitCode } from './commands/process/exit-code.ts';
 import type { Io } from './commands/process/io.ts';
 import { toolVersion } from './commands/version.ts';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     run.ending = ending;
   });
   try {
+    refuseEmpty(args);
     await program.parseAsync([...placeSandbox(args, io)], { from: 'user' });
     return (await run.ending) ?? 0;
   } catch (error) {
@@ -29,6 +31,22 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     const { showFailure } = await import('./commands/process/failure.ts');
     return showFailure(error, io, { color: !args.includes('--no-color'), debug: args.includes('--debug') });
   }
+}
+
+/**
+ * A pipeline makes an empty argument of a variable that is not set. As a path it would be the working directory.
+ *
+ * @throws CommandError
+ */
+function refuseEmpty(args: readonly string[]): void {
+  const at = args.findIndex((arg) => arg === '' || /^--[a-z-]+=$/.test(arg));
+  if (at < 0) return;
+  const which = args[at] === '' ? `argument ${at + 1}` : `the value of ${String(args[at]).slice(0, -1)}`;
+  const after = at > 0 && args[at] === '' ? `, after ${String(args[at - 1])},` : '';
+  throw new CommandError(
+    `${which}${after} is empty`,
+    'Give it a value or remove it. CI systems and shells make a variable that is not set an empty string.',
+  );
 }
 
 function buildProgram(io: Io, start: Start): Command {

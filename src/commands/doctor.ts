@@ -6,7 +6,7 @@ import { doctorJson, doctorText, toJsonText } from '../report/index.ts';
 import { checkTenant, uncheckedFrom, unreachable } from './doctor/check-tenant.ts';
 import { checkConfiguration, checkFiles, checkProgram } from './doctor/check-setup.ts';
 import { CommandError } from './process/command-error.ts';
-import { targetOf } from './tenant/connect.ts';
+import { targetOf, type Target } from './tenant/connect.ts';
 import { withSession } from './tenant/with-session.ts';
 import { whole } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
@@ -36,13 +36,15 @@ export async function runDoctor(paths: readonly string[], options: DoctorOptions
   return isWell(checkup) ? exitCode.done : exitCode.error;
 }
 
+const anybody: Target = { settings: {}, seed: () => ({}) };
+
 async function lookBeyond(
   desired: DesiredState | undefined,
   options: DoctorOptions,
   world: World,
 ): Promise<readonly Check[]> {
   try {
-    const target = desired === undefined ? { settings: {}, seed: () => ({}) } : targetOf(desired);
+    const target = { ...(desired === undefined ? anybody : targetOf(desired)), newState: 'forget' } as const;
     const checked = await withSession({ target, options, connect: connectProbe }, world, ({ tenant, request }) =>
       checkTenant(tenant, { url: request.url, proxy: request.proxy?.https, desired }),
     );

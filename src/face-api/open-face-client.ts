@@ -48,6 +48,7 @@ export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<Ope
   const { concurrency = usualPace.concurrency, requestsPerSecond = usualPace.requestsPerSecond, fetch } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency must be a positive integer');
   if (!(requestsPerSecond > 0)) throw new TypeError('requestsPerSecond must be a positive number');
+  demandKnown(options);
   if (acceptsAnyCertificate(process.env)) {
     throw new TypeError('NODE_TLS_REJECT_UNAUTHORIZED=0 is not accepted with credentials: unset it');
   }
@@ -65,6 +66,26 @@ export function openFaceClient(options: FaceApiOptions, allowed: ReadonlySet<Ope
     if (error instanceof LocalError) throw new TypeError(error.message, { cause: error });
     throw error;
   }
+}
+
+const names: { readonly [K in keyof FaceApiOptions]-?: true } = {
+  tenant: true,
+  applicationId: true,
+  sharedSecret: true,
+  credentials: true,
+  concurrency: true,
+  requestsPerSecond: true,
+  fetch: true,
+  signal: true,
+};
+
+/** Arguments may come from plain JavaScript, where a misspelt name would be as if nothing was given. */
+function demandKnown(options: FaceApiOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown !== undefined) throw new TypeError(`there is no option ${unknown}`);
+  const { fetch, signal }: { readonly fetch?: unknown; readonly signal?: unknown } = options;
+  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal must be an AbortSignal');
 }
 
 const clock: Clock = {

@@ -10,7 +10,8 @@ const isUpTo =
     Number.isInteger(value) && Number(value) >= least && Number(value) <= most
       ? undefined
       : `must be a whole number from ${least} to ${most}`;
-const isText: Check = (value) => (typeof value === 'string' ? undefined : 'must be a string');
+const isText: Check = (value) =>
+  typeof value === 'string' && value !== '' ? undefined : 'must be a string that is not empty';
 const isFlag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const isFunction: Check = (value) => (typeof value === 'function' ? undefined : 'must be a function');
 const isObject: Check = (value) => (typeof value === 'object' && value !== null ? undefined : 'must be an object');
@@ -22,7 +23,9 @@ const isCount: Check = (value) =>
 const isRate: Check = (value) =>
   typeof value === 'number' && value > 0 && Number.isFinite(value) ? undefined : 'must be a number above 0';
 const isTexts: Check = (value) =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string') ? undefined : 'must be an array of strings';
+  Array.isArray(value) && value.every((each) => isText(each) === undefined)
+    ? undefined
+    : 'must be an array of strings that are not empty';
 const oneOf =
   (...choices: readonly string[]): Check =>
   (value) =>

@@ -63,6 +63,16 @@ describe('wrong arguments', () => {
     expect(tenant.received).toEqual([]);
   });
 
+  it.each([
+    [{ fetch: 'x' }, 'fetch must be a function'],
+    [{ signal: 1 }, 'signal must be an AbortSignal'],
+    [{ concurency: 3 }, 'there is no option concurency'],
+  ])('of the constructor are refused: %j', (wrong, message) => {
+    const right = { tenant: 'https://x.us.trustedauth.com', applicationId: 'app', sharedSecret };
+    const open = (): unknown => Reflect.construct(FaceApi, [{ ...right, ...wrong }]);
+    expect(open).toThrow(message);
+  });
+
   it('of the constructor are refused without the secret', () => {
     const open = (): unknown =>
       Reflect.construct(FaceApi, [{ tenant: 'https://x.us.trustedauth.com', applicationId: 7, sharedSecret }]);

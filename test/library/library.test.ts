@@ -197,6 +197,7 @@ describe('an error', () => {
   it('is a TypeError where paths are a text, whose letters would be taken for files', async () => {
     const { around } = await openLibrary();
     expect(await rejection(untyped(validate, ['users.yaml', {}]))).toBeInstanceOf(TypeError);
+    expect(await rejection(validate([''], { workingDirectory: around.workingDirectory }))).toBeInstanceOf(TypeError);
     expect(await rejection(validate(['-'], { workingDirectory: around.workingDirectory }))).toBeInstanceOf(TypeError);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
@@ -15,7 +15,7 @@ import type { Surroundings } from '../process/io.ts';
  * it: `<key>.url` and `<key>.png` in a directory of mode 0700, files of mode 0600.
  */
 async function keepActivation(directory: string, key: string, created: Created): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const name = join(directory, fileNameOf(key));
   if (created.activationUrl !== undefined) await writeAnew(`${name}.url`, `${created.activationUrl.reveal()}\n`);
   if (created.activationQrCode !== undefined) {
@@ -54,7 +54,7 @@ export function activationKeeper(
   if (given === undefined) return () => Promise.resolve();
   const directory = resolve(io.workingDirectory, given);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new CommandError(
@@ -67,9 +67,16 @@ export function activationKeeper(
       await keepActivation(directory, key, created);
     } catch (error) {
       const message = `the face is created, but its activation could not be kept in ${given} (${errorCode(error) ?? 'no code'}); renew it with --replace ${key}`;
-      throw new LocalError(message);
+      throw new LocalError(message, { cause: error });
     }
   };
+}
+
+/** Level by level: Node.js, told to make all of them, never returns where the system has no place for one, as in /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  if (dirname(directory) !== directory) makeDirectory(dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 }
 
 /** An entry that asks for a QR code when there is nowhere to keep it. */

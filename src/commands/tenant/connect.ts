@@ -31,6 +31,8 @@ export interface Target {
   readonly settings: TenantSettings;
   /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
   readonly seed?: () => SandboxSeed;
+  /** `forget`: an embedded tenant that has no state yet gets none, for whoever only looks. */
+  readonly newState?: 'save' | 'forget' | undefined;
   /** The part of the users, if not all, that this run is about. */
   readonly shard?: Shard | undefined;
 }
@@ -148,15 +150,17 @@ async function openSandbox(
   io: World,
 ): Promise<Connection> {
   const file = sandboxFile(choice);
-  const { seed } = target;
-  if (seed === undefined && !existsSync(resolve(io.workingDirectory, file))) {
+  const { seed, newState } = target;
+  const path = resolve(io.workingDirectory, file);
+  const isThere = existsSync(path);
+  if (seed === undefined && !isThere) {
     throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
   }
   const [{ startSandbox }, { tellSandboxProblem }] = await Promise.all([
     import('../../sandbox/index.ts'),
     import('./sandbox-problem.ts'),
   ]);
-  const state = resolve(io.workingDirectory, file);
+  const state = isThere || newState !== 'forget' ? path : undefined;
   const start = startSandbox({ state, seed: seed?.(), clock: () => io.clock.now() });
   const sandbox = await start.catch(tellSandboxProblem);
   const { url, applicationId } = sandbox;

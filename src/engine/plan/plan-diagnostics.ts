@@ -1,3 +1,4 @@
+import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
 import { isKnownStatus } from '../../model/face.ts';
@@ -9,14 +10,16 @@ import type { Claim } from '../match/claim.ts';
 import type { UserPlan } from './plan-user.ts';
 
 /** A user of the files whom the tenant does not have, or does not show to this role. */
-export function missingUsers(joined: JoinedUsers, severity: Severity): readonly Diagnostic[] {
+export function missingUsers(joined: JoinedUsers, tenant: TenantId, severity: Severity): readonly Diagnostic[] {
+  const advice =
+    tenant.kind === 'embedded'
+      ? `The embedded tenant has the users of the files it began with; to begin again, delete ${tenant.file}.`
+      : 'Correct the name, create the user, or widen the role of the API application if it sees only some groups.';
   return joined.absent.map((entry) =>
     about(entry, severity, {
       code: 'USER_NOT_FOUND',
       summary: `the tenant has no user "${entry.user.value}"`,
-      detail:
-        'Correct the name, create the user, or widen the role of the API application if it sees only some groups. ' +
-        '--skip-missing-users turns this into a warning.',
+      detail: `${advice} --skip-missing-users turns this into a warning.`,
     }),
   );
 }

@@ -90,13 +90,13 @@ class Draft {
 
 /** What is not about one user. */
 function planDiagnostics(
-  { desired, live, missingUsers: severity, renew }: PlanRequest,
+  { desired, live, tenant, missingUsers: severity, renew }: PlanRequest,
   joined: JoinedUsers,
 ): readonly Diagnostic[] {
   return [
     ...scopeNotRead(live.discoveryFailure),
     ...settingsNotRead(live),
-    ...missingUsers(joined, severity),
+    ...missingUsers(joined, tenant, severity),
     ...missingProtected(desired.protect, live, severity),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../support/commands/expectations.ts';
 import { doctor, fine, open } from '../../support/commands/doctor-run.ts';
@@ -18,7 +19,9 @@ describe('doctor, where all is well', () => {
 
   it('does so for a tenant without users, and on the embedded one', async () => {
     expect(await doctor(await open({ seed: {} }))).toMatchObject({ ready: true, states: fine });
-    expect(await doctor(await openWorkspace(), ['--sandbox'])).toMatchObject({ ready: true, states: fine });
+    const workspace = await openWorkspace();
+    expect(await doctor(workspace, ['--sandbox'])).toMatchObject({ ready: true, states: fine });
+    expect(await readdir(workspace.directory)).not.toContain('.faceform');
   });
 
   it('prints a line for each check, and the permissions of what it must not try', async () => {
