@@ -7,7 +7,7 @@ const pageSize = 100;
 const concurrency = 8;
 
 async function loadThrottle() {
-  const input = fileURLToPath(new URL('../src/provider/http/throttle.ts', import.meta.url));
+  const input = fileURLToPath(new URL('../src/provider/pace/throttle.ts', import.meta.url));
   const bundle = await rolldown({ input, platform: 'node' });
   const { output } = await bundle.generate({ format: 'esm' });
   await bundle.close();

@@ -2,7 +2,7 @@ import { exportLive } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reach } from '../model/enrollment.ts';
 import type { Exported } from '../model/shown/exported.ts';
-import { count } from '../model/count.ts';
+import { count } from '../model/values/count.ts';
 import { exportYaml, plain } from '../report/index.ts';
 import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } from '../model/enrollment.ts';
 import type { Instant } from '../model/instant.ts';
-import { compareText } from '../model/order.ts';
+import { compareText } from '../model/values/order.ts';
 import { buildEntry, type Placed } from './entries/build-entry.ts';
 import { checkSchema } from './entries/check-schema.ts';
 import { checkDefaults } from './entries/expiry.ts';

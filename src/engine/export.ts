@@ -3,7 +3,7 @@ import type { Exported, ExportedFace, ExportedUser, ShownFlow } from '../model/s
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Everybody } from '../model/live.ts';
-import { compareText } from '../model/order.ts';
+import { compareText } from '../model/values/order.ts';
 import { canBeWritten, flowTeller } from './match/flow-of.ts';
 import { matchUser } from './match/match.ts';
 import { unreadUsers } from './plan/unread.ts';

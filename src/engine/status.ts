@@ -2,7 +2,7 @@ import type { Enrollment } from '../model/enrollment.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
-import { compareText } from '../model/order.ts';
+import { compareText } from '../model/values/order.ts';
 import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status.ts';

@@ -1,6 +1,6 @@
 import type { NewFace } from './enrollment.ts';
 import type { Face } from './face.ts';
-import { keysOf } from './keys-of.ts';
+import { keysOf } from './values/keys-of.ts';
 
 /**
  * What an attribute of a face is, as in a Terraform provider's schema.

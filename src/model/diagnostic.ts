@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from './diagnostic-codes.ts';
-import { compareText } from './order.ts';
+import { compareText } from './values/order.ts';
 import type { Position, SourceRange } from './place.ts';
 
 /** An error stops every write; a warning stops nothing. */

@@ -1,13 +1,13 @@
 import type { UpdatableName } from '../model/attributes.ts';
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
-import { given, type Spelled } from '../model/given.ts';
+import { given, type Spelled } from '../model/values/given.ts';
 import { dateOf } from '../model/instant.ts';
 import { Secret } from '../model/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './http/address.ts';
 import type { CertificateCheck } from './http/certificates.ts';
 import { Client, type OnWrite, type TraceLine } from './http/client.ts';
-import type { Clock } from './http/clock.ts';
+import type { Clock } from './pace/clock.ts';
 import { isGone } from './http/errors.ts';
 import type { FaceUpdateParms } from './generated/face-api.generated.ts';
 import { createExactlyOnce } from './faces/exactly-once.ts';

@@ -1,9 +1,9 @@
-import { given } from '../model/given.ts';
+import { given } from '../model/values/given.ts';
 import { tenantHead } from './text/tenant-head.ts';
 import { tenantText } from '../model/tenant-id.ts';
 import { isWell, type Check, type CheckState, type Checkup } from '../model/shown/checkup.ts';
 import { aligned } from './text/columns.ts';
-import { count } from '../model/count.ts';
+import { count } from '../model/values/count.ts';
 import { plain } from './text/escape.ts';
 import type { Palette, Tone } from './text/style.ts';
 

@@ -4,7 +4,7 @@ import type { Exported, ExportedFace, ExportedUser } from '../model/shown/export
 import type { Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
-import { count } from '../model/count.ts';
+import { count } from '../model/values/count.ts';
 import { plain, quoted, yamlText } from './text/escape.ts';
 
 /** What was asked for. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { given } from '../../src/model/given.ts';
+import { given } from '../../src/model/values/given.ts';
 
 interface Note {
   readonly text: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CallError } from '../../src/provider/http/errors.ts';
 import { Retry } from '../../src/provider/http/retry.ts';
 import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
-import { Throttle } from '../../src/provider/http/throttle.ts';
+import { Throttle } from '../../src/provider/pace/throttle.ts';
 import { WorkQueue } from '../../src/limit/work-queue.ts';
 import { VirtualClock } from '../support/provider/virtual-clock.ts';
 

@@ -2,7 +2,7 @@ import type { TenantId } from '../../model/tenant-id.ts';
 import type { Loaded } from '../../desired/index.ts';
 import type { Check } from '../../model/shown/checkup.ts';
 import type { TenantSettings } from '../../model/enrollment.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 
 import { CommandError } from '../process/command-error.ts';
 import { chooseTenant, sandboxFile } from '../tenant/connect.ts';

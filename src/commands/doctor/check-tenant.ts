@@ -3,7 +3,7 @@ import type { DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import type { Unknown } from '../../model/live.ts';
 import { permissions, type Seen, type TenantProbe, type Tried } from '../../provider/index.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { age } from '../../report/index.ts';
 
 /** In which light a tenant is looked at. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import type { ParsedFile, Path } from '../source/parsed-file.ts';
 import type { Words } from '../source/source-file.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 
 /** What lies below a directory, as paths relative to it, sorted. */
 interface Listing {

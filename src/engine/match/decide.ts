@@ -1,9 +1,9 @@
 import type { UpdatableName } from '../../model/attributes.ts';
 import type { ExpiryRule, NewFace, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Spelled } from '../../model/given.ts';
+import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
-import { keysOf } from '../../model/keys-of.ts';
+import { keysOf } from '../../model/values/keys-of.ts';
 import type { Decision, Reason, ReplaceChange, UpdateChange } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';

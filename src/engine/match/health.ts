@@ -1,6 +1,6 @@
 import { isKnownStatus, type Face, type KnownStatus } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 
 /** What a face amounts to now. A status that this version does not know is waiting, like REVIEW. */
 export type Health = KnownStatus | 'UNKNOWN';

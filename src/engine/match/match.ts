@@ -1,7 +1,7 @@
 import type { AbsentEnrollment, Enrollment, PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import { isPinLost, pinOf, type Claim } from './claim.ts';
 import { fitOf, isOfWebEntry, ofFlow } from './flow-steps.ts';
 import { byHealth, canBeDisabled } from './health.ts';

@@ -3,7 +3,7 @@ import type { Face, User } from '../../model/face.ts';
 import type { LiveState, LiveUser } from '../../model/live.ts';
 import { placeOf } from '../../model/place.ts';
 import type { UnknownUser } from '../../model/plan.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import { unreadBy, unreadUsers } from './unread.ts';
 
 /** A user that was read, with the entries that speak of him; several names of one user meet here. */

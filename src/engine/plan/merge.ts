@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import type { Acknowledged, BudgetUse, Plan, Summary } from '../../model/plan.ts';
 import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';

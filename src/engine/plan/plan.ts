@@ -6,7 +6,7 @@ import type { LiveState } from '../../model/live.ts';
 import { faceOf, type Change, type Plan, type UnknownUser, type UnmatchedFace } from '../../model/plan.ts';
 import type { Shard } from '../../model/shard.ts';
 import { joinUsers, type JoinedUsers } from './join-users.ts';
-import { compareText, sortedByKey } from '../../model/order.ts';
+import { compareText, sortedByKey } from '../../model/values/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import {

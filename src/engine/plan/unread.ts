@@ -1,5 +1,5 @@
 import type { LiveUser } from '../../model/live.ts';
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import type { Place } from '../../model/place.ts';
 import type { UnknownUser } from '../../model/plan.ts';
 

@@ -5,7 +5,7 @@ import { unreadBy } from '../plan/unread.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import type { NoOpChange, Plan, UnknownUser } from '../../model/plan.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { budgetUse } from '../plan/guard.ts';

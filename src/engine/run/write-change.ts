@@ -1,6 +1,6 @@
 import type { NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Spelled } from '../../model/given.ts';
+import type { Spelled } from '../../model/values/given.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/secret.ts';

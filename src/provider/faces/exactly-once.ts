@@ -2,7 +2,7 @@ import type { CreateApi, NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
 import type { Created, CreateRequest } from '../../model/tenant.ts';
-import { given, type Spelled } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/values/given.ts';
 import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';

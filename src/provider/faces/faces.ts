@@ -1,5 +1,5 @@
 import type { Face } from '../../model/face.ts';
-import type { Spelled } from '../../model/given.ts';
+import type { Spelled } from '../../model/values/given.ts';
 import type { Unknown } from '../../model/live.ts';
 import { instantOf } from '../../model/instant.ts';
 import type { TenantError } from '../../model/failure.ts';

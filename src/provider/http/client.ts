@@ -2,7 +2,7 @@ import { errorCode } from '../../files/error-code.ts';
 import type { Secret } from '../../model/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../pace/clock.ts';
 import { CallError, type Fault } from './errors.ts';
 import { secretsIn } from './json-body.ts';
 import { KnownSecrets } from './known-secrets.ts';
@@ -10,7 +10,7 @@ import { networkFault } from './network-fault.ts';
 import { operations, pathOf, permissionFor, type OperationName } from '../operations.ts';
 import { Retry } from './retry.ts';
 import { ShapeError } from '../shape.ts';
-import { Throttle, type Slot } from './throttle.ts';
+import { Throttle, type Slot } from '../pace/throttle.ts';
 import type { Transport, WireRequest } from './wire.ts';
 
 /** One try of one call, for `--debug`: no header, no body, no token. */

@@ -1,7 +1,7 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../pace/clock.ts';
 import { CallError, type Fault } from './errors.ts';
 import type { Effect } from '../operations.ts';
-import type { Throttle } from './throttle.ts';
+import type { Throttle } from '../pace/throttle.ts';
 
 const usualTries = 6;
 /** Tries for an answer that is odd rather than busy. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Snippet } from '../../model/diagnostic.ts';
-import { given } from '../../model/given.ts';
+import { given } from '../../model/values/given.ts';
 import type { Position, SourceRange } from '../../model/place.ts';
 import type { DiagnosticJson, PositionJson } from '../generated/plan-file.generated.ts';
 

@@ -1,6 +1,6 @@
 import { diagnosticCodes, type DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { plain } from '../text/escape.ts';
 

@@ -1,7 +1,7 @@
 import { sortedDiagnostics, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { codeFrame } from './code-frame.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';

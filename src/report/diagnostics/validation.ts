@@ -1,5 +1,5 @@
 import { sortedDiagnostics, hasErrors, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostic-json.ts';
 import type { Palette } from '../text/style.ts';

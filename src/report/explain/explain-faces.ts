@@ -4,7 +4,7 @@ import type { ShownFace } from '../../model/shown/profile.ts';
 import { age } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 
 /** The faces as the tenant answers them, property by property. */

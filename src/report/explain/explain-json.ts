@@ -1,4 +1,4 @@
-import { given, type Spelled } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/values/given.ts';
 import type { Removal, Scope } from '../../model/enrollment.ts';
 import type { Action, ProtectedChange, Reason } from '../../model/plan.ts';
 import { tenantText } from '../../model/tenant-id.ts';

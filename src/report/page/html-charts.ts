@@ -1,6 +1,6 @@
 import type { Plan } from '../../model/plan.ts';
 import type { Instant } from '../../model/instant.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { faceCounts, type FaceCount, type FaceCounts } from '../status/face-counts.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 

@@ -1,4 +1,4 @@
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import type { Acknowledged, BudgetUse, NoOpChange, Plan, PlanContext } from '../../model/plan.ts';
 import { faceName } from '../plan/change-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';

@@ -1,4 +1,4 @@
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 
 /** A longer table is folded, so that what stands below it is found. */

@@ -12,8 +12,8 @@ import { tableSection } from './html-tables.ts';
 import { markup, nothing, verbatim, type Markup } from '../text/markup.ts';
 import { closingLine } from '../plan/plan-text.ts';
 import { palette } from '../text/style.ts';
-import { compareText } from '../../model/order.ts';
-import { count } from '../../model/count.ts';
+import { compareText } from '../../model/values/order.ts';
+import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ExpiryRule, NewFace, NewFaceOf, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import { given, type Spelled } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/values/given.ts';
 import { parseInstant, type Instant } from '../../model/instant.ts';
 import type { Change, CreateChange, NoOpChange, Standing, UpdateChange } from '../../model/plan.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';

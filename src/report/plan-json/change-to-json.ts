@@ -1,5 +1,5 @@
 import type { ExpiryRule, TokenSource } from '../../model/enrollment.ts';
-import { given, type Spelled } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/values/given.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
 import type { Action, Change, CreateChange, ReplaceChange, Standing } from '../../model/plan.ts';

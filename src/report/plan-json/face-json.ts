@@ -1,5 +1,5 @@
 import type { Face, User } from '../../model/face.ts';
-import { given } from '../../model/given.ts';
+import { given } from '../../model/values/given.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { AfterJson, ChangeJson, FaceJson, UserJson } from '../generated/plan-file.generated.ts';
 import { isSensitive, type AttributeRow, type Leaf, type Leaves } from '../plan/attribute-rows.ts';

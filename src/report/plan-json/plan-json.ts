@@ -1,7 +1,7 @@
-import { given } from '../../model/given.ts';
+import { given } from '../../model/values/given.ts';
 import { formatInstant } from '../../model/instant.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
-import { compareText, sortedByKey } from '../../model/order.ts';
+import { compareText, sortedByKey } from '../../model/values/order.ts';
 import { tenantText } from '../../model/tenant-id.ts';
 import type { Change, Plan, PlanContext, Summary } from '../../model/plan.ts';
 import { shardText } from '../../model/shard.ts';

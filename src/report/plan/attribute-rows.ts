@@ -8,7 +8,7 @@ import {
 } from '../../model/attributes.ts';
 import type { Flow, NewFace, NewFaceOf } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
-import type { Spelled } from '../../model/given.ts';
+import type { Spelled } from '../../model/values/given.ts';
 import type { Change, CreateChange, ReplaceChange, Updated } from '../../model/plan.ts';
 
 /** What an entry may say of a new face and no live face shows. */

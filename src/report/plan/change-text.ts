@@ -7,7 +7,7 @@ import { age } from '../text/age.ts';
 import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
 import { paintedSign, signWidth } from './change-sign.ts';
 import { aligned, padded } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';

@@ -1,6 +1,6 @@
 import { formatInstant, later, type Instant } from '../../model/instant.ts';
 import type { Leaf, LeafValue } from './attribute-rows.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { quoted } from '../text/escape.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';

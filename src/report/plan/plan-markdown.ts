@@ -1,10 +1,10 @@
 import { tenantText } from '../../model/tenant-id.ts';
 import { tenantHead } from '../text/tenant-head.ts';
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import type { Action, Plan, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
 import { legend } from './change-sign.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
 import { planNotes } from './plan-notes.ts';

@@ -1,10 +1,10 @@
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Acknowledged, BudgetUse, NoOpChange, Plan, ProtectedChange, Standing } from '../../model/plan.ts';
 import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { placeText, where } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';

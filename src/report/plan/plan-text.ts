@@ -1,11 +1,11 @@
 import { tenantHead } from '../text/tenant-head.ts';
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Change, Plan, WritingChange } from '../../model/plan.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
 import { legend, writingActions } from './change-sign.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
 import { planNotes } from './plan-notes.ts';

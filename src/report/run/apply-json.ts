@@ -1,4 +1,4 @@
-import { given, type Spelled } from '../../model/given.ts';
+import { given, type Spelled } from '../../model/values/given.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
@@ -6,7 +6,7 @@ import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task }
 import type { Place } from '../../model/place.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { userJson } from '../plan-json/face-json.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import { addressOf, placeJson } from '../plan-json/change-to-json.ts';
 
 export interface ApplyContext {

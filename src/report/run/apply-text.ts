@@ -2,9 +2,9 @@ import type { ApplyReport, Outcome, OutcomeState, Refusal } from '../../model/ou
 import { adviceOn, type Verb } from '../plan/advice.ts';
 import { changeSign } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import { where } from '../text/place-text.ts';
 import type { Palette, Tone } from '../text/style.ts';
 

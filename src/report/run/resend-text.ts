@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { budgetLine, incompleteNote, isBreached } from '../plan/plan-notes.ts';
 import { sinceText } from '../text/age.ts';

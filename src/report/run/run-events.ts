@@ -1,4 +1,4 @@
-import { sortedByKey } from '../../model/order.ts';
+import { sortedByKey } from '../../model/values/order.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { ApplyReport, Outcome, OutcomeTotals, Task } from '../../model/outcome.ts';

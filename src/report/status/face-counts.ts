@@ -1,6 +1,6 @@
 import { isKnownStatus, knownStatuses } from '../../model/face.ts';
 import { dateOf, instantFromMs, type Instant } from '../../model/instant.ts';
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 import type { Plan } from '../../model/plan.ts';
 import { sidesOf, sidesOfFace, type Leaf, type Sides } from '../plan/attribute-rows.ts';
 

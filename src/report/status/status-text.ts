@@ -10,7 +10,7 @@ import {
 import { age, sinceText } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { where } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';

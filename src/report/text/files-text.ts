@@ -1,4 +1,4 @@
-import { count } from '../../model/count.ts';
+import { count } from '../../model/values/count.ts';
 
 /** How many files were read, and how many were skipped. */
 export function filesText(files: number, skipped: number): string {

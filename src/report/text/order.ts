@@ -1,4 +1,4 @@
-import { compareText } from '../../model/order.ts';
+import { compareText } from '../../model/values/order.ts';
 
 /** By name; whole-number names too, which an object would put first. */
 export function sortedMembers<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
