@@ -1,24 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import tseslint from 'typescript-eslint';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-/** The project's own rules, but for those that need types, which a text that is no file has not. */
-const eslint = new ESLint({
-  cwd: root,
-  overrideConfig: [
-    {
-      ...tseslint.configs.disableTypeChecked,
-      languageOptions: { parserOptions: { projectService: false, program: null } },
-    },
-  ],
-});
-
-async function findings(file: string, text: string): Promise<readonly string[]> {
-  const [result] = await eslint.lintText(text, { filePath: `${root}${file}` });
-  return result?.messages.map(({ ruleId, message }) => ruleId ?? message) ?? ['not linted'];
-}
+import { eslint, findings } from '../support/untyped-lint.ts';
 
 const impure = [
   'export const a = Date.now();',
