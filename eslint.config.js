@@ -8,32 +8,56 @@ const noProcess = {
     'Only the edges touch the process: bin.ts, library/world.ts and face-api/open-face-client.ts; pass in what is needed.',
 };
 
-/** The core has no clock, chance, timers or surroundings: whoever calls it hands in what it needs. */
+/** What a module keeps between calls, one run would leave to the next. */
+const noState = [
+  'Program > VariableDeclaration[kind!="const"]',
+  'Program > ExportNamedDeclaration > VariableDeclaration[kind!="const"]',
+  'PropertyDefinition[static=true][readonly=false]',
+].map((selector) => ({ selector, message: 'No module has state: keep it where a call begins, and pass it on.' }));
+const noLocaleCompare = {
+  property: 'localeCompare',
+  message: "Its order is that of the machine's locale; compareText of model/values/order.ts has one for all.",
+};
+
+/**
+ * The core has no clock, chance, timers or surroundings: whoever calls it hands in what it needs. Beside these parts of
+ * the language it has no other globals at all, which `no-undef` sees to.
+ */
 const handIn = 'The core is pure; hand in what it needs. See docs/architecture.md.';
+const localTime = ['FullYear', 'Year', 'Month', 'Date', 'Day', 'Hours', 'Minutes', 'Seconds', 'Milliseconds'];
 const impure = {
   globals: [
-    'performance',
-    'crypto',
-    'setTimeout',
-    'setInterval',
-    'setImmediate',
-    'queueMicrotask',
-    'fetch',
+    'Temporal',
+    'Intl',
+    // When memory is collected, and what another thread does, is chance.
+    'WeakRef',
+    'FinalizationRegistry',
+    'Atomics',
+    'SharedArrayBuffer',
     // These lead to all others.
     'globalThis',
-    'global',
     'eval',
     'Function',
   ],
   properties: [
-    ['Date', 'now'],
-    ['Math', 'random'],
+    { object: 'Date', property: 'now' },
+    { object: 'Math', property: 'random' },
+    // The time zone and the locale are the machine's.
+    ...['getTimezoneOffset', 'toDateString', 'toTimeString'].map((property) => ({ property })),
+    ...localTime.flatMap((part) => [{ property: `get${part}` }, { property: `set${part}` }]),
+    ...['String', 'DateString', 'TimeString', 'LowerCase', 'UpperCase'].map((what) => ({
+      property: `toLocale${what}`,
+    })),
   ],
   syntax: [
-    'NewExpression[callee.name="Date"][arguments.length=0]',
+    // From parts, a date is in local time; from none, or none that are spread, it is now.
+    'NewExpression[callee.name="Date"]:not([arguments.length=1])',
+    'NewExpression[callee.name="Date"] > SpreadElement',
     // Under another name, or called without `new`, they would slip past the rules above.
     ':not(NewExpression, MemberExpression, TSTypeReference) > Identifier[name=/^(Date|Math)$/]',
+    'NewExpression > Identifier.arguments[name=/^(Date|Math)$/]',
     'MemberExpression[computed=true][object.name=/^(Date|Math)$/]',
+    'MetaProperty[meta.name="import"]',
     'ImportExpression',
   ],
 };
@@ -69,6 +93,8 @@ export default tseslint.config(
       'max-lines-per-function': ['error', 50],
       'no-console': 'error',
       'no-restricted-globals': ['error', noProcess],
+      'no-restricted-properties': ['error', noLocaleCompare],
+      'no-restricted-syntax': ['error', noDefaultExport, ...noState],
     },
   },
   // Vitest's asymmetric matchers, such as expect.stringContaining, are of type any.
@@ -79,6 +105,8 @@ export default tseslint.config(
     files: ['src/bin.ts', 'src/library/world.ts', 'src/face-api/open-face-client.ts'],
     rules: { 'no-restricted-globals': 'off' },
   },
+  // It is the process, of which there is one: its signals and lost outputs are state.
+  { files: ['src/bin.ts'], rules: { 'no-restricted-syntax': ['error', noDefaultExport] } },
   // It runs in a browser, and its types are in comments; the tsconfig.json beside it has those of the DOM.
   {
     files: ['src/report/page/browser/*.js'],
@@ -116,14 +144,17 @@ export default tseslint.config(
   {
     files: ['src/engine/**/*.ts', 'src/model/**/*.ts'],
     rules: {
-      'no-restricted-globals': ['error', noProcess, ...impure.globals.map((name) => ({ name, message: handIn }))],
+      'no-undef': ['error', { typeof: true }],
+      'no-restricted-globals': ['error', ...impure.globals.map((name) => ({ name, message: handIn }))],
       'no-restricted-properties': [
         'error',
-        ...impure.properties.map(([object, property]) => ({ object, property, message: handIn })),
+        noLocaleCompare,
+        ...impure.properties.map((each) => ({ ...each, message: handIn })),
       ],
       'no-restricted-syntax': [
         'error',
         noDefaultExport,
+        ...noState,
         ...impure.syntax.map((selector) => ({ selector, message: handIn })),
       ],
       // Other parts of Node.js are refused by .dependency-cruiser.js; this one has chance beside its hashes.

@@ -3,6 +3,7 @@ import type { Face } from '../../model/face.ts';
 import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
 import type { Created, CreateRequest } from '../../model/tenant.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
+import { compareText } from '../../model/values/order.ts';
 import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator } from './face-calls.ts';
 import { faceOf, readFaces } from './faces.ts';
@@ -145,5 +146,5 @@ function isPendingWithoutApplicant({ status, applicantId }: Face): boolean {
 }
 
 function newest(faces: readonly Face[]): Face | undefined {
-  return faces.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0) || a.id.localeCompare(b.id))[0];
+  return faces.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0) || compareText(a.id, b.id))[0];
 }
