@@ -23,6 +23,18 @@ const forbidden = {
   bin: ['library', 'face-api'],
 };
 
+/** Each package of the sources, and the only place that may import it. */
+const packages = {
+  commander: '^src/cli(/|[.]ts$)',
+  yaml: '^src/desired/yaml/',
+  ajv: '^src/[^/]+/generated/',
+  undici: '^src/provider/http/transport[.]ts$',
+  'p-limit': '^src/limit/bounded-runner[.]ts$',
+  diff: '^src/report/plan/plan-diff[.]ts$',
+  'get-east-asian-width': '^src/report/text/columns[.]ts$',
+  picocolors: '^src/report/text/style[.]ts$',
+};
+
 const pathOf = (floors) => `^src/(${floors.join('|')})(/|[.]ts$)`;
 
 const floors = Object.entries(forbidden).map(([floor, names]) => ({
@@ -33,9 +45,38 @@ const floors = Object.entries(forbidden).map(([floor, names]) => ({
   to: { path: pathOf(names) },
 }));
 
+/** The modules of packages, be their files found or not. */
+const filesOf = (names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+
+const places = Object.entries(packages).map(([name, place]) => ({
+  name: `package ${name}`,
+  comment: `Use what stands on ${name}, or change its place in .dependency-cruiser.js.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: place },
+  to: { path: filesOf([name]) },
+}));
+
 export default {
   forbidden: [
     ...floors,
+    ...places,
+    {
+      name: 'package without a place',
+      comment: 'Give the new package a place in .dependency-cruiser.js, and a row in docs/dependencies.md.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypesNot: ['core', 'local'],
+        pathNot: ['^src/', filesOf(Object.keys(packages))],
+      },
+    },
+    {
+      name: 'limit with side effects',
+      comment: 'limit imports no part of Node.js: it counts what runs, and does nothing else.',
+      severity: 'error',
+      from: { path: pathOf(['limit']) },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'floor without a row',
       comment: 'Give the new floor a row in .dependency-cruiser.js, and in docs/architecture.md.',
