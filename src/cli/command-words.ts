@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { collect } from './flags.ts';
+import { RepeatableOption } from './flags.ts';
 
 /** What may follow: words of a list, a path, or free text, of which a shell knows nothing. */
 export type Values =
@@ -55,7 +55,7 @@ function optionWords(option: Option): OptionWords {
   const common: Omit<OptionWords, 'valueIs'> = {
     names: [short, long].filter((name) => name !== undefined),
     description,
-    repeats: option.parseArg === collect ? 'often' : 'once',
+    repeats: option instanceof RepeatableOption ? 'often' : 'once',
   };
   if (!option.required && !option.optional) return { ...common, valueIs: 'none' };
   const placeholder = /[<[]([\w-]+)/.exec(flags)?.[1] ?? '';
@@ -68,9 +68,15 @@ function argumentWords(argument: Argument, commands: readonly string[]): NonNull
   return { ...valuesOf(argument.name(), choices), repeats: argument.variadic ? 'often' : 'once' };
 }
 
+const pathKinds: ReadonlyMap<string, 'files' | 'directories'> = new Map([
+  ['file', 'files'],
+  ['files', 'files'],
+  ['paths', 'files'],
+  ['directory', 'directories'],
+]);
+
 /** By the choices, else by the name of the placeholder. */
 function valuesOf(placeholder: string, choices: readonly string[] | undefined): Values {
   if (choices !== undefined) return { kind: 'words', words: choices };
-  if (placeholder === 'file' || placeholder === 'paths') return { kind: 'files' };
-  return { kind: placeholder === 'directory' ? 'directories' : 'text' };
+  return { kind: pathKinds.get(placeholder) ?? 'text' };
 }

@@ -27,8 +27,8 @@ export function withPlanning(command: Command): Command {
         ['v1', 'v2'],
       ),
     )
-    .option('--target <user>', 'only this user (repeatable)', collect)
-    .option('--replace <key>', 'renew this enrollment on purpose (repeatable)', collect)
+    .addOption(new RepeatableOption('--target <user>', 'only this user'))
+    .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'))
     .option(
       '--allow-deletes <count>',
       'where a budget refuses: acknowledge exactly so many deletes and replaces',
@@ -57,21 +57,23 @@ export function textOrJson(): Option {
 
 /** Counts of a plan for a dashboard. */
 export function withReport(command: Command): Command {
-  return command.option(
-    '--report <kind=file>',
-    "gitlab=FILE: the counts for GitLab's merge request (repeatable)",
-    report,
+  return command.addOption(
+    new RepeatableOption('--report <kind=file>', "gitlab=FILE: the counts for GitLab's merge request", reportFile),
   );
 }
 
-function report(text: string, others: readonly string[] | undefined): readonly string[] {
+function reportFile(text: string): string {
   const [, file] = /^gitlab=(.+)$/s.exec(text) ?? [];
   if (file === undefined) throw new InvalidArgumentError('It must be gitlab=FILE.');
-  return collect(file, others);
+  return file;
 }
 
-export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
-  return [...(others ?? []), value];
+/** May be given more than once: its value is a list, and help and completion say so. */
+export class RepeatableOption extends Option {
+  constructor(flags: string, description: string, read = (text: string): string => text) {
+    super(flags, `${description} (repeatable)`);
+    this.argParser((text, others: readonly string[] | undefined) => [...(others ?? []), read(text)]);
+  }
 }
 
 export function wholeNumber(text: string): number {

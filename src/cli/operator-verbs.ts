@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Io } from '../commands/process/io.ts';
 import type { DoctorOptions, ResendOptions } from '../commands/process/options.ts';
-import { collect, duration, positive, textOrJson, wholeNumber, withTenant } from './flags.ts';
+import { duration, positive, RepeatableOption, textOrJson, wholeNumber, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addResend(program: Command, io: Io, start: Start): void {
   withTenant(program.command('resend [paths...]'))
     .description('sends activation e-mails again; shows to whom, and asks')
-    .option('--user <user>', 'to this user: login, uuid:… or externalId:… (repeatable)', collect)
+    .addOption(new RepeatableOption('--user <user>', 'to this user: login, uuid:… or externalId:…'))
     .option('--older-than <duration>', 'to users of the files who have waited so long, such as 72h or 7d', duration)
     .addOption(textOrJson())
     .option('--auto-approve', 'do not ask')
