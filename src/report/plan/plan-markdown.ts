@@ -20,8 +20,9 @@ const mostOfTenant = 1_000;
 /** What is not about changes leaves room for them, and no note takes that of the next, such as a budget's refusal. */
 const noteLimits = { lines: 22, characters: 2_000 } as const;
 const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
-/** Of a group beside its changes: tags, two fences and what was left out. */
-const groupFrame = 200 + 2 * mostOfLine;
+/** Of a group beside its changes: its tags and what was left out, and with them two fences. */
+const groupTags = 200;
+const groupFrame = groupTags + 2 * mostOfLine;
 
 interface Group {
   readonly title: string;
@@ -54,15 +55,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
     ...noteBlock([diagnosticsText(plan.diagnostics, plainView.palette).trimEnd().split('\n')], diagnosticLimits),
     ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(legend(changes, plainView.palette))}`]),
   ];
-  const room = { characters: mostCharacters - length(head) - groups.length * 200 };
-  const shown = groups.flatMap((group) =>
-    groupText(
-      group,
-      changes.filter(({ action }) => group.actions.includes(action)),
-      plainView,
-      room,
-    ),
-  );
+  const shown = groupTexts(changes, plainView, mostCharacters - length(head) - groups.length * groupTags);
   return `${[...head, ...shown].join('\n\n')}\n`;
 }
 
@@ -99,25 +92,31 @@ function bounded(lines: readonly string[], limits: Limits): readonly string[] {
   return left === 0 ? fitting : [...fitting, `(${count(left, 'more line')})`];
 }
 
-/** Takes from the room what the group needs, and as many of its changes as it has left. */
-function groupText(
-  group: Group,
-  changes: readonly WritingChange[],
-  view: BlockView,
-  room: { characters: number },
-): readonly string[] {
-  if (changes.length === 0) return [];
+/** Each group that has changes; what one leaves of the characters, the next may use. */
+function groupTexts(changes: readonly WritingChange[], view: BlockView, characters: number): readonly string[] {
+  const texts: string[] = [];
+  let left = characters;
+  for (const group of groups) {
+    const own = changes.filter(({ action }) => group.actions.includes(action));
+    if (own.length === 0) continue;
+    const text = groupText(group, own, view, left);
+    left -= text.length + 2;
+    texts.push(text);
+  }
+  return texts;
+}
+
+/** The group, with as many of its changes as fit into the characters beside its frame. */
+function groupText(group: Group, changes: readonly WritingChange[], view: BlockView, characters: number): string {
   const blocks = changeBlocks(changes, view).map(commentBlock);
-  const fitting = blocks.slice(0, fittingCount(blocks, room.characters - groupFrame));
+  const fitting = blocks.slice(0, fittingCount(blocks, characters - groupFrame));
   const left = blocks.length - fitting.length;
-  const text = [
+  return [
     `<details${group.state === 'open' ? ' open' : ''}><summary>${group.title} (${changes.length})</summary>`,
     ...(fitting.length === 0 ? [] : [codeBlock('diff', fitting.join('\n\n'))]),
     ...(left === 0 ? [] : [`${count(left, `more ${group.noun}`)} left out here; the plan itself has all of them.`]),
     '</details>',
   ].join('\n\n');
-  room.characters -= text.length + 2;
-  return [text];
 }
 
 /** How many of the texts fit, one after the other. */
