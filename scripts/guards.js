@@ -78,10 +78,10 @@ export const guards = [
     tests: ['test/commands/plan/scope.test.ts'],
   },
   {
-    guard: 'users who were read more than five minutes ago are read again',
-    file: 'src/commands/run/apply-files.ts',
-    from: 'clock.now() - readAt <= freshForMs ?',
-    to: 'clock.now() - readAt <= Infinity ?',
+    guard: 'a user whose faces are no longer those of the plan is left alone',
+    file: 'src/engine/run/stale.ts',
+    from: 'if (areFresh(changes, faces))',
+    to: 'if (areFresh(changes, faces) || faces.length >= 0)',
     tests: ['test/commands/plan/plan-race.test.ts'],
   },
   {

@@ -9,7 +9,6 @@ import {
 } from '../../engine/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
-import type { LiveState } from '../../model/live.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
@@ -20,11 +19,6 @@ import { shardOf } from './shard-choice.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import { watched, type World } from '../process/watch.ts';
 
-export interface MadePlan {
-  readonly plan: Plan;
-  readonly live: LiveState;
-}
-
 /** The warnings of the files come first in the plan's diagnostics. */
 export interface PlanInput extends ValidFiles {
   readonly tenant: TenantReader;
@@ -34,7 +28,7 @@ export interface PlanInput extends ValidFiles {
 }
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
-export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<MadePlan> {
+export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<Plan> {
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
   const shard = shardOf(options, world);
@@ -64,7 +58,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     bounds: input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
     missing: input.tokens === 'needed now' ? 'error' : 'warning',
   });
-  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, live };
+  return { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] };
 }
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */

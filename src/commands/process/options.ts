@@ -72,7 +72,7 @@ export interface ShowOptions extends OutputOptions, ReportOptions {
 
 /** How a plan is carried out. */
 export interface ExecutionOptions extends TenantOptions, AllowOptions {
-  /** Missing: `skip`, and a plan made in the same run from files with `--auto-approve` is not read again. */
+  /** `skip` where it is missing. */
   readonly onStale?: 'skip' | 'fail' | undefined;
   readonly journal?: string | undefined;
   readonly allowIncomplete?: boolean | undefined;

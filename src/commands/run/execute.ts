@@ -17,8 +17,6 @@ import { codeOf, runTasks, type Ended } from './run-tasks.ts';
 
 export interface Execution extends Pick<OpenSession<TenantWriter>, 'tenant' | 'request' | 'stopped'> {
   readonly plan: Plan;
-  /** Of a user who was read just now, by UUID; the others are read again before anything of theirs is written. */
-  readonly faceIds: (uuid: string) => readonly string[] | undefined;
   readonly tokenBounds: TokenBounds;
   readonly journal: Journal;
   readonly events: RunEvents;
@@ -51,7 +49,7 @@ async function applyOrRefuse(work: Execution, control: RunControl, world: World)
 }
 
 async function apply(work: Execution, { options, stop }: RunControl, world: World): Promise<ApplyReport> {
-  const { plan, faceIds, tenant, tokenBounds, journal, events, request } = work;
+  const { plan, tenant, tokenBounds, journal, events, request } = work;
   const tools: WriteTools = {
     tenant,
     readToken: tokenReader(tokenBounds, world),
@@ -61,10 +59,8 @@ async function apply(work: Execution, { options, stop }: RunControl, world: Worl
     now: () => currentInstant(world),
   };
   const applyOne = async (uuid: string, changes: readonly WritingChange[]): Promise<readonly Outcome[]> => {
-    const known = faceIds(uuid);
-    const user = known === undefined ? { uuid } : { uuid, faceIds: known };
     events.started(changes);
-    const outcomes = await applyUser(user, changes, tools);
+    const outcomes = await applyUser(uuid, changes, tools);
     journal.ended(outcomes);
     events.ended(outcomes);
     return outcomes;

@@ -3,34 +3,25 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { WritingChange } from '../../model/plan.ts';
 import { TenantError, isFailure } from '../../model/failure.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
-import { readToCompare, type Comparison } from './stale.ts';
+import { readToCompare } from './stale.ts';
 import { sendsEmail } from '../../model/summary.ts';
 import { writeChange, type WriteTools } from './write-change.ts';
 
 /** Waits between readings: a write may show late. */
 const readBackWaitsMs = [500, 1500, 3000];
 
-/** A user whose changes are to be carried out. */
-export interface PlannedUser {
-  readonly uuid: string;
-  /**
-   * Ids of his faces, if they were read just now. Without them he is read again, and his changes are stale where his
-   * faces are no longer those of the plan.
-   */
-  readonly faceIds?: readonly string[];
-}
-
 /**
- * Carries out one user's changes in order, and reads his faces back.
+ * Carries out one user's changes in order, and reads the faces back. The user is read before the first write: where the
+ * faces are no longer those of the plan, whoever changed them, all of the changes are stale.
  *
  * @returns one outcome for each change. It rejects only for a bug.
  */
 export async function applyUser(
-  user: PlannedUser,
+  uuid: string,
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const read = await facesNow(user, changes, tools);
+  const read = await readToCompare(changes, () => tools.tenant.readFaces(uuid));
   if (read.state === 'ended') return read.outcomes;
   const knownIds = new Set(read.faceIds);
   const results: (Written | Outcome)[] = [];
@@ -39,17 +30,8 @@ export async function applyUser(
   for (const change of inOrder(changes)) {
     results.push(waitsForNewFace(change, results) ? held(change) : await attempt(change, noting, knownIds));
   }
-  const outcomes = await verifyAll(user, results, tools);
+  const outcomes = await verifyAll(uuid, results, tools);
   return outcomes.map((outcome) => (mailed.has(outcome.change) ? { ...outcome, email: 'sent' } : outcome));
-}
-
-async function facesNow(
-  { uuid, faceIds }: PlannedUser,
-  changes: readonly WritingChange[],
-  { tenant }: WriteTools,
-): Promise<Comparison> {
-  if (faceIds !== undefined) return { state: 'fresh', faceIds };
-  return readToCompare(changes, () => tenant.readFaces(uuid));
 }
 
 /** Notes each change whose create has sent an e-mail, since what comes after the create may fail. */
@@ -101,7 +83,7 @@ function failure(change: WritingChange, error: unknown): Outcome {
 }
 
 async function verifyAll(
-  { uuid }: PlannedUser,
+  uuid: string,
   results: readonly (Written | Outcome)[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {

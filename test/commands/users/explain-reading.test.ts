@@ -129,7 +129,8 @@ describe('explain without the settings', () => {
 describe('explain does not begin', () => {
   it.each([
     [['explain'], "missing required argument 'user'"],
-    [['explain', '', 'users.yaml'], 'the user has no name'],
+    [['explain', '', 'users.yaml'], 'argument 2, after explain, is empty'],
+    [['explain', ' ', 'users.yaml'], 'the user has no name'],
     [['explain', 'uuid:', 'users.yaml'], 'the user has no name'],
     [['explain', 'amy', 'no.yaml'], '[UNREADABLE_FILE]'],
     [['explain', 'amy', '--format', 'csv'], 'json'],

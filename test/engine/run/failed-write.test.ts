@@ -24,8 +24,7 @@ interface Ran {
 /** Plans and applies as one run would. */
 async function run(tenant: FailingTenant, desired: DesiredState): Promise<Ran> {
   const made = planFor(tenant, desired);
-  const user = { uuid: 'uuid-amy', faceIds: tenant.faces.map(({ id }) => id) };
-  const outcomes = await applyUser(user, writingChanges(made), {
+  const outcomes = await applyUser('uuid-amy', writingChanges(made), {
     tenant,
     readToken: () => Promise.resolve(new Secret('t0ken')),
     onCreated: () => Promise.resolve(),

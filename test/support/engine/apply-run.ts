@@ -13,7 +13,7 @@ export interface Run {
   readonly tenant: MemoryTenant;
   readonly plan: Plan;
   readonly slept: number[];
-  readonly run: (more?: Partial<WriteTools>, before?: 'read-again') => Promise<readonly Outcome[]>;
+  readonly run: (more?: Partial<WriteTools>, reading?: 'as-planned' | 'read-again') => Promise<readonly Outcome[]>;
 }
 
 /** Plans user `amy`, and applies the plan to a tenant that has just her. */
@@ -37,15 +37,29 @@ export function amy(
     verify: 'read-back',
     now: () => now,
   };
-  const ids = faces.map(({ id }) => id);
   return {
     tenant,
     plan: made,
     slept,
-    run: (more, before) => {
-      const user = { uuid: 'uuid-amy', ...(before === undefined ? { faceIds: ids } : {}) };
-      return applyUser(user, writingChanges(made), { ...tools, ...more });
+    run: (more, reading = 'as-planned') => {
+      const asked = reading === 'as-planned' ? planned(tenant, faces) : tenant;
+      return applyUser('uuid-amy', writingChanges(made), { ...tools, tenant: asked, ...more });
     },
+  };
+}
+
+/** A tenant whose first reading, before anything is written, is that of the plan, and is not among its calls. */
+function planned(tenant: MemoryTenant, faces: readonly Face[]): WriteTools['tenant'] {
+  const readings = [Promise.resolve(faces)];
+  return {
+    readLive: () => tenant.readLive(),
+    readEverybody: () => tenant.readEverybody(),
+    readProfile: () => tenant.readProfile(),
+    readFaceSettings: () => tenant.readFaceSettings(),
+    readFaces: () => readings.pop() ?? tenant.readFaces(),
+    createFace: (request) => tenant.createFace(request),
+    updateFace: (request) => tenant.updateFace(request),
+    deleteFace: (request) => tenant.deleteFace(request),
   };
 }
 
