@@ -1,5 +1,5 @@
 import type { NewFace } from './enrollment.ts';
-import type { Face } from './face.ts';
+import type { FaceValues } from './face-values.ts';
 import { keysOf } from './values/keys-of.ts';
 
 /**
@@ -27,7 +27,7 @@ export interface Attribute {
 }
 
 /** All that a live face shows, an entry says of a new one, or a create answers. */
-type Declared = keyof Face | KeyOf<NewFace> | 'activationUrl' | 'activationQRCode';
+type Declared = keyof FaceValues | KeyOf<NewFace> | 'activationUrl' | 'activationQRCode';
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /**
@@ -65,7 +65,12 @@ export type SensitiveName = NameOf<{ readonly visibility: 'sensitive' }>;
 /** In the order of the table. */
 export const attributeNames: readonly AttributeName[] = keysOf(attributes);
 export const updatableNames: readonly UpdatableName[] = attributeNames.filter((name) => isUpdatable(name));
+export const sensitiveNames: readonly SensitiveName[] = attributeNames.filter((name) => isSensitive(name));
 
 function isUpdatable(name: AttributeName): name is UpdatableName {
   return attributes[name].kind === 'updatable';
+}
+
+export function isSensitive(name: AttributeName): name is SensitiveName {
+  return attributes[name].visibility === 'sensitive';
 }

@@ -1,4 +1,7 @@
-import type { Instant } from './instant.ts';
+import { sensitiveNames, type SensitiveName } from './attributes.ts';
+import type { FaceValues } from './face-values.ts';
+import type { Spelled } from './values/given.ts';
+import { Secret } from './secret.ts';
 
 /** The seven statuses of API version 5.46.1. */
 export const knownStatuses = ['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW', 'DISABLED', 'EXPIRED', 'FAILED'] as const;
@@ -7,24 +10,30 @@ export type KnownStatus = (typeof knownStatuses)[number];
 /** The only statuses faceform ever writes. */
 export type WritableStatus = 'ACTIVE' | 'DISABLED';
 
-/** One live Face Biometric, decoded: explicit nulls are missing members, dates are instants. */
-export interface Face {
-  readonly id: string;
-  readonly serialNumber?: string | undefined;
-  /** A status this version does not know is kept as it came. */
-  readonly status: string;
-  readonly applicantId?: string | undefined;
-  readonly created?: Instant | undefined;
-  readonly expiry?: Instant | undefined;
-  /** Missing where the tenant does not say. */
-  readonly mobile?: boolean | undefined;
-  readonly platform?: string | undefined;
-}
+/** One live Face Biometric. A value that the attribute table calls sensitive is a `Secret`, which nothing can show. */
+export type Face = {
+  readonly [K in keyof FaceValues]: K extends SensitiveName
+    ? Secret | Extract<FaceValues[K], undefined>
+    : FaceValues[K];
+};
 
 /** A user as the tenant knows him. */
 export interface User {
   readonly uuid: string;
   readonly login: string;
+}
+
+/** Makes a secret of each value that the attribute table calls sensitive. */
+export function sealed(values: Spelled<FaceValues>): Spelled<Face>;
+export function sealed(values: Readonly<Record<string, unknown>>): object {
+  const found = sensitiveNames.filter((name) => values[name] !== undefined);
+  if (found.length === 0) return values;
+  return { ...values, ...Object.fromEntries(found.map((name) => [name, new Secret(String(values[name]))])) };
+}
+
+/** Name of the face for people: its serial number, as the vendor's portal shows it, else its id. */
+export function nameOf({ serialNumber, id }: Face): string {
+  return serialNumber ?? id;
 }
 
 export function isKnownStatus(status: string): status is KnownStatus {

@@ -24,3 +24,15 @@ export class Secret {
     return marker;
   }
 }
+
+/** The value where it may be shown; undefined instead of a secret. */
+export function shown<V>(value: V): V extends Secret ? undefined : V;
+export function shown(value: unknown): unknown {
+  return value instanceof Secret ? undefined : value;
+}
+
+/** The value itself, to send, compare or hash it: never for an output. */
+export function revealed<V>(value: V): V extends Secret ? string : V;
+export function revealed(value: unknown): unknown {
+  return value instanceof Secret ? value.reveal() : value;
+}

@@ -1,10 +1,11 @@
 import { tenantText, type TenantId } from '../model/tenant-id.ts';
 import type { Reach } from '../model/enrollment.ts';
 import type { Exported, ExportedFace, ExportedUser } from '../model/shown/exported.ts';
-import type { Face } from '../model/face.ts';
+import { nameOf, type Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
 import { count } from '../model/values/count.ts';
+import { shown } from '../model/secret.ts';
 import { plain, quoted, yamlText } from './text/escape.ts';
 
 /** What was asked for. */
@@ -110,13 +111,19 @@ function flowLines(entry: ExportedFace): readonly string[] {
 }
 
 /** One for each face, of what the schema allows in the name of a variable. */
-function variableFor({ serialNumber, id }: Face): string {
-  return `FACE_TOKEN_${(serialNumber ?? id).replace(/[^A-Za-z0-9]+/g, '_').slice(0, 64)}`;
+function variableFor(face: Face): string {
+  return `FACE_TOKEN_${nameOf(face)
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .slice(0, 64)}`;
 }
 
-function facts({ status, created, expiry, serialNumber, platform }: Face): string {
+function facts(face: Face): string {
+  const created = shown(face.created);
+  const expiry = shown(face.expiry);
+  const serialNumber = shown(face.serialNumber);
+  const platform = shown(face.platform);
   return [
-    plain(status),
+    plain(face.status),
     ...(created === undefined ? [] : [`created ${formatInstant(created)}`]),
     ...(expiry === undefined ? [] : [`expires ${formatInstant(expiry)}`]),
     ...(serialNumber === undefined ? [] : [`serial number ${quoted(serialNumber)}`]),

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { Secret } from '../../src/model/secret.ts';
+import { revealed, Secret, shown } from '../../src/model/secret.ts';
 
 const secret = new Secret('hunter2');
 
@@ -8,11 +8,17 @@ it.each([
   ['text', String(secret)],
   ['JSON', JSON.stringify({ secret })],
   ['an inspection', inspect({ secret }, { depth: 9, showHidden: true })],
-])('a secret does not show in %s', (_, shown) => {
-  expect(shown).toContain('[secret]');
-  expect(shown).not.toContain('hunter2');
+])('a secret does not show in %s', (_, text) => {
+  expect(text).toContain('[secret]');
+  expect(text).not.toContain('hunter2');
 });
 
 it('a secret is revealed to the code that sends it', () => {
   expect(secret.reveal()).toBe('hunter2');
+});
+
+it('a value that may be a secret shows only where it is none, and is revealed either way', () => {
+  const values = [secret, 'public'] as const;
+  expect(values.map((value) => shown(value))).toEqual([undefined, 'public']);
+  expect(values.map((value) => revealed(value))).toEqual(['hunter2', 'public']);
 });

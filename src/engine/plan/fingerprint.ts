@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Face } from '../../model/face.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
 import { compareText } from '../../model/values/order.ts';
+import { revealed } from '../../model/secret.ts';
 
 /** Whether a plan is stale once the property has moved. The order is that of the hash, which saved plans hold. */
 const roles: { readonly [K in keyof Face]-?: 'hashed' | 'ignored' } = {
@@ -22,6 +23,6 @@ const hashed = keysOf(roles).filter((name) => roles[name] === 'hashed');
  */
 export function fingerprint(faces: readonly Face[]): string {
   const sorted = faces.length < 2 ? faces : faces.toSorted((a, b) => compareText(a.id, b.id));
-  const rows = sorted.map((face) => hashed.map((name) => face[name] ?? null));
+  const rows = sorted.map((face) => hashed.map((name) => revealed(face[name]) ?? null));
   return hash('sha256', JSON.stringify(rows), 'hex');
 }

@@ -1,6 +1,6 @@
 import type { Removal } from '../../model/enrollment.ts';
 import { placeOf } from '../../model/place.ts';
-import type { Face, User } from '../../model/face.ts';
+import { nameOf, type Face, type User } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Change, UnmatchedFace } from '../../model/plan.ts';
 import { decide } from '../match/decide.ts';
@@ -76,7 +76,7 @@ function leaveAlike(match: Match, leftover: Removal): Match {
 
 /** The key of a face that no present entry claims. */
 export function faceKey(user: User, face: Face): string {
-  return `${user.login.toLowerCase()}/${face.serialNumber ?? face.id}`;
+  return `${user.login.toLowerCase()}/${nameOf(face)}`;
 }
 
 function claimChange(claim: Claim, base: Base, rules: PlanRules): Change {

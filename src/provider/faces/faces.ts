@@ -1,4 +1,4 @@
-import type { Face } from '../../model/face.ts';
+import { sealed, type Face } from '../../model/face.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import type { Unknown } from '../../model/live.ts';
 import { instantOf } from '../../model/instant.ts';
@@ -22,7 +22,7 @@ export function whyUnread(error: TenantError): Unknown {
 /** Face in the words of the model: dates are whole seconds, since the tenant may cut or add milliseconds. */
 export function faceOf(answered: AnsweredFace): Spelled<Face> {
   const { id, status, serialNumber, applicantId, created, expiry, mobile, platform } = answered;
-  return {
+  return sealed({
     id,
     status,
     serialNumber,
@@ -31,5 +31,5 @@ export function faceOf(answered: AnsweredFace): Spelled<Face> {
     expiry: expiry && instantOf(expiry),
     mobile,
     platform,
-  };
+  });
 }

@@ -1,10 +1,12 @@
 import type { ExplainContext, Explanation } from '../../model/shown/explanation.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
+import { Secret } from '../../model/secret.ts';
 import type { ShownFace } from '../../model/shown/profile.ts';
 import { age } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
+import { sensitiveText } from '../plan/leaf-text.ts';
 import { plain } from '../text/escape.ts';
 
 /** The faces as the tenant answers them, property by property. */
@@ -19,21 +21,26 @@ export function faceLines({ profile }: Explanation, { now }: ExplainContext): re
 
 /** Each property as text, in the order of showing; empty where the tenant does not answer it. */
 function propertiesOf(face: ShownFace, now: Instant): Readonly<Record<keyof ShownFace, string>> {
+  const date = (instant: Instant): string => dateText(instant, now);
   return {
-    id: plain(face.id),
-    serialNumber: plain(face.serialNumber ?? ''),
-    status: plain(face.status),
-    applicantId: plain(face.applicantId ?? ''),
-    created: dateText(face.created, now),
-    expiry: dateText(face.expiry, now),
-    lastUsed: dateText(face.lastUsed, now),
-    mobile: face.mobile === undefined ? '' : String(face.mobile),
-    platform: plain(face.platform ?? ''),
+    id: textOf(face.id, plain),
+    serialNumber: textOf(face.serialNumber, plain),
+    status: textOf(face.status, plain),
+    applicantId: textOf(face.applicantId, plain),
+    created: textOf(face.created, date),
+    expiry: textOf(face.expiry, date),
+    lastUsed: textOf(face.lastUsed, date),
+    mobile: textOf(face.mobile, String),
+    platform: textOf(face.platform, plain),
   };
 }
 
-function dateText(instant: Instant | undefined, now: Instant): string {
-  if (instant === undefined) return '';
+function textOf<V>(value: V | Secret | undefined, text: (value: V) => string): string {
+  if (value === undefined) return '';
+  return value instanceof Secret ? sensitiveText : text(value);
+}
+
+function dateText(instant: Instant, now: Instant): string {
   return `${formatInstant(instant)} (${instant > now ? `in ${age(instant - now)}` : `${age(now - instant)} ago`})`;
 }
 

@@ -1,5 +1,5 @@
 import type { ExpiryRule, NewFace, NewFaceOf, TokenSource } from '../../model/enrollment.ts';
-import type { Face } from '../../model/face.ts';
+import { sealed, type Face } from '../../model/face.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
 import { parseInstant, type Instant } from '../../model/instant.ts';
 import type { Change, CreateChange, NoOpChange, Standing, UpdateChange } from '../../model/plan.ts';
@@ -48,7 +48,7 @@ export function readChange(json: ChangeJson): Change {
 
 /** @throws PlanMisfit */
 export function readFace(json: FaceJson): Spelled<Face> {
-  return {
+  return sealed({
     id: json.id,
     serialNumber: json.serialNumber,
     status: json.status,
@@ -57,7 +57,7 @@ export function readFace(json: FaceJson): Spelled<Face> {
     created: instantIn(json.created),
     mobile: json.mobile,
     platform: json.platform,
-  };
+  });
 }
 
 function instantIn(text: string | undefined): Instant | undefined {

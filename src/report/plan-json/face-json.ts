@@ -1,21 +1,24 @@
 import type { Face, User } from '../../model/face.ts';
 import { given } from '../../model/values/given.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
+import { isSensitive } from '../../model/attributes.ts';
+import { shown } from '../../model/secret.ts';
 import type { AfterJson, ChangeJson, FaceJson, UserJson } from '../generated/plan-file.generated.ts';
-import { isSensitive, type AttributeRow, type Leaf, type Leaves } from '../plan/attribute-rows.ts';
+import type { AttributeRow, Leaf, Leaves } from '../plan/attribute-rows.ts';
 
 type MarksJson = ChangeJson['change']['after_unknown'];
 
+/** A live face; sensitive values are left out. */
 export function faceJson(face: Face): FaceJson {
   return given<FaceJson>({
-    id: face.id,
-    serialNumber: face.serialNumber,
-    status: face.status,
-    expiry: dateJson(face.expiry),
-    applicantId: face.applicantId,
-    created: dateJson(face.created),
-    mobile: face.mobile,
-    platform: face.platform,
+    id: shown(face.id),
+    serialNumber: shown(face.serialNumber),
+    status: shown(face.status),
+    expiry: dateJson(shown(face.expiry)),
+    applicantId: shown(face.applicantId),
+    created: dateJson(shown(face.created)),
+    mobile: shown(face.mobile),
+    platform: shown(face.platform),
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   attributeNames,
   attributes,
+  sensitiveNames,
   type AttributeKind,
   type AttributeName,
   type SensitiveName,
@@ -8,6 +9,7 @@ import {
 } from '../../model/attributes.ts';
 import type { Flow, NewFace, NewFaceOf } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import type { FaceValues } from '../../model/face-values.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import type { Change, CreateChange, ReplaceChange, Updated } from '../../model/plan.ts';
 
@@ -20,7 +22,7 @@ interface NewValues {
 }
 
 /** Type of each attribute's value; a sensitive value is never held. */
-type Values = { readonly [K in keyof Face]-?: NonNullable<Face[K]> } & NewValues &
+type Values = { readonly [K in keyof FaceValues]-?: NonNullable<FaceValues[K]> } & NewValues &
   Readonly<Record<SensitiveName, never>>;
 
 /** A number is always an instant. */
@@ -84,19 +86,19 @@ export function isChanged({ before, after }: AttributeRow): boolean {
   return before.state !== after.state;
 }
 
-export function isSensitive(name: AttributeName): boolean {
-  return attributes[name].visibility === 'sensitive';
-}
-
-type Known = { readonly [N in AttributeName]?: Values[N] | undefined };
+/** A sensitive value may be given, as a face or an entry has it: it is masked. */
+type Known = { readonly [N in AttributeName]?: (N extends SensitiveName ? unknown : Values[N]) | undefined };
 
 /** Puts what is known in the place of what shows otherwise. */
 function withKnown(otherwise: Leaves, values: Known): Leaves;
-function withKnown(otherwise: Leaves, values: Readonly<Record<string, LeafValue | undefined>>): object {
-  const leaves: Record<string, Leaf> = { ...otherwise };
+function withKnown(otherwise: Leaves, values: Readonly<Record<string, unknown>>): object {
+  const leaves: Record<string, Leaf<unknown>> = { ...otherwise };
   for (const name of Object.keys(values)) {
     const value = values[name];
     if (value !== undefined) leaves[name] = { state: 'known', value };
+  }
+  for (const name of sensitiveNames) {
+    if (values[name] !== undefined) leaves[name] = masked;
   }
   return leaves;
 }
@@ -167,8 +169,8 @@ function sentBy(create: NewFace): Sent<'mobile'> | Sent<'web'> | Sent<'token'> {
   }
 }
 
-/** Leaves of the sensitive attributes of a new face. Every one must be here. */
-function secretsOf(create: NewFace): Pick<Leaves, SensitiveName> {
+/** Leaves of the sensitive attributes that no live face has. Every one must be here. */
+function secretsOf(create: NewFace): Pick<Leaves, Exclude<SensitiveName, keyof FaceValues>> {
   const isMobile = create.flow === 'mobile';
   return {
     token: create.flow === 'token' ? masked : none,

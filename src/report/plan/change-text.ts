@@ -1,6 +1,6 @@
 import { attributeNames, attributes, type AttributeName } from '../../model/attributes.ts';
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
-import type { Face } from '../../model/face.ts';
+import { nameOf, type Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isCreating, type Action, type Change, type WritingChange } from '../../model/plan.ts';
 import { age } from '../text/age.ts';
@@ -59,9 +59,9 @@ export function changeBlocks(changes: readonly WritingChange[], { palette, now }
   });
 }
 
-/** `face 19196-24946`: the serial number, as the vendor's portal shows it, else the id. */
+/** `face 19196-24946` */
 export function faceName(face: Face): string {
-  return `face ${plain(face.serialNumber ?? face.id)}`;
+  return `face ${plain(nameOf(face))}`;
 }
 
 function why(change: Change): string {

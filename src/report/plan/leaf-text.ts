@@ -3,6 +3,9 @@ import type { Leaf, LeafValue } from './attribute-rows.ts';
 import { count } from '../../model/values/count.ts';
 import { quoted } from '../text/escape.ts';
 
+/** Stands for a value that nobody may see. */
+export const sensitiveText = '(sensitive)';
+
 /**
  * A value as every text form of a plan shows it, harmless on a terminal.
  *
@@ -17,7 +20,7 @@ export function leafText(leaf: Leaf, now: Instant): string {
     case 'unknown':
       return leaf.lifetimeDays === undefined ? '(known after apply)' : policyText(leaf.lifetimeDays, now);
     case 'masked':
-      return '(sensitive)';
+      return sensitiveText;
   }
 }
 
