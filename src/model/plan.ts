@@ -34,11 +34,14 @@ export type Reason =
   | 'no_op_because_not_enabled'
   | 'no_op_because_already_absent';
 
+/** Reasons for one action: their spelling begins with it. */
+export type ReasonFor<A extends Action> = Extract<Reason, `${Spelling<A>}_${string}`>;
+type Spelling<A extends Action> = A extends 'no-op' ? 'no_op' : A;
+
 interface ChangeBase {
   /** `<user key>/<flow>[/<label>]`, or `<login>/<serialNumber>` for a face that no present entry claims. */
   readonly key: string;
   readonly user: User;
-  readonly reason: Reason;
   /** The entry's place; missing where no entry asked, as for a user that left the scope. */
   readonly place?: Place | undefined;
   readonly annotations: Readonly<Record<string, string>>;
@@ -49,36 +52,36 @@ interface ChangeBase {
   readonly facesAllowed: number;
 }
 
+interface ChangeOf<A extends Action> extends ChangeBase {
+  readonly action: A;
+  readonly reason: ReasonFor<A>;
+}
+
 /** The tenant's policy for a new face, where the tenant was asked. It decides nothing; it is shown. */
 interface NewFacePolicy {
   readonly policy?: { readonly lifetimeDays: number } | undefined;
 }
 
-export interface CreateChange extends ChangeBase, NewFacePolicy {
-  readonly action: 'create';
+export interface CreateChange extends ChangeOf<'create'>, NewFacePolicy {
   readonly create: NewFace;
 }
 /** Values that an update may change, as the attribute table says. */
 export type Updated = Pick<Face, UpdatableName>;
 
-export interface UpdateChange extends ChangeBase {
-  readonly action: 'update';
+export interface UpdateChange extends ChangeOf<'update'> {
   readonly face: Face;
   /** All that is sent beside the id; a value that stays is the live one. */
   readonly to: Updated & { readonly status: 'ACTIVE' };
 }
-export interface DisableChange extends ChangeBase {
-  readonly action: 'disable';
+export interface DisableChange extends ChangeOf<'disable'> {
   readonly face: Face;
 }
-export interface ReplaceChange extends ChangeBase, NewFacePolicy {
-  readonly action: 'replace';
+export interface ReplaceChange extends ChangeOf<'replace'>, NewFacePolicy {
   readonly face: Face;
   readonly create: NewFace;
   readonly order: 'delete-first' | 'create-first';
 }
-export interface DeleteChange extends ChangeBase {
-  readonly action: 'delete';
+export interface DeleteChange extends ChangeOf<'delete'> {
   readonly face: Face;
 }
 /** Waiting: the user or the vendor must act. Attention: somebody must look. `since` where the tenant tells. */
@@ -86,8 +89,7 @@ export interface Standing {
   readonly state: 'waiting' | 'attention';
   readonly since?: Instant | undefined;
 }
-export interface NoOpChange extends ChangeBase {
-  readonly action: 'no-op';
+export interface NoOpChange extends ChangeOf<'no-op'> {
   /** Missing where there is no face, and none is wanted. */
   readonly face?: Face | undefined;
   readonly standing?: Standing | undefined;
@@ -97,7 +99,7 @@ export interface NoOpChange extends ChangeBase {
 export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
 /** What makes a change the one it is, beside what all changes of a user and an entry have in common. */
 export type Decision = Own<Change>;
-type Own<C extends ChangeBase> = C extends ChangeBase ? Omit<C, Exclude<keyof ChangeBase, 'reason'>> : never;
+type Own<C extends ChangeBase> = C extends ChangeBase ? Omit<C, keyof ChangeBase> : never;
 /** A change that writes. */
 export type WritingChange = Exclude<Change, NoOpChange>;
 /** A change that makes a face. */
@@ -106,6 +108,10 @@ export type CreatingChange = CreateChange | ReplaceChange;
 /** The live face that the change is about; a create has none, and a no-op may have none. */
 export function faceOf(change: Change): Face | undefined {
   return change.action === 'create' ? undefined : change.face;
+}
+
+export function isReasonFor<A extends Action>(action: A, reason: Reason): reason is ReasonFor<A> {
+  return reason.startsWith(`${action.replace('-', '_')}_`);
 }
 
 export function isCreating(change: Change): change is CreatingChange {

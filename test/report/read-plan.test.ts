@@ -94,6 +94,10 @@ describe('what is no plan to go by', () => {
       { resource_changes: JSON.parse(JSON.stringify(resource_changes).replaceAll(/"f-\d"/g, '"f-1"')) },
       'two of its changes are of the face "f-1"',
     ],
+    [
+      { resource_changes: resource_changes.map((one) => ({ ...one, action_reason: 'delete_because_absent' })) },
+      'has a reason for another action',
+    ],
   ])('denies itself, whatever its digest: %#', (change, reason) => {
     expect(found(forged(change))).toContain(reason);
   });

@@ -4,7 +4,7 @@ import type { Face } from '../../model/face.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
-import type { Decision, Reason, ReplaceChange, UpdateChange } from '../../model/plan.ts';
+import type { Decision, ReplaceChange, UpdateChange } from '../../model/plan.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
@@ -66,7 +66,7 @@ interface Case {
   readonly now: Instant;
 }
 
-function update(at: Case, reason: Reason): Decision {
+function update(at: Case, reason: UpdateChange['reason']): Decision {
   return { action: 'update', reason, face: at.face, to: asked(at) };
 }
 
@@ -76,12 +76,12 @@ function asked({ entry, face }: Case): Spelled<UpdateChange['to']> {
 }
 
 /** Why an ACTIVE face is updated: the first of what may be updated that is not as asked. An ACTIVE face has the status. */
-const reasonToUpdate: { readonly [N in Exclude<UpdatableName, 'status'>]: Reason } = {
+const reasonToUpdate: { readonly [N in Exclude<UpdatableName, 'status'>]: UpdateChange['reason'] } = {
   expiry: 'update_because_expiry_differs',
 };
 const compared = keysOf(reasonToUpdate);
 
-function replace(at: Case, reason: Reason): Decision {
+function replace(at: Case, reason: ReplaceChange['reason']): Decision {
   return { action: 'replace', reason, face: at.face, create: asWritten(at.entry.face), order: orderOf(at) };
 }
 

@@ -2,7 +2,16 @@ import type { ExpiryRule, NewFace, NewFaceOf, TokenSource } from '../../model/en
 import { sealed, type Face } from '../../model/face.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
 import { parseInstant, type Instant } from '../../model/instant.ts';
-import type { Change, CreateChange, NoOpChange, Standing, UpdateChange } from '../../model/plan.ts';
+import {
+  isReasonFor,
+  type Action,
+  type Change,
+  type CreateChange,
+  type NoOpChange,
+  type ReasonFor,
+  type Standing,
+  type UpdateChange,
+} from '../../model/plan.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';
 
 /** A plan that fits the schema, and yet lacks what one of its changes needs. */
@@ -15,7 +24,6 @@ export function readChange(json: ChangeJson): Change {
   const common = {
     key: json.index,
     user: json.x_user,
-    reason: json.action_reason,
     place: json.x_source,
     annotations: json.x_annotations,
     precondition: json.x_precondition,
@@ -26,24 +34,33 @@ export function readChange(json: ChangeJson): Change {
   const face = (): Face => readFace(needed(before, json, 'before'));
   switch (json.x_action) {
     case 'create':
-      return { ...common, action: 'create', create: newFace(json), ...policyOf(json) };
+      return { ...common, ...actionOf(json, json.x_action), create: newFace(json), ...policyOf(json) };
     case 'replace':
       return {
         ...common,
-        action: 'replace',
+        ...actionOf(json, json.x_action),
         face: face(),
         create: newFace(json),
         ...policyOf(json),
         order: needed(json.x_order, json, 'x_order'),
       };
     case 'update':
-      return { ...common, action: 'update', face: face(), to: updated(needed(after, json, 'after')) };
+      return { ...common, ...actionOf(json, json.x_action), face: face(), to: updated(needed(after, json, 'after')) };
     case 'disable':
+      return { ...common, ...actionOf(json, json.x_action), face: face() };
     case 'delete':
-      return { ...common, action: json.x_action, face: face() };
+      return { ...common, ...actionOf(json, json.x_action), face: face() };
     case 'no-op':
-      return { ...common, action: 'no-op', ...noOpMembers(json) };
+      return { ...common, ...actionOf(json, json.x_action), ...noOpMembers(json) };
   }
+}
+
+function actionOf<A extends Action>(
+  { index, action_reason: reason }: ChangeJson,
+  action: A,
+): { readonly action: A; readonly reason: ReasonFor<A> } {
+  if (!isReasonFor(action, reason)) throw new PlanMisfit(`the change of "${index}" has a reason for another action`);
+  return { action, reason };
 }
 
 /** @throws PlanMisfit */
