@@ -1,4 +1,4 @@
-import { writingChanges } from '../engine/index.ts';
+import { writingChanges } from '../model/plan.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';

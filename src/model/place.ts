@@ -18,6 +18,12 @@ export interface SourceRange {
   readonly end: Position;
 }
 
+/** The range of no length at a place of which no more is known. */
+export function rangeAt({ file, line, column }: Place): SourceRange {
+  const point = { line, column, byte: 0 };
+  return { filename: file, start: point, end: point };
+}
+
 export function placeOf(range: SourceRange): Place {
   return { file: range.filename, line: range.start.line, column: range.start.column };
 }

@@ -110,11 +110,20 @@ export function faceOf(change: Change): Face | undefined {
   return change.action === 'create' ? undefined : change.face;
 }
 
+export function isWriting(change: Change): change is WritingChange {
+  return change.action !== 'no-op';
+}
+
+/** The changes of a plan that write, in its order. */
+export function writingChanges({ changes }: Pick<Plan, 'changes'>): readonly WritingChange[] {
+  return changes.filter(isWriting);
+}
+
 export function isReasonFor<A extends Action>(action: A, reason: Reason): reason is ReasonFor<A> {
   return reason.startsWith(`${action.replace('-', '_')}_`);
 }
 
-export function isCreating(change: Change): change is CreatingChange {
+export function isCreating<C extends { readonly action: string }>(change: C): change is Extract<C, CreatingChange> {
   return change.action === 'create' || change.action === 'replace';
 }
 

@@ -1,6 +1,6 @@
 import { Findings, readToken, refuseTarget, type TokenBounds, type TokenRequest } from '../../desired/index.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
-import type { SourceRange, Place } from '../../model/place.ts';
+import { rangeAt } from '../../model/place.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import { Secret } from '../../model/secret.ts';
 import { LocalError } from '../../model/failure.ts';
@@ -25,7 +25,7 @@ export async function demandPermittedTokens({ changes }: Plan, io: Surroundings)
     findings.add('error', () => ({
       severity: 'error',
       ...refused,
-      range: place && pointAt(place),
+      range: place && rangeAt(place),
     }));
   }
   if (findings.hasErrors) throw new InputError(findings.end().diagnostics);
@@ -44,9 +44,4 @@ export function tokenReader(bounds: TokenBounds, io: Surroundings): (source: Tok
 function requestFor(bounds: TokenBounds, io: Surroundings): TokenRequest {
   const { workingDirectory, environment } = io;
   return { workingDirectory, environment, tokenVariables: tokenVariables(io), bounds };
-}
-
-function pointAt({ file, line, column }: Place): SourceRange {
-  const point = { line, column, byte: 0 };
-  return { filename: file, start: point, end: point };
 }

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { rangeAt } from '../../model/place.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import { LocalError } from '../../model/failure.ts';
 import type { Created } from '../../model/tenant.ts';
@@ -84,15 +85,13 @@ export function unkeptQrCodes(plan: Plan, directory: string | undefined): readon
   if (directory !== undefined) return [];
   return plan.changes.flatMap((change) => {
     if (!isCreating(change) || change.create.flow !== 'mobile' || !change.create.activation.qrCode) return [];
-    const place = change.place;
-    const point = place && { line: place.line, column: place.column, byte: 0 };
     return [
       {
         severity: 'error' as const,
         code: 'QR_CODE_WITHOUT_DIRECTORY',
         summary: `"${change.key}" asks for a QR code, and there is nowhere to keep it`,
         detail: 'Pass --activations-out DIR, or take qrCode from the entry.',
-        ...(place && point ? { range: { filename: place.file, start: point, end: point } } : {}),
+        range: change.place && rangeAt(change.place),
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { writingChanges } from '../../engine/index.ts';
+import { writingChanges } from '../../model/plan.ts';
 import { connectWriter } from '../../provider/index.ts';
 import type { ValidFiles } from '../files/load.ts';
 import { planContext } from '../planning/plan-context.ts';

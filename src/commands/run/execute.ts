@@ -1,7 +1,7 @@
-import { applyPlan, applyUser, findStale, report, writingChanges, type WriteTools } from '../../engine/index.ts';
+import { applyPlan, applyUser, findStale, report, type WriteTools } from '../../engine/index.ts';
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import type { Plan, WritingChange } from '../../model/plan.ts';
+import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
 import type { OpenSession } from '../tenant/with-session.ts';

@@ -1,6 +1,6 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import type { WritingChange } from '../../model/plan.ts';
+import { isCreating, type WritingChange } from '../../model/plan.ts';
 import { TenantError, isFailure } from '../../model/failure.ts';
 import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
 import { readToCompare } from './stale.ts';
@@ -60,9 +60,7 @@ export function inOrder(changes: readonly WritingChange[]): readonly WritingChan
 /** A face that is merely unmatched stays as long as the one that was to be created is not there. */
 function waitsForNewFace({ reason }: WritingChange, results: readonly (Written | Outcome)[]): boolean {
   if (reason !== 'delete_because_unmatched' && reason !== 'disable_because_unmatched') return false;
-  return results.some(
-    ({ state, change }) => state !== 'sent' && (change.action === 'create' || change.action === 'replace'),
-  );
+  return results.some(({ state, change }) => state !== 'sent' && isCreating(change));
 }
 
 function held(change: WritingChange): Outcome {

@@ -1,5 +1,5 @@
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../../model/outcome.ts';
-import type { Plan, WritingChange } from '../../model/plan.ts';
+import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import { forEachLimited } from '../../limit/for-each-limited.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
@@ -17,11 +17,6 @@ export interface RunRequest<T extends Task> {
   readonly maxFailures: number;
   readonly stop: Stop;
   readonly onOutcomes: (done: number, total: number) => void;
-}
-
-/** The changes of a plan that write, in its order. */
-export function writingChanges(plan: Plan): readonly WritingChange[] {
-  return plan.changes.filter((change) => change.action !== 'no-op');
 }
 
 /** Carries out a plan. Every writing change ends as exactly one outcome. */

@@ -1,9 +1,9 @@
-import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Resend } from '../../model/shown/resend.ts';
-import { TenantError, isFailure } from '../../model/failure.ts';
+import { isFailure } from '../../model/failure.ts';
 import type { TenantResender } from '../../model/tenant.ts';
 import { awaitsActivation } from '../match/health.ts';
+import { readBefore } from './read-before.ts';
 
 /**
  * Sends one user's e-mails, one for each of his faces. He is read first, since he may have acted meanwhile. Nothing is
@@ -16,8 +16,9 @@ export async function resendToUser(
   resends: readonly Resend[],
   tenant: TenantResender,
 ): Promise<readonly Outcome[]> {
-  const waiting = await readWaiting(uuid, tenant);
-  if (waiting instanceof TenantError) return resends.map((change) => unread(change, waiting));
+  const read = await readBefore(resends, () => tenant.readFaces(uuid), 'the tenant no longer knows the user');
+  if (read.state === 'ended') return read.outcomes;
+  const waiting = new Set(read.faces.filter(awaitsActivation).map(({ id }) => id));
   const outcomes: Outcome[] = [];
   for (const change of resends) {
     const { id } = change.face;
@@ -27,22 +28,6 @@ export async function resendToUser(
 }
 
 const staleNote = 'the face no longer waits for its activation';
-
-async function readWaiting(uuid: string, tenant: TenantResender): Promise<ReadonlySet<string> | TenantError> {
-  try {
-    const faces: readonly Face[] = await tenant.readFaces(uuid);
-    return new Set(faces.filter(awaitsActivation).map(({ id }) => id));
-  } catch (error) {
-    if (error instanceof TenantError) return error;
-    throw error;
-  }
-}
-
-/** Nothing was sent, so that even a reading without an answer leaves no doubt. */
-function unread(change: Resend, { refusal }: TenantError): Outcome {
-  if (refusal.status === 404) return { state: 'stale', change, note: 'the tenant no longer knows the user' };
-  return { state: 'failed', change, refusal };
-}
 
 async function send(change: Resend, tenant: TenantResender): Promise<Outcome> {
   const { key, face } = change;

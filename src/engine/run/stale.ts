@@ -1,10 +1,10 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Task } from '../../model/outcome.ts';
-import type { Plan, WritingChange } from '../../model/plan.ts';
-import { TenantError } from '../../model/failure.ts';
-import { byUser, writingChanges, type Stop } from './apply.ts';
+import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
+import { byUser } from './apply.ts';
 import { forEachLimited } from '../../limit/for-each-limited.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
+import { readBefore } from './read-before.ts';
 
 const staleNote = "the user's faces have changed since the plan was made";
 
@@ -47,17 +47,9 @@ export async function readToCompare(
   changes: readonly WritingChange[],
   read: () => Promise<readonly Face[]>,
 ): Promise<Comparison> {
-  try {
-    const faces = await read();
-    if (areFresh(changes, faces)) return { state: 'fresh', faceIds: faces.map(({ id }) => id) };
-    return { state: 'ended', outcomes: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
-  } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
-    const { refusal } = error;
-    const note = "the tenant no longer knows the plan's user";
-    // Nothing was sent, so that even a reading without an answer leaves no doubt.
-    const end = (change: WritingChange): Outcome =>
-      refusal.status === 404 ? { state: 'stale', change, note } : { state: 'failed', change, refusal };
-    return { state: 'ended', outcomes: changes.map(end) };
-  }
+  const result = await readBefore(changes, read, "the tenant no longer knows the plan's user");
+  if (result.state === 'ended') return result;
+  const { faces } = result;
+  if (areFresh(changes, faces)) return { state: 'fresh', faceIds: faces.map(({ id }) => id) };
+  return { state: 'ended', outcomes: changes.map((change) => ({ state: 'stale', change, note: staleNote })) };
 }

@@ -1,6 +1,6 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
-import { actions, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
+import { actions, isWriting, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
 import { changeSign } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
@@ -9,7 +9,6 @@ import { leafText } from '../plan/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { where } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
-import { isWriting } from '../plan/plan-text.ts';
 import { reasonSentences } from '../plan/reason-sentences.ts';
 
 /** Each change as a line that opens, below what narrows them down; that part is shown by the script. */

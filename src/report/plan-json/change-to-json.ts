@@ -2,7 +2,15 @@ import type { ExpiryRule, TokenSource } from '../../model/enrollment.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
-import type { Action, Change, CreateChange, ReplaceChange, Standing } from '../../model/plan.ts';
+import {
+  faceOf,
+  isCreating,
+  type Action,
+  type Change,
+  type CreatingChange,
+  type ReplaceChange,
+  type Standing,
+} from '../../model/plan.ts';
 import type { ChangeJson, ExpiryRuleJson, PlaceJson } from '../generated/plan-file.generated.ts';
 import { rowsOf, sidesOf } from '../plan/attribute-rows.ts';
 import { sortedMembers } from '../text/order.ts';
@@ -53,7 +61,7 @@ export function resourceChange(change: Change): ChangeJson {
 function changedJson(change: Change): ChangeJson['change'] {
   const sides = sidesOf(change);
   const rows = rowsOf(sides);
-  const face = change.action === 'create' ? undefined : change.face;
+  const face = faceOf(change);
   return {
     actions: [...(change.action === 'replace' ? replaceActions[change.order] : terraformActions[change.action])],
     before: face === undefined ? null : faceJson(face),
@@ -76,13 +84,13 @@ function ownMembers(change: Change): Spelled<OwnMembers> {
   return {
     x_status: settled?.standing && standingJson(settled.standing),
     x_pending_expiry: settled?.pendingExpiry && expiryJson(settled.pendingExpiry),
-    ...newFaceMembers(change.action === 'create' || change.action === 'replace' ? change : undefined),
+    ...newFaceMembers(isCreating(change) ? change : undefined),
     x_order: change.action === 'replace' ? change.order : undefined,
   };
 }
 
 function newFaceMembers(
-  change: CreateChange | ReplaceChange | undefined,
+  change: CreatingChange | undefined,
 ): Spelled<Pick<ChangeJson, 'x_expiry' | 'x_policy' | 'x_sources'>> {
   return {
     x_expiry: change && expiryJson(change.create.expiry),

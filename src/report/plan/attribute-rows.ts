@@ -11,7 +11,7 @@ import type { Flow, NewFace, NewFaceOf } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { FaceValues } from '../../model/face-values.ts';
 import type { Spelled } from '../../model/values/given.ts';
-import type { Change, CreateChange, ReplaceChange, Updated } from '../../model/plan.ts';
+import { faceOf, type Change, type CreatingChange, type Updated } from '../../model/plan.ts';
 
 /** What an entry may say of a new face and no live face shows. */
 interface NewValues {
@@ -57,7 +57,7 @@ const unknown = { state: 'unknown' } as const;
 const masked = { state: 'masked' } as const;
 
 export function sidesOf(change: Change): Sides {
-  const face = change.action === 'create' ? undefined : change.face;
+  const face = faceOf(change);
   return { before: face === undefined ? nothing : leavesOfFace(face), after: after(change) };
 }
 
@@ -138,7 +138,7 @@ function leavesOfUpdate({ status, expiry }: Updated): Pick<Leaves, UpdatableName
 }
 
 /** The expiry where the tenant decides it, and was asked for its policy. */
-function policyExpiry({ policy }: CreateChange | ReplaceChange): Partial<Leaves> {
+function policyExpiry({ policy }: CreatingChange): Partial<Leaves> {
   return policy === undefined ? {} : { expiry: { state: 'unknown', lifetimeDays: policy.lifetimeDays } };
 }
 

@@ -2,7 +2,7 @@ import { attributeNames, attributes, type AttributeName } from '../../model/attr
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
 import { nameOf, type Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import { isCreating, type Action, type Change, type WritingChange } from '../../model/plan.ts';
+import { faceOf, isCreating, type Action, type Change, type WritingChange } from '../../model/plan.ts';
 import { age } from '../text/age.ts';
 import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
 import { paintedSign, signWidth } from './change-sign.ts';
@@ -38,12 +38,7 @@ export interface BlockView {
 export function changeBlocks(changes: readonly WritingChange[], { palette, now }: BlockView): readonly string[] {
   const width = signWidth(changes);
   const titles = aligned(
-    changes.map((change) => [
-      plain(change.key),
-      change.action === 'create' ? 'new face' : faceName(change.face),
-      verbs[change.action],
-      where(change),
-    ]),
+    changes.map((change) => [plain(change.key), subject(change), verbs[change.action], where(change)]),
   );
   return changes.map((change, index) => {
     const sign = paintedSign(change, width, palette);
@@ -57,6 +52,11 @@ export function changeBlocks(changes: readonly WritingChange[], { palette, now }
     ];
     return lines.join('\n');
   });
+}
+
+function subject(change: WritingChange): string {
+  const face = faceOf(change);
+  return face === undefined ? 'new face' : faceName(face);
 }
 
 /** `face 19196-24946` */
@@ -111,7 +111,7 @@ function movement({ before, after }: AttributeRow, now: Instant): string {
 export function remarks(change: WritingChange, row: AttributeRow): readonly string[] {
   const { name } = row;
   const ofKind = attributes[name].kind === 'write-only' ? ['(write-only)'] : [];
-  if (change.action !== 'create' && change.action !== 'replace') return ofKind;
+  if (!isCreating(change)) return ofKind;
   const isTold = name === 'expiry' && change.policy !== undefined;
   const forced = change.reason === 'replace_because_cannot_update' && attributes[name].kind === 'immutable';
   return [

@@ -1,14 +1,14 @@
 import { tenantText } from '../../model/tenant-id.ts';
 import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/values/order.ts';
-import type { Action, Plan, WritingChange } from '../../model/plan.ts';
+import { writingChanges, type Action, type Plan, type WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
 import { legend } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
 import { planNotes } from './plan-notes.ts';
-import { closingLine, isWriting } from './plan-text.ts';
+import { closingLine } from './plan-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { palette } from '../text/style.ts';
 
@@ -45,7 +45,7 @@ const groups: readonly Group[] = [
  */
 export function planMarkdown(plan: Plan, view: PlanView): string {
   const plainView = { ...view, palette: palette('plain') };
-  const changes = sortedByKey(plan.changes.filter(isWriting));
+  const changes = sortedByKey(writingChanges(plan));
   const head = [
     `<!-- faceform plan ${inComment(headOf(tenantText(plan.tenant), mostOfTenant))} -->`,
     `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}`,

@@ -1,7 +1,7 @@
 import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
-import type { Change, Plan, WritingChange } from '../../model/plan.ts';
+import { isWriting, writingChanges, type Plan } from '../../model/plan.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
 import { legend, writingActions } from './change-sign.ts';
@@ -14,7 +14,7 @@ import type { Palette } from '../text/style.ts';
 
 /** The plan for people. Its last line is the summary, or begins with "No changes". */
 export function planText(plan: Plan, view: PlanView): string {
-  const changes = sortedByKey(plan.changes.filter((change) => isWriting(change)));
+  const changes = sortedByKey(writingChanges(plan));
   const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
   const paragraphs = [
     header(plan, view),
@@ -26,10 +26,6 @@ export function planText(plan: Plan, view: PlanView): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-export function isWriting(change: Change): change is WritingChange {
-  return change.action !== 'no-op';
-}
-
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(tenantHead(plan.tenant));
   const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
@@ -39,7 +35,7 @@ function header(plan: Plan, { palette, toolVersion }: PlanView): string {
 
 /** The summary, or why there is none; a plan that is not complete is never called empty. */
 export function closingLine(plan: Plan, palette: Palette): string {
-  return plan.changes.some((change) => isWriting(change)) ? summary(plan, palette) : nothingToDo(plan, palette);
+  return plan.changes.some(isWriting) ? summary(plan, palette) : nothingToDo(plan, palette);
 }
 
 function summary({ summary: totals }: Plan, palette: Palette): string {

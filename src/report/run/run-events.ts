@@ -2,11 +2,10 @@ import { sortedByKey } from '../../model/values/order.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { ApplyReport, Outcome, OutcomeTotals, Task } from '../../model/outcome.ts';
-import type { Action, Plan, Reason, Summary } from '../../model/plan.ts';
+import { writingChanges, type Action, type Plan, type Reason, type Summary } from '../../model/plan.ts';
 import { outcomeJson, type OutcomeJson } from './apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { plain } from '../text/escape.ts';
-import { isWriting } from '../plan/plan-text.ts';
 import { addressOf } from '../plan-json/change-to-json.ts';
 
 /**
@@ -101,7 +100,7 @@ export function versionEvent(toolVersion: string): Happening {
 
 /** What was found about the input, each change that is to come, and how many of what. */
 export function planEvents(plan: Plan): readonly Happening[] {
-  const changes = sortedByKey(plan.changes.filter(isWriting)).map((change) =>
+  const changes = sortedByKey(writingChanges(plan)).map((change) =>
     info(`${addressOf(change.key)}: plan to ${change.action}`, {
       type: 'planned_change',
       change: { ...subject(change), reason: change.reason },

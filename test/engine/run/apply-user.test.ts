@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writingChanges } from '../../../src/engine/run/apply.ts';
+import { writingChanges } from '../../../src/model/plan.ts';
 import { inOrder } from '../../../src/engine/run/apply-user.ts';
 import { TenantError } from '../../../src/model/failure.ts';
 import { amy, later, states } from '../../support/engine/apply-run.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { report, writingChanges } from '../../../src/engine/run/apply.ts';
+import { report } from '../../../src/engine/run/apply.ts';
+import { writingChanges } from '../../../src/model/plan.ts';
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
 import { Secret } from '../../../src/model/secret.ts';

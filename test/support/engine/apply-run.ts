@@ -1,10 +1,9 @@
-import { writingChanges } from '../../../src/engine/run/apply.ts';
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
 import type { WriteTools } from '../../../src/engine/run/write-change.ts';
 import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import { writingChanges, type Plan } from '../../../src/model/plan.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import { day, desire, found, fromNow, liveOf, now, plan } from './world.ts';
