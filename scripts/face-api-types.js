@@ -6,7 +6,7 @@ export function faceApiTypes({ $defs }) {
   const statuses = $defs.FaceAuthenticator.properties.status.enum.map((status) => `'${status}'`);
   return [
     '// Generated from schemas/face-api.json by `npm run generate`. Do not edit.',
-    "import type { Secret } from '../../model/secret.ts';",
+    "import type { Secret } from '../../model/values/secret.ts';",
     '',
     '/** The statuses of a face. */',
     `export type FaceStatus = ${statuses.join(' | ')};`,

@@ -241,7 +241,7 @@ export const guards = [
   },
   {
     guard: 'a secret does not show in JSON',
-    file: 'src/model/secret.ts',
+    file: 'src/model/values/secret.ts',
     from: 'toJSON(): string {\n    return marker;',
     to: 'toJSON(): string {\n    return this.#value;',
     tests: ['test/model/secret.test.ts'],

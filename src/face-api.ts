@@ -7,7 +7,7 @@ export {
 } from './face-api/face-api-error.ts';
 export { FaceReader } from './face-api/face-reader.ts';
 export type { FaceApiOptions } from './face-api/open-face-client.ts';
-export { Secret } from './model/secret.ts';
+export { Secret } from './model/values/secret.ts';
 export type {
   Fetch,
   FetchAnswer,

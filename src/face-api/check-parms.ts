@@ -1,5 +1,5 @@
 import { isKnownStatus, knownStatuses } from '../model/face.ts';
-import { Secret } from '../model/secret.ts';
+import { Secret } from '../model/values/secret.ts';
 import type { FaceCreateParms, FaceEncryptedToken, FaceUpdateParms } from '../provider/index.ts';
 import { FaceApiError, type FaceOperation } from './face-api-error.ts';
 

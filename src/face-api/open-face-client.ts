@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegularSync } from '../files/read-regular.ts';
-import { Secret } from '../model/secret.ts';
+import { Secret } from '../model/values/secret.ts';
 import { LocalError } from '../model/failure.ts';
 import {
   acceptsAnyCertificate,

@@ -1,7 +1,7 @@
 import { sensitiveNames, type SensitiveName } from './attributes.ts';
 import type { FaceValues } from './face-values.ts';
 import type { Spelled } from './values/given.ts';
-import { Secret } from './secret.ts';
+import { Secret } from './values/secret.ts';
 
 /** The seven statuses of API version 5.46.1. */
 export const knownStatuses = ['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW', 'DISABLED', 'EXPIRED', 'FAILED'] as const;

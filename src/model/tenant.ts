@@ -2,7 +2,7 @@ import type { NewFace, Reach, Scope, UserRef } from './enrollment.ts';
 import type { Face, WritableStatus } from './face.ts';
 import type { Everybody, FaceSettings, LiveState } from './live.ts';
 import type { Profile, ProfileRequest } from './shown/profile.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from './values/secret.ts';
 import type { Updated } from './plan.ts';
 import type { Shard } from './shard.ts';
 

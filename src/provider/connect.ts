@@ -2,7 +2,7 @@ import type { UpdatableName } from '../model/attributes.ts';
 import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
 import { given, type Spelled } from '../model/values/given.ts';
 import { dateOf } from '../model/instant.ts';
-import { Secret } from '../model/secret.ts';
+import { Secret } from '../model/values/secret.ts';
 import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './http/address.ts';
 import type { CertificateCheck } from './http/certificates.ts';

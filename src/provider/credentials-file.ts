@@ -1,4 +1,4 @@
-import { Secret } from '../model/secret.ts';
+import { Secret } from '../model/values/secret.ts';
 import { isRecord } from './shape.ts';
 
 /** Contents of a credentials file; the parser's own message is not kept, since it may quote the secret. */

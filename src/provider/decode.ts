@@ -1,6 +1,6 @@
 import type { User } from '../model/face.ts';
 import { parseInstant, type Instant } from '../model/instant.ts';
-import { Secret } from '../model/secret.ts';
+import { Secret } from '../model/values/secret.ts';
 import {
   idOf,
   isMissing,

@@ -5,7 +5,7 @@ import { nameOf, type Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
 import { count } from '../model/values/count.ts';
-import { shown } from '../model/secret.ts';
+import { shown } from '../model/values/secret.ts';
 import { plain, quoted, yamlText } from './text/escape.ts';
 
 /** What was asked for. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/values/secret.ts';
 import { readAnswer } from '../../src/provider/http/answer.ts';
 import { parseCredentials } from '../../src/provider/credentials-file.ts';
 import {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { revealed, Secret, shown } from '../../src/model/secret.ts';
+import { revealed, Secret, shown } from '../../src/model/values/secret.ts';
 
 const secret = new Secret('hunter2');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/values/secret.ts';
 import { lawRuns } from '../property-runs.ts';
 import { KnownSecrets } from '../../src/provider/http/known-secrets.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { instantFromMs } from '../../src/model/instant.ts';
 import type { NewFace, Scope, UserRef } from '../../src/model/enrollment.ts';
-import { Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/values/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
 import { connectReader, connectWriter, type Session } from '../../src/provider/index.ts';
 import {

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { instantFromMs } from '../../src/model/instant.ts';
 import type { NewFace } from '../../src/model/enrollment.ts';
-import { Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/values/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
 import { connectWriter } from '../../src/provider/index.ts';
 import { quickClock, rejection, requestTo, type QuickClock } from '../support/provider/session.ts';

@@ -2,7 +2,7 @@ import { Findings, readToken, refuseTarget, type TokenBounds, type TokenRequest 
 import type { TokenSource } from '../../model/enrollment.ts';
 import { rangeAt } from '../../model/place.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import { LocalError } from '../../model/failure.ts';
 import { InputError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DesiredState, TenantSettings } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import { certificateCheck } from './certificate-check.ts';
 import { CommandError } from '../process/command-error.ts';
 import { readVariable } from '../process/read-variable.ts';

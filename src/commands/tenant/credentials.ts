@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readAny } from '../../files/read-regular.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';

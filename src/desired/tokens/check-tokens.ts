@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/diagnostic.ts';
 import type { TokenSource } from '../../model/enrollment.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import type { Placed } from '../entries/build-entry.ts';
 import type { Findings } from '../entries/findings.ts';
 import type { Words } from '../source/source-file.ts';

@@ -1,5 +1,5 @@
 import type { TokenSource } from '../../model/enrollment.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import { maskWords } from '../source/mask-words.ts';
 import { identityOf, readIdentified } from '../../files/read-regular.ts';
 import type { Words } from '../source/source-file.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Face } from '../../model/face.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
 import { compareText } from '../../model/values/order.ts';
-import { revealed } from '../../model/secret.ts';
+import { revealed } from '../../model/values/secret.ts';
 
 /** Whether a plan is stale once the property has moved. The order is that of the hash, which saved plans hold. */
 const roles: { readonly [K in keyof Face]-?: 'hashed' | 'ignored' } = {

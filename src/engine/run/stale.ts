@@ -1,7 +1,7 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Task } from '../../model/outcome.ts';
 import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
-import { byUser } from './apply.ts';
+import { byUser, type Stop } from './apply.ts';
 import { forEachLimited } from '../../limit/for-each-limited.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { readBefore } from './read-before.ts';

@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
-import type { Secret } from '../../model/secret.ts';
+import type { Secret } from '../../model/values/secret.ts';
 import { TenantError, isFailure, LocalError } from '../../model/failure.ts';
 import type { Created, TenantWriter } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';

@@ -1,4 +1,4 @@
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import type { FaceAuthenticator, FaceCreateResponse, UserFaceSettings } from '../generated/face-api.generated.ts';
 import { date, flag, idOf, isMissing, listOf, recordOf, required, ShapeError, text, type Mutable } from '../shape.ts';
 

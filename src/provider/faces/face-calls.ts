@@ -1,5 +1,5 @@
 import { formatInstant, instantOf } from '../../model/instant.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import type { Client } from '../http/client.ts';
 import { ignoreBody } from '../decode.ts';
 import {

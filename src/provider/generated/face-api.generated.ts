@@ -1,5 +1,5 @@
 // Generated from schemas/face-api.json by `npm run generate`. Do not edit.
-import type { Secret } from '../../model/secret.ts';
+import type { Secret } from '../../model/values/secret.ts';
 
 /** The statuses of a face. */
 export type FaceStatus = 'ACTIVATING' | 'ACTIVE' | 'FAILED' | 'EXPIRED' | 'REVIEW' | 'DISABLED' | 'NEW';

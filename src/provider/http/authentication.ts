@@ -1,4 +1,4 @@
-import type { Secret } from '../../model/secret.ts';
+import type { Secret } from '../../model/values/secret.ts';
 import type { Instant } from '../../model/instant.ts';
 import { decodeIssued } from '../decode.ts';
 import { CallError, type Fault } from './errors.ts';

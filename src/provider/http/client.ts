@@ -1,5 +1,5 @@
 import { errorCode } from '../../files/error-code.ts';
-import type { Secret } from '../../model/secret.ts';
+import type { Secret } from '../../model/values/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
 import type { Clock } from '../pace/clock.ts';

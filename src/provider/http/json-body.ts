@@ -1,4 +1,4 @@
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 
 /** A request's body as data. Secrets stay closed until it is sent. */
 export type JsonBody = { readonly [name: string]: JsonValue | undefined };

@@ -1,4 +1,4 @@
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 
 /** Shorter secrets are not looked for: they would be found everywhere. So would shorter pieces of an encoding. */
 const shortest = 6;

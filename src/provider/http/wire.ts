@@ -1,4 +1,4 @@
-import type { Secret } from '../../model/secret.ts';
+import type { Secret } from '../../model/values/secret.ts';
 import { operations, pathOf, type OperationName } from '../operations.ts';
 import type { Answer } from './answer.ts';
 import { encodeBody, type JsonBody } from './json-body.ts';

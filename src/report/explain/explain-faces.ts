@@ -1,6 +1,6 @@
 import type { ExplainContext, Explanation } from '../../model/shown/explanation.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
-import { Secret } from '../../model/secret.ts';
+import { Secret } from '../../model/values/secret.ts';
 import type { ShownFace } from '../../model/shown/profile.ts';
 import { age } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';

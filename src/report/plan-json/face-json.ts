@@ -2,7 +2,7 @@ import type { Face, User } from '../../model/face.ts';
 import { given } from '../../model/values/given.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import { isSensitive } from '../../model/attributes.ts';
-import { shown } from '../../model/secret.ts';
+import { shown } from '../../model/values/secret.ts';
 import type { AfterJson, ChangeJson, FaceJson, UserJson } from '../generated/plan-file.generated.ts';
 import type { AttributeRow, Leaf, Leaves } from '../plan/attribute-rows.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../../src/desired/index.ts';
-import { Secret } from '../../../src/model/secret.ts';
+import { Secret } from '../../../src/model/values/secret.ts';
 import { codes, complaints, directoryOf, loadText } from '../../support/desired/load-files.ts';
 
 const jwt = `eyJhbGciOiJIUzI1NiJ9.${'QUJD'.repeat(30)}`;

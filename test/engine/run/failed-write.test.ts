@@ -4,7 +4,7 @@ import { report } from '../../../src/engine/run/apply.ts';
 import { writingChanges } from '../../../src/model/plan.ts';
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
-import { Secret } from '../../../src/model/secret.ts';
+import { Secret } from '../../../src/model/values/secret.ts';
 import { lawRuns, lawTimeout } from '../../property-runs.ts';
 import { FailingTenant, type Failure } from '../../support/engine/failing-tenant.ts';
 import { worldOf, type World } from '../../support/engine/random-worlds.ts';

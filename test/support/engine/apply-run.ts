@@ -4,7 +4,7 @@ import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { writingChanges, type Plan } from '../../../src/model/plan.ts';
-import { Secret } from '../../../src/model/secret.ts';
+import { Secret } from '../../../src/model/values/secret.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import { day, desire, found, fromNow, liveOf, now, plan } from './world.ts';
 

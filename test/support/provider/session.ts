@@ -1,4 +1,4 @@
-import { Secret } from '../../../src/model/secret.ts';
+import { Secret } from '../../../src/model/values/secret.ts';
 import type { Clock, ConnectRequest } from '../../../src/provider/index.ts';
 
 /** Time that passes only by sleeping, and then at once. */
