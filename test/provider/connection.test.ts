@@ -120,7 +120,7 @@ describe('a proxy', () => {
   it('is not asked for loopback', async () => {
     const tenant = await tenantWith({});
     const proxy = `http://127.0.0.1:${await closedPort()}`;
-    const session = connectReader(requestTo(tenant.url, { proxy: { https: proxy, http: proxy } }));
+    const session = connectReader(requestTo(tenant.url, { proxy: { https: proxy } }));
     closers.push(() => session.close());
     await session.tenant.readLive({
       users: [],

@@ -5,10 +5,9 @@ import { tlsOptions, type CertificateCheck } from './certificates.ts';
 import type { OperationName } from '../operations.ts';
 import { DeadlineError, encode, type Transport, type WireLimits } from './wire.ts';
 
-/** As in HTTPS_PROXY and its like. `http` is never used: http goes to loopback alone, and loopback needs no proxy. */
+/** As in HTTPS_PROXY and NO_PROXY. There is none for http, which goes to loopback alone, and so past every proxy. */
 export interface ProxySettings {
-  readonly https?: string;
-  readonly http?: string;
+  readonly https: string;
   readonly no?: string | undefined;
 }
 
@@ -101,7 +100,7 @@ function openDispatcher({ origin, connections, limits, certificates, proxy }: Wi
     bodyTimeout: limits.bodyMs,
     maxResponseSize: limits.answerBytes,
   };
-  if (proxy?.https === undefined || proxy.https === '' || isLoopback(origin)) return new Pool(origin, options);
+  if (proxy === undefined || isLoopback(origin)) return new Pool(origin, options);
   checkProxy(proxy.https);
   const tunnel = { ...tls, timeout: limits.connectMs };
   // Every setting is given, else the agent would read the environment by itself.
