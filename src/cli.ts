@@ -8,7 +8,7 @@ import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.
 import { CommandError } from './commands/process/command-error.ts';
 import type { ExitCode } from './commands/process/exit-code.ts';
 import type { Io } from './commands/process/io.ts';
-import { toolVersion } from './commands/version.ts';
+import { toolVersion } from './commands/process/version.ts';
 import { plain } from './report/text/escape.ts';
 
 /**

@@ -79,7 +79,7 @@ export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise
     import('./commands/run/apply-saved.ts'),
     import('./commands/run/run-events.ts'),
     import('./report/index.ts'),
-    import('./commands/version.ts'),
+    import('./commands/process/version.ts'),
   ]);
   const { maxFailures = 10, planMaxAge = 86_400, verify = true } = options;
   const onEvent = harmless(options.onEvent);

@@ -16,7 +16,7 @@ import type { Io } from './process/io.ts';
 import { load } from './files/load.ts';
 import type { DoctorOptions } from './process/options.ts';
 import { paletteFor } from './process/console.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from './process/version.ts';
 
 /** Checks one thing after the other, up to where nothing further can be known. Its client cannot write. */
 export async function runDoctor(paths: readonly string[], options: DoctorOptions, io: Io): Promise<ExitCode> {

@@ -9,7 +9,7 @@ import type { Io } from './process/io.ts';
 import { loadValid } from './files/load.ts';
 import type { ExplainOptions } from './process/options.ts';
 import { paletteFor } from './process/console.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from './process/version.ts';
 import { withSession } from './tenant/with-session.ts';
 import { connectReader } from '../provider/index.ts';
 import { whole } from './process/closing.ts';

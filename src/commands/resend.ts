@@ -22,7 +22,7 @@ import { withJournal, type Journal } from './run/journal.ts';
 import { codeOrThrow, printReport } from './run/print-report.ts';
 import { codeOf, runTasks, type Ended } from './run/run-tasks.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from './process/version.ts';
 import { withSession, type OpenSession } from './tenant/with-session.ts';
 
 type ResendSession = OpenSession<TenantResender> & { readonly journal: Journal };

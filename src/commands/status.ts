@@ -17,7 +17,7 @@ import { worldOf } from './process/console-watch.ts';
 import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from './process/version.ts';
 import { withSession } from './tenant/with-session.ts';
 
 /** Shows how the enrollments of the files stand, or with `--all` those of the whole tenant. Its client cannot write. */

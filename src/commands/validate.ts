@@ -6,7 +6,7 @@ import { paletteFor, showDiagnostics } from './process/console.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import type { ValidateOptions } from './process/options.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from './process/version.ts';
 
 /** Checks the files without any network. */
 export async function runValidate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {

@@ -9,7 +9,7 @@ import { chooseTenant, sandboxFile } from '../tenant/connect.ts';
 import { findCredentials, type Credentials } from '../tenant/credentials.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { DoctorOptions } from '../process/options.ts';
-import { oldestNode, toolVersion } from '../version.ts';
+import { oldestNode, toolVersion } from '../process/version.ts';
 
 /** What is needed before anything is called. */
 export function checkProgram({ nodeVersion }: Surroundings): Check {

@@ -1,11 +1,11 @@
 import type { DesiredState } from '../../model/enrollment.ts';
 import type { PlanContext } from '../../model/plan.ts';
-import { findCommit } from '../process/git-commit.ts';
+import { findCommit } from './git-commit.ts';
 import type { Surroundings } from '../process/io.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import type { AllowOptions, CreateApiOptions, TenantOptions } from '../process/options.ts';
 import { createApiOf } from '../tenant/create-api.ts';
-import { toolVersion } from '../version.ts';
+import { toolVersion } from '../process/version.ts';
 
 /** All that is said of a plan beside it: when, by what, from which commit, and how it may be applied. */
 export async function planContext(

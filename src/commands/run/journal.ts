@@ -10,7 +10,7 @@ import { CommandError } from '../process/command-error.ts';
 import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
-import { toolVersion } from '../version.ts';
+import { toolVersion } from '../process/version.ts';
 
 /** What of an apply is written down while it goes on: JSON lines, each with `time` and `event`. */
 export interface Journal {

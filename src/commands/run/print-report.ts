@@ -6,7 +6,7 @@ import { paletteFor } from '../process/console.ts';
 import type { Io } from '../process/io.ts';
 import type { OutputOptions } from '../process/options.ts';
 import type { ExitCode } from '../process/exit-code.ts';
-import { toolVersion } from '../version.ts';
+import { toolVersion } from '../process/version.ts';
 import type { Ended } from './run-tasks.ts';
 
 /** A report, and what is said beside it. */

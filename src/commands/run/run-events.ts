@@ -21,7 +21,7 @@ import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import { errorCode } from '../../files/error-code.ts';
-import { toolVersion } from '../version.ts';
+import { toolVersion } from '../process/version.ts';
 
 /** What is told of a run while it goes on, as JSON lines: on stdout with `--format ndjson`, in a file with `--json-into`. */
 export interface RunEvents {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageFile } from './process/package-file.ts';
+import { packageFile } from './package-file.ts';
 
 /** The version in package.json. */
 export function toolVersion(): string {
