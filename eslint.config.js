@@ -143,6 +143,8 @@ export default tseslint.config(
   },
   {
     files: ['src/engine/**/*.ts', 'src/model/**/*.ts'],
+    // No comment makes an exception.
+    linterOptions: { noInlineConfig: true },
     rules: {
       'no-undef': ['error', { typeof: true }],
       'no-restricted-globals': ['error', ...impure.globals.map((name) => ({ name, message: handIn }))],

@@ -48,6 +48,8 @@ const impure = [
   "export const a = () => import('node:fs');",
   "export const a = () => eval('Date.now()');",
   "export const a = new Function('return Date.now()');",
+  '/* global fetch */ export const a = fetch;',
+  'export const a = Date.now(); // eslint-disable-line',
   'let a = 0; export const b = (): number => (a += 1);',
   'export let a = 0; a = 1;',
   'export class A { static count = 0; }',
