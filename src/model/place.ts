@@ -27,3 +27,8 @@ export function rangeAt({ file, line, column }: Place): SourceRange {
 export function placeOf(range: SourceRange): Place {
   return { file: range.filename, line: range.start.line, column: range.start.column };
 }
+
+/** `file:line:column`, as editors and terminals make it a link; the file's name is as it came. */
+export function placeName({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { usualBudgets, type Budgets, type DesiredState, type Limit, type Scope } from '../../model/enrollment.ts';
+import { placeName, placeOf } from '../../model/place.ts';
 import type { FileHead } from './check-schema.ts';
 import type { Budgets as WrittenBudgets, Scope as WrittenScope } from '../generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
@@ -49,13 +50,13 @@ function protectedIn(heads: readonly PlacedHead[]): DesiredState['protect'] {
 function twice(member: (typeof onlyOnce)[number], heads: readonly PlacedHead[]): readonly Diagnostic[] {
   const [first, ...others] = heads.filter(({ head }) => head[member] !== undefined);
   if (first === undefined) return [];
-  const { filename, start } = first.parsed.source.rangeOf(first.parsed.spanOf([member], 'key'));
+  const range = first.parsed.source.rangeOf(first.parsed.spanOf([member], 'key'));
   return others.map(({ parsed }) =>
     parsed.diagnose(
       {
         code: 'HEAD_TWICE',
         summary: `'${member}' may stand in one file only`,
-        detail: `It stands at ${filename}:${start.line}:${start.column} too. Keep one of the two.`,
+        detail: `It stands at ${placeName(placeOf(range))} too. Keep one of the two.`,
       },
       [member],
       'key',

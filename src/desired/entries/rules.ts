@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Enrollment, Flow } from '../../model/enrollment.ts';
+import { placeName, placeOf } from '../../model/place.ts';
 import type { Placed } from './build-entry.ts';
 import type { Findings } from './findings.ts';
 import type { Words } from '../source/source-file.ts';
@@ -140,8 +141,7 @@ function say({ parsed, index }: Placed, words: Words, member?: string): Diagnost
 }
 
 function whereIs({ enrollment }: Placed): string {
-  const { filename, start } = enrollment.range;
-  return `${filename}:${start.line}:${start.column}`;
+  return placeName(placeOf(enrollment.range));
 }
 
 function flowOf(enrollment: Enrollment): Flow | undefined {

@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
 import { isKnownStatus } from '../../model/face.ts';
 import type { LiveState, Unknown } from '../../model/live.ts';
+import { placeName, placeOf } from '../../model/place.ts';
 import type { Change } from '../../model/plan.ts';
 import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
 import type { JoinedUsers, KnownUser } from './join-users.ts';
@@ -89,11 +90,10 @@ function sameUserTwice({ user, entries }: KnownUser): readonly Diagnostic[] {
       first.set(tail, entry);
       return [];
     }
-    const { filename, start } = other.range;
     return about(entry, 'error', {
       code: 'DUPLICATE_ENROLLMENT',
       summary: `"${entry.user.value}" and "${other.user.value}" are the same user, "${user.login}"`,
-      detail: `The other entry is at ${filename}:${start.line}:${start.column}. Remove one, or give each a 'label'.`,
+      detail: `The other entry is at ${placeName(placeOf(other.range))}. Remove one, or give each a 'label'.`,
     });
   });
 }
@@ -110,11 +110,10 @@ function absentAndPresent({ user, entries }: KnownUser): readonly Diagnostic[] {
         (each.flow === undefined || each.flow === entry.face.flow),
     );
     if (other === undefined) return [];
-    const { filename, start } = other.range;
     return about(entry, 'error', {
       code: 'ABSENT_AND_PRESENT',
       summary: `the faces of "${user.login}" are to go, by an entry that names him "${other.user.value}"`,
-      detail: `See ${filename}:${start.line}:${start.column}. Remove one of the two.`,
+      detail: `See ${placeName(placeOf(other.range))}. Remove one of the two.`,
     });
   });
 }

@@ -1,9 +1,9 @@
-import type { Place } from '../../model/place.ts';
+import { placeName, type Place } from '../../model/place.ts';
 import { plain } from './escape.ts';
 
-/** `file:line:column`, as editors and terminals make it a link. */
+/** The name of a place, harmless on a terminal. */
 export function placeText(place: Place): string {
-  return `${plain(place.file)}:${place.line}:${place.column}`;
+  return plain(placeName(place));
 }
 
 /** The place of the entry that asked, where one did. */
