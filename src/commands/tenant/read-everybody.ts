@@ -2,7 +2,7 @@ import { whole } from '../process/closing.ts';
 import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Reach } from '../../model/enrollment.ts';
-import type { SettingsByUser } from '../../engine/index.ts';
+import { scopeNotRead, type SettingsByUser } from '../../engine/index.ts';
 import type { Everybody, LiveUser, Unknown } from '../../model/live.ts';
 import type { UnknownUser } from '../../model/plan.ts';
 import type { EverybodyRequest, TenantReader } from '../../model/tenant.ts';
@@ -74,7 +74,7 @@ export function readingDoubts(
   const more = unread.length - told.length;
   return [
     ...(who === 'every-user' ? [] : [filterDoubt]),
-    ...(failure === undefined ? [] : [scopeNotRead(failure)]),
+    ...scopeNotRead(failure, 'reading'),
     ...told,
     ...(more > 0 ? [unreadUser(`${more} more users`, 'see the result')] : []),
   ];
@@ -87,15 +87,6 @@ const filterDoubt: Diagnostic = {
   detail:
     "Whether the tenant's filter for users with a face finds them is not documented. Pass --every-user to ask for each.",
 };
-
-function scopeNotRead({ message }: Unknown): Diagnostic {
-  return {
-    severity: 'warning',
-    code: 'SCOPE_NOT_READ',
-    summary: `the users could not be listed to the end: ${message}`,
-    detail: 'Those who are left out are missing. Run again.',
-  };
-}
 
 function unreadUser(who: string, why: string): Diagnostic {
   return {

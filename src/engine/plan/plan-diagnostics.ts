@@ -168,15 +168,25 @@ function withheldReplace({ entry }: Claim, withheld: readonly Change[]): readonl
   ];
 }
 
-/** The listing of the scope broke off: users that it brings in may be missing. */
-export function scopeNotRead(failure: Unknown | undefined): readonly Diagnostic[] {
+const brokenOff = {
+  plan: { users: 'the users in scope', effect: 'The plan is incomplete.' },
+  reading: { users: 'the users', effect: 'Those who are left out are missing.' },
+} as const;
+
+/**
+ * The listing of users broke off.
+ *
+ * @param from what they may be missing from: the plan of a scope, or a reading of everybody.
+ */
+export function scopeNotRead(failure: Unknown | undefined, from: keyof typeof brokenOff): readonly Diagnostic[] {
   if (failure === undefined) return [];
+  const { users, effect } = brokenOff[from];
   return [
     {
       severity: 'warning',
       code: 'SCOPE_NOT_READ',
-      summary: `the users in scope could not be listed to the end: ${failure.message}`,
-      detail: 'The plan is incomplete. Run again.',
+      summary: `${users} could not be listed to the end: ${failure.message}`,
+      detail: `${effect} Run again.`,
     },
   ];
 }

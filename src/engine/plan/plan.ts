@@ -94,7 +94,7 @@ function planDiagnostics(
   joined: JoinedUsers,
 ): readonly Diagnostic[] {
   return [
-    ...scopeNotRead(live.discoveryFailure),
+    ...scopeNotRead(live.discoveryFailure, 'plan'),
     ...settingsNotRead(live),
     ...missingUsers(joined, tenant, severity),
     ...missingProtected(desired.protect, live, severity),
