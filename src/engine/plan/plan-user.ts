@@ -45,7 +45,7 @@ export function planUser({ user, faces, entries }: Omit<KnownUser, 'inScope'>, r
   const found = matchUser(withLifetime(entries, rules.settings?.get(user.uuid), rules.now), faces, rules.now);
   const isGuess = rules.leftover === 'delete' && found.claims.some(isPinLost);
   const leftover = isGuess ? 'keep' : rules.leftover;
-  const match = leaveAlike(found, isSettled ? leftover : 'disable');
+  const match = leaveAlike(found, leftover, rules.names);
   const base: Base = {
     user,
     precondition: fingerprint(faces),
@@ -67,9 +67,10 @@ export function planUser({ user, faces, entries }: Omit<KnownUser, 'inScope'>, r
   return { changes: makeRoom(changes), kept, match, withheld };
 }
 
-/** Where faces that no entry speaks of go anyhow, so do those that would merely be disabled with their like. */
-function leaveAlike(match: Match, leftover: Removal): Match {
-  if (leftover === 'keep') return match;
+/** Leaves faces that would merely be disabled with their like to what happens to those that no entry speaks of. */
+function leaveAlike(match: Match, leftover: Removal, names: PlanRules['names']): Match {
+  // A name that could not be resolved may speak of any face, so that none is disabled merely for being like another.
+  if (names === 'settled' && leftover === 'keep') return match;
   const claims = match.claims.map((claim) => ({ ...claim, alike: [] }));
   return { ...match, claims, left: [...match.left, ...match.claims.flatMap((claim) => claim.alike)] };
 }
