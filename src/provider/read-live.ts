@@ -20,7 +20,7 @@ export async function readLive(client: Client, request: ReadRequest): Promise<Li
   request.onProgress(0, expectedUsers(request));
   await client.signIn();
   // Nothing else waits for the settings: how many faces a user may have is asked when the plan is made.
-  const [settings, users] = await Promise.all([readSettings(client), readUsers(client, request)]);
+  const [settings, users] = await Promise.all([readFaceLimit(client), readUsers(client, request)]);
   return { ...users, ...settings };
 }
 
@@ -70,7 +70,7 @@ export async function readEverybody(client: Client, request: EverybodyRequest): 
 }
 
 /** Reads how many faces a user may have; the vendor's default where the role may not read it. */
-export async function readSettings(client: Client): Promise<Pick<LiveState, 'maxFacesPerUser' | 'settingsFailure'>> {
+export async function readFaceLimit(client: Client): Promise<Pick<LiveState, 'maxFacesPerUser' | 'settingsFailure'>> {
   try {
     const maxFacesPerUser = await client.call({ operation: 'generalSettings', decode: decodeMaxFaces });
     return { maxFacesPerUser: maxFacesPerUser ?? usualMaxFaces };

@@ -47,13 +47,14 @@ export function protectedChanges(
   );
 }
 
-export interface Verdict {
+/** What forbids applying a plan; both lists are empty where nothing does. */
+export interface Judgement {
   readonly overspent: readonly BudgetUse[];
   readonly protected: readonly ProtectedChange[];
 }
 
 /** Judges the whole plan, before the first write. An acknowledgement counts only if it is the exact number. */
-export function judge(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): Verdict {
+export function judge(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): Judgement {
   const overspent = plan.budgets.filter(
     ({ budget, used, allowed: most }) => used > most && acknowledged[budget] !== used,
   );

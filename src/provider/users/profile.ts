@@ -9,7 +9,7 @@ import { unknownFrom } from '../http/errors.ts';
 import { getFaces } from '../faces/face-calls.ts';
 import { faceSettingsOf } from '../faces/face-settings.ts';
 import { faceOf, whyUnread } from '../faces/faces.ts';
-import { readSettings } from '../read-live.ts';
+import { readFaceLimit } from '../read-live.ts';
 import { discover, membershipOf } from './scope.ts';
 import { listingFailure, lookUpUser, withAllNames } from './users.ts';
 
@@ -21,7 +21,7 @@ import { listingFailure, lookUpUser, withAllNames } from './users.ts';
 export async function readProfile(client: Client, { user, scope }: ProfileRequest): Promise<Profile> {
   await client.signIn();
   const [limits, { groupId }, found] = await Promise.all([
-    readSettings(client),
+    readFaceLimit(client),
     discover(client, scope, 'nobody'),
     lookUpUser(client, user),
   ]);

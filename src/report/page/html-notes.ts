@@ -7,7 +7,7 @@ import {
   budgetVerdict,
   errorsText,
   incompleteText,
-  oldestFirst,
+  longestWaitFirst,
   ofStanding,
   protectedText,
   waitText,
@@ -94,7 +94,7 @@ export function waitingSection({ changes }: Plan, { now }: PlanContext): Markup 
     title: 'Waiting',
     intro: 'The user or the vendor must act first; no action. Oldest first.',
     columns: ['Key', 'Face', 'Status', 'Waiting', 'Source'],
-    rows: oldestFirst(ofStanding(noopsOf(changes), 'waiting')).map((change) => [
+    rows: longestWaitFirst(ofStanding(noopsOf(changes), 'waiting')).map((change) => [
       ...identity(change),
       waitText(change, now),
       where(change),

@@ -44,7 +44,7 @@ function unchangedNote(noops: readonly NoOpChange[]): Note {
 }
 
 function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
-  const waiting = oldestFirst(ofStanding(noops, 'waiting'));
+  const waiting = longestWaitFirst(ofStanding(noops, 'waiting'));
   const lines = aligned(waiting.map((change) => [...identity(change), waitText(change, view.now), where(change)]));
   const most = view.noops === 'list' ? lines.length : mostShown.waiting;
   const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first; no action:`;
@@ -52,7 +52,7 @@ function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
 }
 
 /** Those of which the tenant does not tell the age come last. */
-export function oldestFirst(waiting: readonly NoOpChange[]): readonly NoOpChange[] {
+export function longestWaitFirst(waiting: readonly NoOpChange[]): readonly NoOpChange[] {
   return waiting.toSorted(
     (left, right) => (left.standing?.since ?? Infinity) - (right.standing?.since ?? Infinity) || 0,
   );
