@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { buildFace, type FaceRequest, type Complain } from './build-face.ts';
 import type { CheckedEntry } from './check-schema.ts';
+import { onlyPresent } from './entry-members.ts';
 import { expiryErrors, expiryOf } from './expiry.ts';
 import type { Entry, Defaults } from '../generated/enrollments-file.generated.ts';
 import type { Findings } from './findings.ts';
@@ -61,19 +62,6 @@ function withDefaults(entry: Entry, defaults: Defaults): Entry {
     annotations: { ...defaults.annotations, ...entry.annotations },
   };
 }
-
-const onlyPresent = [
-  'enabled',
-  'applicantId',
-  'workflowRunId',
-  'customerUserId',
-  'token',
-  'lifetime',
-  'expiry',
-  'replaceOn',
-  'activation',
-  'label',
-] as const;
 
 function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
   for (const member of onlyPresent) if (member in entry) report(absentWith(member), member);

@@ -1,5 +1,6 @@
 import type { ExpiryRule, Flow, NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Entry } from '../generated/enrollments-file.generated.ts';
+import { foreignMembers } from './entry-members.ts';
 import { missingMember } from './missing-member.ts';
 import type { Words } from '../source/source-file.ts';
 
@@ -50,22 +51,6 @@ function sourceOf({ token }: Entry, tokenFile: FaceRequest['tokenFile']): TokenS
 }
 
 const builders: Readonly<Record<Flow, Build>> = { mobile: buildMobile, web: buildWeb, token: buildToken };
-
-const ownMembers: Readonly<Record<Flow, readonly (keyof Entry)[]>> = {
-  mobile: ['activation'],
-  web: ['applicantId', 'workflowRunId'],
-  token: ['customerUserId', 'token'],
-};
-
-const foreignMembers = {
-  mobile: [...membersOf('web'), ...membersOf('token')],
-  web: [...membersOf('mobile'), ...membersOf('token')],
-  token: [...membersOf('mobile'), ...membersOf('web')],
-} as const;
-
-function membersOf(other: Flow): readonly { readonly member: keyof Entry; readonly other: Flow }[] {
-  return ownMembers[other].map((member) => ({ member, other }));
-}
 
 /** Makes what a create sends, or says what is missing for it. */
 export function buildFace(flow: Flow, request: FaceRequest): NewFace | undefined {
