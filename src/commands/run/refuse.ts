@@ -1,4 +1,4 @@
-import { judge, type Verdict } from '../../engine/index.ts';
+import { judge, type Judgement } from '../../engine/index.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Acknowledged, Plan } from '../../model/plan.ts';
 import { CommandError } from '../process/command-error.ts';
@@ -31,7 +31,7 @@ export function refuse(plan: Judged, { acknowledged, allowIncomplete, nothing }:
 
 /** What to say when a budget or a protection refuses the plan; undefined where neither does. */
 function refusal(
-  { overspent, protected: touched }: Verdict,
+  { overspent, protected: touched }: Judgement,
   nothing: string,
 ): { readonly summary: string; readonly detail: string } | undefined {
   if (overspent.length === 0 && touched.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import { flows, type Flow } from '../../model/enrollment.ts';
-import { keysOf } from '../../model/keys-of.ts';
+import { keysOf } from '../../model/values/keys-of.ts';
 import type { Entry } from '../generated/enrollments-file.generated.ts';
 
 /** `every`: also one with `state: absent`. `present`: one of any flow. Else: a present one of that flow. */
