@@ -46,10 +46,6 @@ describe('an attribute of a face that is declared sensitive', () => {
       'src/report/status/status-json.ts',
     ]);
   });
-
-  it('does not compile where a text explains it', () => {
-    expect(filesThatMustDecide('applicantId')).toContain('src/report/explain/explain-text.ts');
-  });
 });
 
 const canary = 'CANARY-OF-A-PLATFORM';
