@@ -1,11 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Tests that start the built program, a shell, a browser, a linter or npm: `npm test` leaves them to `npm run check`. */
+/** Tests that start the built program, a shell, a browser, a linter or npm, or take long: `npm test` leaves them to `npm run check`. */
 const wholeProgram = [
   'test/bench/**/*.test.ts',
   'test/ci/**/*.test.ts',
   'test/docs/**/*.test.ts',
   'test/fuzz/search.test.ts',
+  'test/limit/million-items.test.ts',
   'test/lint/**/*.test.ts',
   'test/package.test.ts',
   'test/commands/tenant/built-certificates.test.ts',
