@@ -74,24 +74,26 @@ export async function plan(paths: readonly string[], options: PlanOptions = {}):
  */
 export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise<ApplyJson> {
   checkOptions('apply', options);
-  const [{ readSavedPlan }, { applySaved }, { withEvents }, { applyJson }, { toolVersion }] = await Promise.all([
-    import('./commands/files/saved-plan.ts'),
-    import('./commands/run/apply-saved.ts'),
-    import('./commands/run/run-events.ts'),
-    import('./report/index.ts'),
-    import('./commands/process/version.ts'),
-  ]);
+  const [{ readSavedPlan }, { applySaved }, { withEvents }, { wrongIn }, { applyJson }, { toolVersion }] =
+    await Promise.all([
+      import('./commands/files/saved-plan.ts'),
+      import('./commands/run/apply-saved.ts'),
+      import('./commands/run/run-events.ts'),
+      import('./commands/run/run-tasks.ts'),
+      import('./report/index.ts'),
+      import('./commands/process/version.ts'),
+    ]);
   const { maxFailures = 10, planMaxAge = 86_400, verify = true } = options;
   const onEvent = harmless(options.onEvent);
   const world = worldFrom(options, onEvent);
   const saved = await withDocumentedErrors(() => readSavedPlan(JSON.stringify(plan), 'the plan'));
   const { tenant, diagnostics } = saved.plan;
   const given = { ...options, maxFailures, planMaxAge, verify };
-  const { result, problem } = await withDocumentedErrors(() =>
+  const run = await withDocumentedErrors(() =>
     withEvents({ onEvent }, world, (events) => applySaved(saved, { ...reviewed, events }, given, world)),
   );
-  const report = applyJson(result.report, { tenant, diagnostics, toolVersion: toolVersion() });
-  const wrong = result.report.bug ?? problem;
+  const report = applyJson(run.result.report, { tenant, diagnostics, toolVersion: toolVersion() });
+  const wrong = wrongIn(run);
   if (wrong !== undefined) throw afterRun(wrong, report);
   return report;
 }

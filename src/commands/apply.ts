@@ -16,7 +16,7 @@ import type { ApplyOptions } from './process/options.ts';
 import { applyFiles } from './run/apply-files.ts';
 import type { Applied, Audience } from './run/audience.ts';
 import { applySaved } from './run/apply-saved.ts';
-import { codeOrThrow, printReport } from './run/print-report.ts';
+import { endRun } from './run/end-run.ts';
 import { withEvents, type RunEvents } from './run/run-events.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
@@ -25,13 +25,12 @@ export async function runApply(paths: readonly string[], options: ApplyOptions, 
     io.stdout.write(toJsonLine(event));
   };
   const listener = { onEvent: options.format === 'ndjson' ? print : undefined, jsonInto: options.jsonInto };
-  const { result, problem } = await withEvents(listener, io, (events) =>
+  const run = await withEvents(listener, io, (events) =>
     options.plan === undefined
       ? fromFiles(paths, { options, events }, io)
       : fromPlan(options.plan, { paths, options, events }, io),
   );
-  printReport({ verb: 'apply', ...result }, options, io);
-  return codeOrThrow(result, problem);
+  return endRun(run, { ...options, verb: 'apply' }, io);
 }
 
 interface ApplyRun {

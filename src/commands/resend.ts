@@ -18,22 +18,28 @@ import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
 import { refuse } from './run/refuse.ts';
 import { acknowledgedBy } from './planning/plan-context.ts';
-import { withJournal, type Journal } from './run/journal.ts';
-import { codeOrThrow, printReport } from './run/print-report.ts';
+import { endRun } from './run/end-run.ts';
 import { codeOf, runTasks, type Ended } from './run/run-tasks.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { toolVersion } from './process/version.ts';
-import { withSession, type OpenSession } from './tenant/with-session.ts';
+import { withJournaledSession, type JournaledSession } from './run/with-journaled-session.ts';
 
-type ResendSession = OpenSession<TenantResender> & { readonly journal: Journal };
+type ResendSession = JournaledSession<TenantResender>;
+
+interface ResendRun {
+  readonly options: ResendOptions;
+  readonly io: Io;
+  readonly world: World;
+}
 
 /** Shows whom it would mail, asks, and sends one activation e-mail for each face. */
 export async function runResend(paths: readonly string[], options: ResendOptions, io: Io): Promise<ExitCode> {
   const { user: names, olderThan } = options;
   const world = worldOf(io, options);
+  const run = { options, io, world };
   if (names === undefined && olderThan !== undefined) {
     const loaded = await loadValid(paths, {}, world);
-    return withPlan(loaded, options, io, (session) => planWaiting({ loaded, olderThan, session }, options, world));
+    return withPlan(loaded, run, (session) => planWaiting({ loaded, olderThan, session }, options, world));
   }
   if (names === undefined || olderThan !== undefined) {
     throw new CommandError(
@@ -42,34 +48,28 @@ export async function runResend(paths: readonly string[], options: ResendOptions
     );
   }
   const loaded = paths.length === 0 ? undefined : await loadValid(paths, {}, world);
-  return withPlan(loaded, options, io, (session) => planNamed({ loaded, names, session }, world));
+  return withPlan(loaded, run, (session) => planNamed({ loaded, names, session }, world));
 }
 
 async function withPlan(
   loaded: ValidFiles | undefined,
-  options: ResendOptions,
-  io: Io,
+  { options, io, world }: ResendRun,
   makeResendPlan: (session: ResendSession) => Promise<ResendPlan>,
 ): Promise<ExitCode> {
   const target = loaded === undefined ? { settings: {}, seed: () => ({}) } : targetOf(loaded.desired);
-  const world = worldOf(io, options);
-  const { result, problem } = await withJournal(options.journal, world, (journal) =>
-    withSession({ target, options, connect: connectResender, onWrite: journal.onWrite }, world, async (open) => {
-      const session = { ...open, journal };
-      const plan = await makeResendPlan(session);
-      const acknowledged = acknowledgedBy(options);
-      show(plan, acknowledged, options, io);
-      // All or nothing: a second run, with what was wrong put right, would mail the others once more.
-      const { allowIncomplete } = options;
-      refuse({ ...plan, protected: [] }, { acknowledged, allowIncomplete, nothing: 'nothing was sent' });
-      if (plan.resends.length > 0 && options.autoApprove !== true) {
-        await confirm('Send these e-mails?', 'nothing was sent', io);
-      }
-      return { plan, ...(await send(plan, session, options, world)) };
-    }),
-  );
-  printReport({ verb: 'resend', ...result }, options, io);
-  return codeOrThrow(result, problem);
+  const run = await withJournaledSession({ target, options, connect: connectResender }, world, async (session) => {
+    const plan = await makeResendPlan(session);
+    const acknowledged = acknowledgedBy(options);
+    show(plan, acknowledged, options, io);
+    // All or nothing: a second run, with what was wrong put right, would mail the others once more.
+    const { allowIncomplete } = options;
+    refuse({ ...plan, protected: [] }, { acknowledged, allowIncomplete, nothing: 'nothing was sent' });
+    if (plan.resends.length > 0 && options.autoApprove !== true) {
+      await confirm('Send these e-mails?', 'nothing was sent', io);
+    }
+    return { plan, ...(await send(plan, session, options, world)) };
+  });
+  return endRun(run, { ...options, verb: 'resend' }, io);
 }
 
 interface Named {

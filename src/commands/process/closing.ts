@@ -1,7 +1,7 @@
 /** What a piece of work came to. What it used may not have closed, such as a journal on a full disk: nothing is lost by it. */
 export interface Closed<R> {
   readonly result: R;
-  /** Why not all of what was used could be closed; or a bug, which ended the work before its end. */
+  /** Why not all of what was used could be closed. */
   readonly problem?: Error | undefined;
 }
 

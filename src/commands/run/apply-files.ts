@@ -8,10 +8,9 @@ import type { Closed } from '../process/closing.ts';
 import type { ExecutionOptions, PlanningOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
 import { targetOf } from '../tenant/connect.ts';
-import { withSession } from '../tenant/with-session.ts';
 import { reviewPlan, type Applied, type Audience } from './audience.ts';
 import { execute } from './execute.ts';
-import { withJournal } from './journal.ts';
+import { withJournaledSession } from './with-journaled-session.ts';
 
 /** Plans from files, has the plan reviewed, and carries it out. */
 export function applyFiles(
@@ -22,23 +21,13 @@ export function applyFiles(
 ): Promise<Closed<Applied>> {
   const { desired } = loaded;
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
-  return withJournal(options.journal, world, (journal) => {
-    const request = { target, options, connect: connectWriter, onWrite: journal.onWrite };
-    return withSession(request, world, async ({ tenant, id, ...session }) => {
-      const input = { ...loaded, tenant, tenantId: id, tokens: 'needed now' } as const;
-      const plan = await readAndPlan(input, options, world);
-      const context = await planContext(desired, options, world);
-      await reviewPlan({ plan, context }, { audience, acknowledged: context.acknowledged }, options);
-      if (writingChanges(plan).length > 0) await audience.approve();
-      const work = {
-        plan,
-        tenant,
-        tokenBounds: 'enrollment file',
-        journal,
-        events: audience.events,
-        ...session,
-      } as const;
-      return execute(work, options, world);
-    });
+  return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
+    const { tenant, id } = session;
+    const plan = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens: 'needed now' }, options, world);
+    const context = await planContext(desired, options, world);
+    await reviewPlan({ plan, context }, { audience, acknowledged: context.acknowledged }, options);
+    if (writingChanges(plan).length > 0) await audience.approve();
+    const work = { ...session, plan, tokenBounds: 'enrollment file', events: audience.events } as const;
+    return execute(work, options, world);
   });
 }

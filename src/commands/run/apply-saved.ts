@@ -9,10 +9,9 @@ import type { Closed } from '../process/closing.ts';
 import type { SavedPlanOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
 import { tenantIdOf, type Target } from '../tenant/connect.ts';
-import { withSession } from '../tenant/with-session.ts';
 import { reviewPlan, type Applied, type Audience } from './audience.ts';
 import { execute } from './execute.ts';
-import { withJournal } from './journal.ts';
+import { withJournaledSession } from './with-journaled-session.ts';
 
 /**
  * Carries out a saved plan, and that alone.
@@ -28,22 +27,11 @@ export async function applySaved(
   checkAge(context, options.planMaxAge, world);
   await demandPermittedTokens(plan, world);
   const target = await targetOfSaved(plan, context, options, world);
-  return withJournal(options.journal, world, (journal) => {
-    const request = { target, options, connect: connectWriter, onWrite: journal.onWrite };
-    return withSession(request, world, async (session) => {
-      const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
-      await reviewPlan({ plan, context }, { audience, acknowledged }, options);
-      const bounds = 'working directory' as const;
-      const work = {
-        plan,
-        faceIds: () => undefined,
-        tokenBounds: bounds,
-        journal,
-        events: audience.events,
-        ...session,
-      };
-      return execute(work, options, world);
-    });
+  return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
+    const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
+    await reviewPlan({ plan, context }, { audience, acknowledged }, options);
+    const work = { ...session, plan, tokenBounds: 'working directory', events: audience.events } as const;
+    return execute(work, options, world);
   });
 }
 

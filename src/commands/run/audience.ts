@@ -1,12 +1,11 @@
 import { hasErrors } from '../../model/diagnostic.ts';
-import type { ApplyReport } from '../../model/outcome.ts';
 import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
 import { InputError } from '../process/command-error.ts';
-import type { ExitCode } from '../process/exit-code.ts';
 import type { ExecutionOptions } from '../process/options.ts';
 import { unkeptQrCodes } from './activations.ts';
 import { refuse } from './refuse.ts';
 import type { RunEvents } from './run-events.ts';
+import type { Ended } from './run-tasks.ts';
 
 /** Who takes part in an apply beside the tenant. */
 export interface Audience {
@@ -18,10 +17,8 @@ export interface Audience {
 }
 
 /** What became of a plan. */
-export interface Applied {
+export interface Applied extends Ended {
   readonly plan: Plan;
-  readonly report: ApplyReport;
-  readonly code: ExitCode;
 }
 
 /** Shows the plan and judges it. @throws CommandError or InputError where it may not be carried out. */

@@ -1,5 +1,6 @@
 import type { ApplyReport } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Closed } from '../process/closing.ts';
 import { exitCode, worstOf, type ExitCode } from '../process/exit-code.ts';
 import { stopOnSignal } from '../process/interrupt.ts';
 import type { World } from '../process/watch.ts';
@@ -38,6 +39,11 @@ export async function runTasks({ plan, planned, journal, stopped, work }: Run, w
 
 function notStarted(reason: string | undefined): string | undefined {
   return reason === undefined ? undefined : `not started: ${reason}`;
+}
+
+/** What went wrong in a run beside its changes: a bug, or something that could not be closed. */
+export function wrongIn({ result, problem }: Closed<Ended>): Error | undefined {
+  return result.report.bug ?? problem;
 }
 
 export function codeOf({ totals }: ApplyReport): ExitCode {

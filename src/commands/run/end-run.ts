@@ -1,0 +1,42 @@
+import type { TenantId } from '../../model/tenant-id.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { applyJson, applyText, toJsonText } from '../../report/index.ts';
+import type { Closed } from '../process/closing.ts';
+import { paletteFor } from '../process/console.ts';
+import type { Io } from '../process/io.ts';
+import type { OutputOptions } from '../process/options.ts';
+import type { ExitCode } from '../process/exit-code.ts';
+import { toolVersion } from '../process/version.ts';
+import { wrongIn, type Ended } from './run-tasks.ts';
+
+/** A run that has ended, and what is said of it beside the report. */
+export interface EndedRun extends Ended {
+  readonly plan: { readonly tenant: TenantId; readonly diagnostics: readonly Diagnostic[] };
+}
+
+interface Options extends OutputOptions {
+  readonly verb: 'apply' | 'resend';
+  readonly format: 'text' | 'json' | 'ndjson';
+}
+
+/** Prints what came of each task. @throws after that what went wrong in the run beside its tasks. */
+export function endRun(run: Closed<EndedRun>, options: Options, io: Io): ExitCode {
+  printReport(run.result, options, io);
+  const wrong = wrongIn(run);
+  if (wrong !== undefined) throw wrong;
+  return run.result.code;
+}
+
+/** As NDJSON all of it is on stdout by then. */
+function printReport({ plan, report }: EndedRun, options: Options, io: Io): void {
+  switch (options.format) {
+    case 'text':
+      io.stdout.write(applyText(report, paletteFor(io.stdout, io, options), options.verb));
+      break;
+    case 'json':
+      io.stdout.write(toJsonText(applyJson(report, { ...plan, toolVersion: toolVersion() })));
+      break;
+    case 'ndjson':
+      break;
+  }
+}
