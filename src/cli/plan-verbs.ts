@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/process/options.ts';
 import type { Io } from '../commands/process/io.ts';
-import { duration, positive, withOutput, withPlanning, withReport } from './flags.ts';
+import { duration, positive, wait, withOutput, withPlanning, withReport } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addValidate(program: Command, io: Io, start: Start): void {
@@ -50,6 +50,7 @@ export function addApply(program: Command, io: Io, start: Start): void {
     .option('--allow-incomplete', 'leave out users that could not be read')
     .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
     .option('--activations-out <directory>', 'keep activation URLs and QR codes there')
+    .option('--settle <duration>', 'time until every list of faces shows a create (default 3s)', wait)
     .option('--no-verify', 'trust the answers instead of reading every write back')
     .action((paths: string[], options: ApplyOptions) => {
       start(import('../commands/apply.ts').then(({ runApply }) => runApply(paths, options, io)));

@@ -1,4 +1,4 @@
-export { applyAll, applyPlan, report } from './run/apply.ts';
+export { applyAll, applyPlan, report, type ApplyRequest } from './run/apply.ts';
 export { applyUser } from './run/apply-user.ts';
 export { explain } from './explain.ts';
 export { exportLive } from './export.ts';

@@ -3,6 +3,9 @@ import pLimit, { type LimitFunction } from 'p-limit';
 /** Gives the next item, or says that there is none for now. */
 export type Source<T> = Pick<Iterator<T, undefined>, 'next'>;
 
+/** Waits for something while another item takes the place of the one that waits. */
+export type Aside = <T>(wait: () => Promise<T>) => Promise<T>;
+
 /**
  * Works on the items of a source, at most `width` at a time.
  *
@@ -11,15 +14,15 @@ export type Source<T> = Pick<Iterator<T, undefined>, 'next'>;
  */
 export class BoundedRunner<T> {
   readonly #limit: LimitFunction;
-  readonly #mostTaken: number;
+  #mostTaken: number;
   readonly #source: Source<T>;
-  readonly #work: (item: T) => Promise<void>;
+  readonly #work: (item: T, aside: Aside) => Promise<void>;
   /** Items that run, or wait for a place. */
   #taken = 0;
   #failure: { readonly error: unknown } | undefined;
   #onEmpty = (): void => undefined;
 
-  constructor(width: number, source: Source<T>, work: (item: T) => Promise<void>) {
+  constructor(width: number, source: Source<T>, work: (item: T, aside: Aside) => Promise<void>) {
     this.#limit = pLimit(width);
     this.#mostTaken = 2 * width;
     this.#source = source;
@@ -55,9 +58,25 @@ export class BoundedRunner<T> {
     }
   }
 
+  /** Whoever comes back does not wait for a place, so that there may be more at work than the width for a moment. */
+  readonly #aside: Aside = async (wait) => {
+    this.#lend(1);
+    this.take();
+    try {
+      return await wait();
+    } finally {
+      this.#lend(-1);
+    }
+  };
+
+  #lend(places: 1 | -1): void {
+    this.#limit.concurrency += places;
+    this.#mostTaken += places;
+  }
+
   async #run(item: T): Promise<void> {
     try {
-      if (this.#failure === undefined) await this.#work(item);
+      if (this.#failure === undefined) await this.#work(item, this.#aside);
     } catch (error) {
       this.#failure ??= { error };
     }

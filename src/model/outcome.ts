@@ -1,12 +1,15 @@
 import type { WritingChange } from './plan.ts';
 import type { Resend } from './shown/resend.ts';
 
-export type OutcomeState = 'applied' | 'failed' | 'stale' | 'skipped' | 'unknown';
+/** `already`: the change was as planned before anything was sent for it. */
+export type OutcomeState = 'applied' | 'already' | 'failed' | 'stale' | 'skipped' | 'unknown';
 
 /** What the tenant said when it refused; every member may hold text from outside. */
 export interface Refusal {
   readonly status?: number | undefined;
   readonly errorCode?: string | undefined;
+  /** Problem that faceform found, and the tenant did not name. */
+  readonly problem?: 'DUPLICATE_FACE' | undefined;
   readonly message: string;
 }
 
@@ -17,7 +20,7 @@ export type Task = WritingChange | Resend;
 export type Outcome = Mailing &
   (
     | {
-        readonly state: 'applied';
+        readonly state: 'applied' | 'already';
         readonly change: Task;
         readonly faceId?: string | undefined;
         readonly note?: string | undefined;

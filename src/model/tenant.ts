@@ -14,9 +14,16 @@ export interface CreateRequest {
   readonly create: NewFace;
   /** Set for the token flow. */
   readonly token?: Secret | undefined;
-  /** Ids of the user's faces before the create, to recognise the new one after a lost answer. */
-  readonly knownIds: ReadonlySet<string>;
+  /** How much a face that was not there before resembles what this create makes; `none` for all that were. */
+  readonly likeness: (face: Face) => Likeness;
 }
+
+/**
+ * - `sure`: the face is such a one, and in use. The create need not be sent again.
+ * - `likely`: it is such a one, though another create of the same plan may have made it.
+ * - `possible`: no document rules it out.
+ */
+export type Likeness = 'sure' | 'likely' | 'possible' | 'none';
 
 export interface UpdateRequest extends Updated {
   readonly key: string;
@@ -28,13 +35,21 @@ export interface UpdateRequest extends Updated {
 export interface DeleteRequest {
   readonly key: string;
   readonly id: string;
+  /** `compensation`: takes back a face that this run made a moment ago; the journal says so. */
+  readonly purpose?: 'compensation' | undefined;
 }
+
+/** `gone`: there was nothing to delete any more. */
+export type Deletion = 'deleted' | 'gone';
 
 /** What a create brought about. The activation secrets are shown this once. */
 export interface Created {
   readonly face: Face;
-  /** `adopted`: the answer was lost and the face was found by reading again. */
-  readonly via: 'answer' | 'adopted';
+  /**
+   * - `adopted`: the answer was lost and the face was found by reading again.
+   * - `found`: the tenant put the create off, and a face was there before it was sent again. Somebody else made it.
+   */
+  readonly via: 'answer' | 'adopted' | 'found';
   readonly activationUrl?: Secret | undefined;
   readonly activationQrCode?: Secret | undefined;
 }
@@ -89,8 +104,7 @@ export interface TenantWriter extends TenantReader {
   /** Exactly once: an unanswered create is looked for before it is sent again. */
   createFace(request: CreateRequest): Promise<Created>;
   updateFace(request: UpdateRequest): Promise<void>;
-  /** A face that is gone already counts as deleted. */
-  deleteFace(request: DeleteRequest): Promise<void>;
+  deleteFace(request: DeleteRequest): Promise<Deletion>;
 }
 
 /** What resend holds beside reading. */

@@ -3,12 +3,19 @@ import { usualCreateApi, type CreateApi } from '../model/enrollment.ts';
 import { given, type Spelled } from '../model/values/given.ts';
 import { dateOf } from '../model/instant.ts';
 import { Secret } from '../model/values/secret.ts';
-import type { DeleteRequest, TenantReader, TenantResender, TenantWriter, UpdateRequest } from '../model/tenant.ts';
+import type {
+  Deletion,
+  DeleteRequest,
+  TenantReader,
+  TenantResender,
+  TenantWriter,
+  UpdateRequest,
+} from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './http/address.ts';
 import type { CertificateCheck } from './http/certificates.ts';
 import { Client, type OnWrite, type TraceLine } from './http/client.ts';
 import type { Clock } from './pace/clock.ts';
-import { isGone } from './http/errors.ts';
+import { isDeletedByLostTry, isGone } from './http/errors.ts';
 import type { FaceUpdateParms } from './generated/face-api.generated.ts';
 import { createExactlyOnce } from './faces/exactly-once.ts';
 import { deleteFace, sendFaceActivationEmail, updateFace } from './faces/face-calls.ts';
@@ -152,10 +159,12 @@ async function update(client: Client, { key, uuid, id, status, expiry }: UpdateR
   await updateFace(client, uuid, given<FaceUpdateParms>({ id, ...updated }), key);
 }
 
-async function deleteUnlessGone(client: Client, { key, id }: DeleteRequest): Promise<void> {
+async function deleteUnlessGone(client: Client, { key, id, purpose }: DeleteRequest): Promise<Deletion> {
   try {
-    await deleteFace(client, id, key);
+    await deleteFace(client, id, { key, purpose });
+    return 'deleted';
   } catch (error) {
     if (!isGone(error)) throw error;
+    return isDeletedByLostTry(error) ? 'deleted' : 'gone';
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { instantFromMs } from '../../src/model/instant.ts';
+import type { Face } from '../../src/model/face.ts';
 import type { NewFace, Scope, UserRef } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/values/secret.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
@@ -12,7 +13,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../../src/sandbox/index.ts';
-import { quickClock, rejection, requestTo } from '../support/provider/session.ts';
+import { anyNew, quickClock, rejection, requestTo } from '../support/provider/session.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -68,7 +69,7 @@ describe('a create that is disturbed', () => {
     const { sandbox, session } = await world();
     sandbox.tenant.failWith({ kind, operation: 'createFace', retryAfterSeconds: 1 });
     const uuid = uuidOf(sandbox, 'user0');
-    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, knownIds: new Set() });
+    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, ...anyNew });
     expect(sandbox.tenant.faces('user0').map(({ id }) => id)).toEqual([created.face.id]);
     expect(sandbox.tenant.emails).toHaveLength(1);
   });
@@ -76,7 +77,12 @@ describe('a create that is disturbed', () => {
   it('by the maximum of faces is refused', async () => {
     const { sandbox, session } = await world({ maxFacesPerUser: 1 });
     sandbox.tenant.addFace('user0', { id: 'known' });
-    const request = { key: 'k', uuid: uuidOf(sandbox, 'user0'), create: mobile, knownIds: new Set(['known']) };
+    const request = {
+      key: 'k',
+      uuid: uuidOf(sandbox, 'user0'),
+      create: mobile,
+      likeness: ({ id }: Face) => (id === 'known' ? ('none' as const) : ('sure' as const)),
+    };
     expect(await rejection(session.tenant.createFace(request))).toMatchObject({
       kind: 'refused',
       refusal: { status: 409 },
@@ -90,7 +96,7 @@ describe('a create that is disturbed', () => {
       key: 'k',
       uuid: uuidOf(sandbox, 'user0'),
       create: mobile,
-      knownIds: new Set(),
+      ...anyNew,
     });
     expect(created.via).toBe('adopted');
   });
@@ -100,7 +106,7 @@ describe('the round of a face', () => {
   it('is created, updated, and deleted', async () => {
     const { sandbox, session } = await world();
     const uuid = uuidOf(sandbox, 'user1');
-    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, knownIds: new Set() });
+    const created = await session.tenant.createFace({ key: 'k', uuid, create: mobile, ...anyNew });
     expect(created.activationUrl).toBeInstanceOf(Secret);
     expect(created.activationQrCode).toBeInstanceOf(Secret);
     const { id } = created.face;
@@ -119,9 +125,7 @@ describe('the round of a face', () => {
     const create: NewFace = { expiry, flow: 'token', customerUserId: 'c', token: { from: 'env', name: 'T' } };
     const token = new Secret(Buffer.from('the biometric').toString('base64'));
     const uuid = uuidOf(sandbox, 'user1');
-    await expect(
-      session.tenant.createFace({ key: 'k', uuid, create, token, knownIds: new Set() }),
-    ).resolves.toMatchObject({
+    await expect(session.tenant.createFace({ key: 'k', uuid, create, token, ...anyNew })).resolves.toMatchObject({
       via: 'answer',
     });
   });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CreateRequest } from '../../src/model/tenant.ts';
 import { LocalError } from '../../src/model/failure.ts';
 import { connectWriter, type OnWrite } from '../../src/provider/index.ts';
-import { rejection, requestTo } from '../support/provider/session.ts';
+import { anyNew, rejection, requestTo } from '../support/provider/session.ts';
 import { scriptedTenant, type Script, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -16,7 +16,7 @@ const request: CreateRequest = {
   key: 'amy/mobile',
   uuid: 'u1',
   create: { flow: 'mobile', expiry: { rule: 'tenant' }, activation: { email: true, qrCode: false } },
-  knownIds: new Set(),
+  ...anyNew,
 };
 
 /** Creates a face, with room in the journal for so many calls. */

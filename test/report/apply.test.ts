@@ -6,7 +6,7 @@ import { diagnostic, writingChanges } from './samples.ts';
 const { create, update, disable, replace, remove } = writingChanges();
 
 const report: ApplyReport = {
-  totals: { planned: 5, applied: 1, failed: 1, stale: 1, skipped: 1, unknown: 1 },
+  totals: { planned: 5, applied: 1, already: 0, failed: 1, stale: 1, skipped: 1, unknown: 1 },
   outcomes: [
     {
       state: 'failed',
@@ -37,7 +37,7 @@ failed   ~    update   alice/u       user alice  enroll/a.yaml:11:5
          the tenant answered 409 faces_max_reached: "The \\"maximum\\" is reached."
          Remove what the tenant names as the conflict, then plan again.
 
-Apply: 5 planned = 1 applied + 1 failed + 1 stale + 1 skipped + 1 unknown. 2 activation e-mails sent.
+Apply: 5 planned = 1 applied + 0 already done + 1 failed + 1 stale + 1 skipped + 1 unknown. 2 activation e-mails sent.
 `);
   });
 
@@ -53,9 +53,9 @@ Apply: 5 planned = 1 applied + 1 failed + 1 stale + 1 skipped + 1 unknown. 2 act
   });
 
   it('is the totals alone where nothing was planned', () => {
-    const totals = { planned: 0, applied: 0, failed: 0, stale: 0, skipped: 0, unknown: 0 };
+    const totals = { planned: 0, applied: 0, already: 0, failed: 0, stale: 0, skipped: 0, unknown: 0 };
     expect(applyText({ totals, outcomes: [], emails: 0 }, palette('plain'))).toBe(
-      'Apply: 0 planned = 0 applied + 0 failed + 0 stale + 0 skipped + 0 unknown.\n',
+      'Apply: 0 planned = 0 applied + 0 already done + 0 failed + 0 stale + 0 skipped + 0 unknown.\n',
     );
   });
 });
@@ -73,7 +73,7 @@ describe('the report of an apply as JSON', () => {
       tool: 'faceform',
       tool_version: '0.1.0',
       x_tenant: 'https://acme.example',
-      summary: { planned: 5, applied: 1, failed: 1, stale: 1, skipped: 1, unknown: 1, emails: 2 },
+      summary: { planned: 5, applied: 1, already: 0, failed: 1, stale: 1, skipped: 1, unknown: 1, emails: 2 },
       diagnostics: [{ code: 'UNKNOWN_MEMBER', snippet: { start_line: 14 } }],
     });
   });

@@ -36,7 +36,7 @@ function applyReport(of: Words): ApplyReport {
   const { create, update, disable, replace, remove } = writingChanges(of);
   const refusal = { status: 409, errorCode: of.serial, message: of.message };
   return {
-    totals: { planned: 5, applied: 1, failed: 1, stale: 1, skipped: 1, unknown: 1 },
+    totals: { planned: 5, applied: 1, already: 0, failed: 1, stale: 1, skipped: 1, unknown: 1 },
     outcomes: [
       { state: 'applied', change: create, faceId: of.serial, note: of.message },
       { state: 'failed', change: update, refusal },

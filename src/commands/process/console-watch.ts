@@ -36,7 +36,10 @@ export function worldOf(io: Io, options: OutputOptions): World {
     const again = attempt === 1 ? '' : ` (attempt ${attempt})`;
     tell(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`);
   };
-  return { ...io, watch: { ...watch, called } };
+  const ordered: Watch['ordered'] = (seed) => {
+    tell(`users go in the order of seed ${seed}`);
+  };
+  return { ...io, watch: { ...watch, called, ordered } };
 }
 
 const noProgress: Progress = { update: () => undefined, end: () => undefined };

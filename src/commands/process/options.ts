@@ -78,6 +78,8 @@ export interface ExecutionOptions extends TenantOptions, AllowOptions {
   readonly allowIncomplete?: boolean | undefined;
   readonly maxFailures: number;
   readonly activationsOut?: string | undefined;
+  /** Seconds from a create to the reading that decides whether its face stays. */
+  readonly settle?: number | undefined;
   /** False with `--no-verify`. */
   readonly verify: boolean;
 }

@@ -18,6 +18,8 @@ export interface Watch {
   readonly interrupted: (signal: StopSignal) => void;
   /** Each try of each call; missing where nobody wants to hear of them. */
   readonly called?: (call: TraceLine) => void;
+  /** The seed of the order in which users are worked on; missing where nobody wants to hear of it. */
+  readonly ordered?: (seed: number) => void;
   /** A file below a directory that was not read. */
   readonly skipped: (file: SkippedFile) => void;
 }

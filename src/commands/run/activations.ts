@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { WriteTools } from '../../engine/index.ts';
 import { errorCode } from '../../files/error-code.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { rangeAt } from '../../model/place.ts';
@@ -17,12 +18,22 @@ import type { Surroundings } from '../process/io.ts';
  */
 async function keepActivation(directory: string, key: string, created: Created): Promise<void> {
   makeDirectory(directory);
-  const name = join(directory, fileNameOf(key));
+  const name = nameIn(directory, key);
   if (created.activationUrl !== undefined) await writeAnew(`${name}.url`, `${created.activationUrl.reveal()}\n`);
   if (created.activationQrCode !== undefined) {
     const base64 = created.activationQrCode.reveal().replace(/^data:image\/png;base64,/, '');
     await writeAnew(`${name}.png`, Buffer.from(base64, 'base64'));
   }
+}
+
+/** Leaves a file that cannot be removed: what it holds is good for nothing once the face is deleted. */
+async function dropActivation(directory: string, key: string): Promise<void> {
+  const name = nameIn(directory, key);
+  await Promise.allSettled([`${name}.url`, `${name}.png`].map((file) => rm(file, { force: true })));
+}
+
+function nameIn(directory: string, key: string): string {
+  return join(directory, fileNameOf(key));
 }
 
 /** Of file systems, in bytes, less the ending. */
@@ -48,11 +59,8 @@ async function writeAnew(file: string, text: string | Uint8Array): Promise<void>
  * @throws CommandError where the directory cannot be had, so call this before the first write. What is returned
  * throws a LocalError where an activation cannot be kept: the change has failed, though its face is there.
  */
-export function activationKeeper(
-  given: string | undefined,
-  io: Surroundings,
-): (change: { readonly key: string }, created: Created) => Promise<void> {
-  if (given === undefined) return () => Promise.resolve();
+export function activationKeeper(given: string | undefined, io: Surroundings): WriteTools['activations'] {
+  if (given === undefined) return { keep: () => Promise.resolve(), drop: () => Promise.resolve() };
   const directory = resolve(io.workingDirectory, given);
   try {
     makeDirectory(directory);
@@ -63,7 +71,7 @@ export function activationKeeper(
       'Name a directory that can be written to.',
     );
   }
-  return async ({ key }, created) => {
+  const keep: WriteTools['activations']['keep'] = async ({ key }, created) => {
     try {
       await keepActivation(directory, key, created);
     } catch (error) {
@@ -71,6 +79,7 @@ export function activationKeeper(
       throw new LocalError(message, { cause: error });
     }
   };
+  return { keep, drop: ({ key }) => dropActivation(directory, key) };
 }
 
 /** Level by level: Node.js, told to make all of them, never returns where the system has no place for one, as in /proc. */

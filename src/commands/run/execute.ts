@@ -1,7 +1,7 @@
-import { applyPlan, applyUser, findStale, report, type WriteTools } from '../../engine/index.ts';
+import { applyPlan, applyUser, findStale, report, type ApplyRequest, type WriteTools } from '../../engine/index.ts';
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
+import { writingChanges, type Plan } from '../../model/plan.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
 import type { OpenSession } from '../tenant/with-session.ts';
@@ -9,7 +9,6 @@ import type { Applied } from './audience.ts';
 import type { RunEvents } from './run-events.ts';
 import { exitCode, type ExitCode } from '../process/exit-code.ts';
 import type { Journal } from './journal.ts';
-import { currentInstant } from '../process/current-instant.ts';
 import type { ExecutionOptions } from '../process/options.ts';
 import { tokenReader } from '../files/plan-tokens.ts';
 import { watched, type World } from '../process/watch.ts';
@@ -26,8 +25,10 @@ export interface Execution extends Pick<OpenSession<TenantWriter>, 'tenant' | 'r
 export async function execute(work: Execution, options: ExecutionOptions, world: World): Promise<Applied> {
   const { plan, journal, events, stopped } = work;
   const planned = writingChanges(plan).length;
-  const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop }, world);
-  const { report, code } = await runTasks({ plan, planned, journal, stopped, work: apply }, world);
+  const seed = Math.floor(world.random() * 2 ** 32);
+  world.watch.ordered?.(seed);
+  const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop, seed }, world);
+  const { report, code } = await runTasks({ plan, planned, seed, journal, stopped, work: apply }, world);
   events.end(report);
   return { plan, report, code };
 }
@@ -35,6 +36,8 @@ export async function execute(work: Execution, options: ExecutionOptions, world:
 interface RunControl {
   readonly options: ExecutionOptions;
   readonly stop: () => string | undefined;
+  /** Of the order of users. */
+  readonly seed: number;
 }
 
 async function applyOrRefuse(work: Execution, control: RunControl, world: World): Promise<Ended> {
@@ -48,19 +51,20 @@ async function applyOrRefuse(work: Execution, control: RunControl, world: World)
   return { report: applied, code: codeOf(applied) };
 }
 
-async function apply(work: Execution, { options, stop }: RunControl, world: World): Promise<ApplyReport> {
+async function apply(work: Execution, { options, stop, seed }: RunControl, world: World): Promise<ApplyReport> {
   const { plan, tenant, tokenBounds, journal, events, request } = work;
-  const tools: WriteTools = {
+  const tools: Omit<WriteTools, 'sleep'> = {
     tenant,
     readToken: tokenReader(tokenBounds, world),
-    onCreated: activationKeeper(options.activationsOut, world),
-    sleep: (ms) => world.clock.sleep(ms),
+    activations: activationKeeper(options.activationsOut, world),
+    settleMs: settleMs(plan, options),
     verify: options.verify ? 'read-back' : 'trust',
-    now: () => currentInstant(world),
+    now: () => world.clock.now(),
   };
-  const applyOne = async (uuid: string, changes: readonly WritingChange[]): Promise<readonly Outcome[]> => {
+  const applyOne: ApplyRequest['applyUser'] = async (uuid, changes, aside) => {
     events.started(changes);
-    const outcomes = await applyUser(uuid, changes, tools);
+    const sleep = (ms: number): Promise<void> => aside(() => world.clock.sleep(ms));
+    const outcomes = await applyUser(uuid, changes, { ...tools, sleep });
     journal.ended(outcomes);
     events.ended(outcomes);
     return outcomes;
@@ -68,8 +72,15 @@ async function apply(work: Execution, { options, stop }: RunControl, world: Worl
   const { concurrency } = request;
   const { maxFailures } = options;
   return watched(world, 'apply', (onOutcomes) =>
-    applyPlan({ plan, applyUser: applyOne, concurrency, maxFailures, stop, onOutcomes }),
+    applyPlan({ plan, applyUser: applyOne, concurrency, maxFailures, stop, onOutcomes, seed }),
   );
+}
+
+const usualSettleSeconds = 3;
+
+/** The embedded tenant shows each write at once. */
+function settleMs({ tenant }: Plan, { settle }: ExecutionOptions): number {
+  return 1000 * (settle ?? (tenant.kind === 'embedded' ? 0 : usualSettleSeconds));
 }
 
 /** Nothing was written, so that all but the stale and the unread was merely not started. */

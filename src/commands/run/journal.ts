@@ -11,13 +11,14 @@ import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { toolVersion } from '../process/version.ts';
+import type { Run } from './run-tasks.ts';
 
 /** What of an apply is written down while it goes on: JSON lines, each with `time` and `event`. */
 export interface Journal {
   /** `before` and `after` of each call that writes; the first is on the disk before the call goes out. */
   readonly onWrite: OnWrite;
-  /** `start`, with the plan's tenant and how many changes it has. */
-  readonly start: (plan: Pick<Plan, 'tenant'>, planned: number) => Promise<void>;
+  /** `start`, with the plan's tenant, how many changes it has, and the seed of the order of users. */
+  readonly start: (plan: Pick<Plan, 'tenant'>, run: Pick<Run, 'planned' | 'seed'>) => Promise<void>;
   /** `outcome` of each change, with its place, annotations and what the tenant said. */
   readonly ended: (outcomes: readonly Outcome[]) => void;
   /** `outcome` of changes that were not told of yet, and `end` with the totals. */
@@ -89,8 +90,8 @@ function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
         lines.add(line('after', { ...about, ...(status === undefined ? { answer: 'none' } : { status }) }));
       };
     },
-    start: async (plan, planned) => {
-      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: tenantText(plan.tenant), planned };
+    start: async (plan, run) => {
+      const about = { tool: 'faceform', tool_version: toolVersion(), x_tenant: tenantText(plan.tenant), ...run };
       await lines.flush(line('start', about)).catch((error: unknown) => {
         throw unwritable(file, error);
       });

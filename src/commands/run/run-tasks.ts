@@ -11,6 +11,8 @@ export interface Run {
   readonly plan: Pick<Plan, 'tenant' | 'complete'>;
   /** How many outcomes there will be. */
   readonly planned: number;
+  /** Of the order of users, where it was drawn. */
+  readonly seed?: number | undefined;
   readonly journal: Journal;
   /** Why nothing more can be sent; undefined while it can. */
   readonly stopped: () => string | undefined;
@@ -24,8 +26,8 @@ export interface Ended {
 }
 
 /** Does the work until it ends or a signal comes, and ends the journal. Signals are caught until then. */
-export async function runTasks({ plan, planned, journal, stopped, work }: Run, world: World): Promise<Ended> {
-  await journal.start(plan, planned);
+export async function runTasks({ plan, planned, seed, journal, stopped, work }: Run, world: World): Promise<Ended> {
+  await journal.start(plan, { planned, seed });
   const interrupt = stopOnSignal(world);
   try {
     const { report, code } = await work(() => interrupt.reason() ?? notStarted(stopped()));

@@ -1,18 +1,17 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { isCreating, type WritingChange } from '../../model/plan.ts';
+import { isCreating, type ReplaceChange, type WritingChange } from '../../model/plan.ts';
 import { TenantError, isFailure } from '../../model/failure.ts';
-import { missingFrom, settle, trusted, unverified, type Written } from './read-back.ts';
-import { readToCompare } from './stale.ts';
 import { sendsEmail } from '../../model/summary.ts';
-import { writeChange, type WriteTools } from './write-change.ts';
-
-/** Waits between readings: a write may show late. */
-const readBackWaitsMs = [500, 1500, 3000];
+import { decideCreates } from './decide-creates.ts';
+import { missingFrom, readBack, settle, trusted, unverified, type Written } from './read-back.ts';
+import { readToCompare, type Comparison } from './stale.ts';
+import type { UserWork } from './user-work.ts';
+import { finishReplace, writeChange, type Step, type WriteTools } from './write-change.ts';
 
 /**
- * Carries out one user's changes in order, and reads the faces back. The user is read before the first write: where the
- * faces are no longer those of the plan, whoever changed them, all of the changes are stale.
+ * Carries out one user's changes in order, and reads the faces back. The user is read before the first write: what is
+ * done already is not done again; where the faces differ from the plan's in anything else, all changes are stale.
  *
  * @returns one outcome for each change. It rejects only for a bug.
  */
@@ -21,26 +20,68 @@ export async function applyUser(
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const read = await readToCompare(changes, () => tools.tenant.readFaces(uuid));
+  const readAt = new ReadingTime();
+  const readFaces = (): Promise<readonly Face[]> => readAt.note(tools, () => tools.tenant.readFaces(uuid));
+  const read = await readToCompare(changes, readFaces, () => tools.sleep(tools.settleMs));
   if (read.state === 'ended') return read.outcomes;
-  const knownIds = new Set(read.faceIds);
-  const results: (Written | Outcome)[] = [];
   const mailed = new Set<Outcome['change']>();
-  const noting = notingEmails(tools, mailed);
-  for (const change of inOrder(changes)) {
-    results.push(waitsForNewFace(change, results) ? held(change) : await attempt(change, noting, knownIds));
-  }
-  const outcomes = await verifyAll(uuid, results, tools);
+  const work = workOn({ uuid, changes, tools, read, readFaces, readAt: () => readAt.ms, mailed });
+  const outcomes = await carryOut(work);
   return outcomes.map((outcome) => (mailed.has(outcome.change) ? { ...outcome, email: 'sent' } : outcome));
 }
 
-/** Notes each change whose create has sent an e-mail, since what comes after the create may fail. */
-function notingEmails(tools: WriteTools, mailed: Set<Outcome['change']>): WriteTools {
-  const onCreated: WriteTools['onCreated'] = async (change, created) => {
-    if (sendsEmail(change)) mailed.add(change);
-    await tools.onCreated(change, created);
+/** When the last reading was sent. */
+class ReadingTime {
+  ms = 0;
+
+  note<T>({ now }: WriteTools, read: () => Promise<T>): Promise<T> {
+    this.ms = now();
+    return read();
+  }
+}
+
+type Begun = Pick<UserWork, 'uuid' | 'changes' | 'tools' | 'readFaces' | 'readAt'> & {
+  readonly read: Extract<Comparison, { state: 'fresh' }>;
+  readonly mailed: Set<Outcome['change']>;
+};
+
+function workOn({ read, mailed, ...begun }: Begun): UserWork {
+  const { faces, progress } = read;
+  const made = new Set([...progress.made.values()].map(({ id }) => id));
+  const knownIds = new Set(faces.map(({ id }) => id));
+  return {
+    ...begun,
+    made: [],
+    progress,
+    knownIds,
+    plannedIds: new Set([...knownIds].filter((id) => !made.has(id))),
+    created: async (change, created) => {
+      // What comes after the create may fail.
+      if (sendsEmail(change)) mailed.add(change);
+      await begun.tools.activations.keep(change, created);
+    },
   };
-  return { ...tools, onCreated };
+}
+
+async function carryOut(work: UserWork): Promise<readonly Outcome[]> {
+  const ordered = inOrder(work.changes);
+  const isLast = ({ action }: WritingChange): boolean => action === 'disable' || action === 'delete';
+  // Deletions that make room come before the first create; the rest waits until it is known which creates hold.
+  const split = ordered.findLastIndex((change) => !isLast(change)) + 1;
+  const steps: Step[] = [];
+  for (const change of ordered.slice(0, split)) steps.push(await attempt(change, () => writeChange(change, work)));
+  const decided = await decideCreates(steps, work);
+  const ended: Step[] = [];
+  for (const step of decided.steps) {
+    const { change } = step;
+    const isOpen = step.state === 'sent' && change.action === 'replace';
+    ended.push(isOpen ? await attempt(change, () => finishReplace(step, change as ReplaceChange, work)) : step);
+  }
+  for (const change of ordered.slice(split)) {
+    ended.push(heldBack(change, ended) ?? (await attempt(change, () => writeChange(change, work))));
+  }
+  const isRead = ended.every((step, index) => step === decided.steps[index]);
+  return verifyAll(ended, isRead ? decided.faces : undefined, work);
 }
 
 /** Deletes go first only where the user would otherwise pass the maximum, so that nobody is left without a face. */
@@ -58,18 +99,22 @@ export function inOrder(changes: readonly WritingChange[]): readonly WritingChan
 }
 
 /** A face that is merely unmatched stays as long as the one that was to be created is not there. */
-function waitsForNewFace({ reason }: WritingChange, results: readonly (Written | Outcome)[]): boolean {
-  if (reason !== 'delete_because_unmatched' && reason !== 'disable_because_unmatched') return false;
-  return results.some(({ state, change }) => state !== 'sent' && isCreating(change));
+function heldBack(change: WritingChange, steps: readonly Step[]): Outcome | undefined {
+  const { reason } = change;
+  if (reason !== 'delete_because_unmatched' && reason !== 'disable_because_unmatched') return undefined;
+  const lacking = steps.find(({ state, change: { action } }) => isMissing(state) && isCreating({ action }));
+  if (lacking === undefined) return undefined;
+  const state = lacking.state === 'stale' ? 'stale' : 'skipped';
+  return { state, change, note: 'not started: the face that was to be created for the user is not there' };
 }
 
-function held(change: WritingChange): Outcome {
-  return { state: 'skipped', change, note: 'not started: the face that was to be created for the user is not there' };
+function isMissing(state: Step['state']): boolean {
+  return state !== 'sent' && state !== 'already';
 }
 
-async function attempt(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written | Outcome> {
+async function attempt(change: WritingChange, write: () => Promise<Step>): Promise<Step> {
   try {
-    return await writeChange(change, tools, knownIds);
+    return await write();
   } catch (error) {
     return failure(change, error);
   }
@@ -80,35 +125,26 @@ function failure(change: WritingChange, error: unknown): Outcome {
   return { state: error.kind === 'unanswered' ? 'unknown' : 'failed', change, refusal: error.refusal };
 }
 
+/** @param read the user's faces, where nothing was written since they were read. */
 async function verifyAll(
-  uuid: string,
-  results: readonly (Written | Outcome)[],
-  tools: WriteTools,
+  steps: readonly Step[],
+  read: readonly Face[] | undefined,
+  work: UserWork,
 ): Promise<readonly Outcome[]> {
-  const sent = results.filter((result) => result.state === 'sent');
-  const reading = tools.verify === 'trust' || sent.length === 0 ? 'none' : await readBack(uuid, sent, tools);
-  return results.map((result) => {
-    if (result.state !== 'sent') return result;
-    if (reading === 'none') return trusted(result);
-    return reading instanceof TenantError ? unverified(result, reading) : settle(result, reading);
-  });
+  const sent = steps.filter((step) => step.state === 'sent');
+  const isSeen = read !== undefined && sent.every((one) => missingFrom(one, read) === undefined);
+  const reading = isSeen ? read : await readingOf(sent, work);
+  return steps.map((step) => outcomeOf(step, reading));
 }
 
-async function readBack(
-  uuid: string,
-  sent: readonly Written[],
-  tools: WriteTools,
-): Promise<readonly Face[] | TenantError> {
-  try {
-    let faces = await tools.tenant.readFaces(uuid);
-    for (const waitMs of readBackWaitsMs) {
-      if (sent.every((one) => missingFrom(one, faces) === undefined)) break;
-      await tools.sleep(waitMs);
-      faces = await tools.tenant.readFaces(uuid);
-    }
-    return faces;
-  } catch (error) {
-    if (error instanceof TenantError) return error;
-    throw error;
-  }
+type Reading = readonly Face[] | TenantError | 'none';
+
+async function readingOf(sent: readonly Written[], work: UserWork): Promise<Reading> {
+  return work.tools.verify === 'trust' || sent.length === 0 ? 'none' : readBack(sent, work);
+}
+
+function outcomeOf(step: Step, reading: Reading): Outcome {
+  if (step.state !== 'sent') return step;
+  if (reading === 'none') return trusted(step);
+  return reading instanceof TenantError ? unverified(step, reading) : settle(step, reading);
 }

@@ -1,6 +1,7 @@
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Task } from '../../model/outcome.ts';
 import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
-import { forEachLimited } from '../../limit/for-each-limited.ts';
+import { forEachLimited, type Aside } from '../../limit/for-each-limited.ts';
+import { shuffled } from './user-order.ts';
 
 /** Says that no new user may be started, and why; undefined while all is well. */
 export type Stop = () => string | undefined;
@@ -10,13 +11,16 @@ export interface ApplyRequest extends RunRequest<WritingChange> {
 }
 
 export interface RunRequest<T extends Task> {
-  readonly applyUser: (uuid: string, changes: readonly T[]) => Promise<readonly Outcome[]>;
+  /** @param aside lets other users take this one's place while it waits. */
+  readonly applyUser: (uuid: string, changes: readonly T[], aside: Aside) => Promise<readonly Outcome[]>;
   /** Users at work at once. */
   readonly concurrency: number;
   /** How many identical failures in a row stop the run from starting more. */
   readonly maxFailures: number;
   readonly stop: Stop;
   readonly onOutcomes: (done: number, total: number) => void;
+  /** Shuffles the users, so that two runs of one plan seldom meet at one of them. They go in order where it is missing. */
+  readonly seed?: number | undefined;
 }
 
 /** Carries out a plan. Every writing change ends as exactly one outcome. */
@@ -29,18 +33,20 @@ export async function applyAll<T extends Task>(changes: readonly T[], request: R
   const breaker = failureBreaker(request.maxFailures);
   const ended = new Map<Task, Outcome>();
   const bugs: Error[] = [];
-  const attempt = async (uuid: string, userChanges: readonly T[]): Promise<readonly Outcome[]> => {
+  const attempt = async (uuid: string, userChanges: readonly T[], aside: Aside): Promise<readonly Outcome[]> => {
     try {
-      return await request.applyUser(uuid, userChanges);
+      return await request.applyUser(uuid, userChanges, aside);
     } catch (error) {
       const bug = error instanceof Error ? error : new Error(String(error));
       bugs.push(bug);
       return userChanges.map((change) => ({ state: 'unknown', change, refusal: { message: `a bug: ${bug.message}` } }));
     }
   };
-  await forEachLimited(request.concurrency, byUser(changes), async ([uuid, userChanges]) => {
+  const users = byUser(changes);
+  const ordered = request.seed === undefined ? users : shuffled(users, request.seed);
+  await forEachLimited(request.concurrency, ordered, async ([uuid, userChanges], aside) => {
     const reason = request.stop() ?? breaker.reason() ?? (bugs.length > 0 ? 'not started: a bug was met' : undefined);
-    const outcomes = reason === undefined ? await attempt(uuid, userChanges) : skip(userChanges, reason);
+    const outcomes = reason === undefined ? await attempt(uuid, userChanges, aside) : skip(userChanges, reason);
     breaker.note(outcomes);
     for (const outcome of outcomes) ended.set(outcome.change, outcome);
     request.onOutcomes(ended.size, changes.length);
@@ -54,6 +60,7 @@ export function report(outcomes: readonly Outcome[]): ApplyReport {
   const totals: OutcomeTotals = {
     planned: outcomes.length,
     applied: count('applied'),
+    already: count('already'),
     failed: count('failed'),
     stale: count('stale'),
     skipped: count('skipped'),

@@ -2,7 +2,9 @@ import { updatableNames } from '../../model/attributes.ts';
 import type { Face } from '../../model/face.ts';
 import type { Outcome, Refusal } from '../../model/outcome.ts';
 import type { Updated, WritingChange } from '../../model/plan.ts';
-import type { TenantError } from '../../model/failure.ts';
+import { TenantError } from '../../model/failure.ts';
+import type { Made } from './new-faces.ts';
+import type { UserWork } from './user-work.ts';
 
 /** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
 export interface Written {
@@ -13,9 +15,45 @@ export interface Written {
   /** Ids that must be gone. */
   readonly gone: readonly string[];
   readonly note?: string | undefined;
+  /** The new face of a create or replace; somebody else's where it was `found`. */
+  readonly made?: Omit<Made, 'via'> & { readonly via: Made['via'] | 'found' };
+  /** `none`: nothing was sent for it by now. */
+  readonly calls?: 'none' | 'some';
   /** Set where the fate of one of its calls is unknown; without it the tenant has accepted them all. */
   readonly lost?: Refusal;
 }
+
+/** Waits between readings, in milliseconds: a write may show late. */
+export const readBackWaitsMs: readonly number[] = [500, 1500, 3000];
+
+/** Reads one user's faces, again after each wait, until they are as wanted or nothing is left to wait for. */
+export async function readUntil(
+  work: UserWork,
+  waitsMs: Iterable<number>,
+  areAsWanted: (faces: readonly Face[]) => boolean,
+): Promise<readonly Face[]> {
+  let faces = await work.readFaces();
+  for (const waitMs of waitsMs) {
+    if (areAsWanted(faces)) break;
+    await work.tools.sleep(waitMs);
+    faces = await work.readFaces();
+  }
+  return faces;
+}
+
+/** Reads back what was sent. @returns the error where that is not possible. */
+export async function readBack(sent: readonly Written[], work: UserWork): Promise<readonly Face[] | TenantError> {
+  try {
+    return await readUntil(work, readBackWaitsMs, (faces) =>
+      sent.every((one) => missingFrom(one, faces) === undefined),
+    );
+  } catch (error) {
+    if (error instanceof TenantError) return error;
+    throw error;
+  }
+}
+
+export const notThere = 'the new face is not there';
 
 /** What of a write is not to be seen in the faces; undefined where all is there. */
 export function missingFrom(written: Written, faces: readonly Face[]): string | undefined {
@@ -23,7 +61,7 @@ export function missingFrom(written: Written, faces: readonly Face[]): string | 
   for (const id of written.gone) if (byId.has(id)) return 'the deleted face is still there';
   for (const expected of written.present) {
     const face = byId.get(expected.id);
-    if (face === undefined) return 'the new face is not there';
+    if (face === undefined) return notThere;
     const wrong = updatableNames.find((name) => expected[name] !== undefined && face[name] !== expected[name]);
     if (wrong === 'status') return `its status is ${face.status}, not ${String(expected.status)}`;
     if (wrong !== undefined) return `its ${wrong} is not the one that was set`;

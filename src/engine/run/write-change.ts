@@ -1,12 +1,15 @@
 import type { NewFace, TokenSource } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import { instantFromMs } from '../../model/instant.ts';
 import type { Spelled } from '../../model/values/given.ts';
-import type { Instant } from '../../model/instant.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/values/secret.ts';
-import { TenantError, isFailure, LocalError } from '../../model/failure.ts';
-import type { Created, TenantWriter } from '../../model/tenant.ts';
+import { TenantError } from '../../model/failure.ts';
+import type { Created, Deletion, Likeness, TenantWriter } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
+import { after, unsent } from './failed-step.ts';
+import { likeness, lookAround, lookForTheirs, type UserWork } from './user-work.ts';
 import type { Written } from './read-back.ts';
 
 /** What writing needs from outside. */
@@ -14,29 +17,41 @@ export interface WriteTools {
   readonly tenant: TenantWriter;
   /** Reads a token when it is sent, and not before. */
   readonly readToken: (source: TokenSource) => Promise<Secret>;
-  /** Told of each new face, to keep the activation secrets that come back only once. */
-  readonly onCreated: (change: CreatingChange, created: Created) => Promise<void>;
-  /** Milliseconds. */
+  readonly activations: Activations;
+  /** Waits so many milliseconds; other users go on meanwhile. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** `read-back` reads a user's faces again after his changes; `trust` takes the answers for it. */
+  /** How long after a create the reading waits that decides whose face stays. Milliseconds. */
+  readonly settleMs: number;
+  /** `read-back` reads a user's faces again after his changes; `trust` takes the answers for it, but for creates. */
   readonly verify: 'read-back' | 'trust';
-  readonly now: () => Instant;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
 }
 
+/** Told of each new face, to keep the activation secrets that come back only once. */
+export interface Activations {
+  readonly keep: (change: CreatingChange, created: Created) => Promise<void>;
+  /** The face is deleted again. */
+  readonly drop: (change: CreatingChange) => Promise<void>;
+}
+
+/** A change that is under way or has ended. */
+export type Step = Written | Outcome;
+
 /**
- * Carries out one change.
+ * Carries out one change; of a replace that creates first, all but what follows the creation.
  *
- * @param knownIds the user's faces so far; new ones are added to it.
  * @throws TenantError where the tenant refuses, or does not answer and no later reading could tell what came of it.
  * @throws LocalError where this machine fails.
  */
-export async function writeChange(change: WritingChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
-  const { tenant } = tools;
+export async function writeChange(change: WritingChange, work: UserWork): Promise<Step> {
+  const { tenant } = work.tools;
   const { uuid } = change.user;
   const { key } = change;
+  if (work.progress.done.has(change)) return { state: 'already', change, faceId: faceIdOf(change) };
   switch (change.action) {
     case 'create':
-      return createFace(change, tools, knownIds);
+      return createFace(change, work);
     case 'update':
       return send(
         { state: 'sent', change, present: [{ id: change.face.id, ...change.to }], gone: [] },
@@ -50,7 +65,7 @@ export async function writeChange(change: WritingChange, tools: WriteTools, know
       );
     }
     case 'replace':
-      return replaceFace(change, tools, knownIds);
+      return change.order === 'delete-first' ? deleteFirst(change, work) : createFirst(change, work);
     case 'delete':
       return send(
         { state: 'sent', change, present: [], gone: [change.face.id] },
@@ -59,8 +74,12 @@ export async function writeChange(change: WritingChange, tools: WriteTools, know
   }
 }
 
+function faceIdOf(change: WritingChange): string | undefined {
+  return change.action === 'update' || change.action === 'disable' ? change.face.id : undefined;
+}
+
 /** Waits for a call that leads to what is wanted; where its answer is lost, a later reading tells what came of it. */
-async function send<W extends Written>(wanted: W, call: Promise<void>): Promise<W> {
+async function send<W extends Written>(wanted: W, call: Promise<unknown>): Promise<W> {
   try {
     await call;
     return wanted;
@@ -70,25 +89,71 @@ async function send<W extends Written>(wanted: W, call: Promise<void>): Promise<
   }
 }
 
-/** The expiry comes last, since a later run can set it, and cannot know that the old face was to go. */
-async function replaceFace(change: ReplaceChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
-  const old = change.face.id;
-  const deleteOld = (): Promise<void> => tools.tenant.deleteFace({ key: change.key, id: old });
-  const token = await tokenOf(change.create, tools);
-  if (change.order === 'delete-first') {
-    await orNotCreated(deleteOld());
-    const created = await after('the old face is deleted', sendCreate(change, token, tools, knownIds));
-    return setExpiry(created.face, { ...created.written, gone: [old] }, tools);
-  }
-  const { face, written } = await sendCreate(change, token, tools, knownIds);
-  const wanted = { ...written, gone: [old] };
-  return setExpiry(face, await send(wanted, after('the new face is created', deleteOld())), tools);
+async function createFace(change: CreateChange, work: UserWork): Promise<Step> {
+  const made = await obtain(change, work);
+  return 'face' in made ? setExpiry(made, { ...begun(made), gone: [] }, work) : made;
+}
+
+/** Leaves the deletion of the old face to `finishReplace`. */
+async function createFirst(change: ReplaceChange, work: UserWork): Promise<Step> {
+  const made = await obtain(change, work);
+  if (!('face' in made)) return made;
+  return work.progress.cleared.has(change)
+    ? setExpiry(made, { ...begun(made), gone: [change.face.id] }, work)
+    : { ...begun(made), gone: [] };
+}
+
+/**
+ * Deletes the old face of a replace whose new one is there to stay. The expiry comes last, since a later run can set it,
+ * and cannot know that the old face had to go.
+ */
+export async function finishReplace(written: Written, change: ReplaceChange, work: UserWork): Promise<Step> {
+  const { face: old, key } = change;
+  const { made } = written;
+  if (made === undefined || written.gone.includes(old.id)) return written;
+  const deletion = work.tools.tenant.deleteFace({ key, id: old.id });
+  const wanted = { ...written, gone: [old.id], calls: 'some' } as const;
+  return setExpiry(made, await send(wanted, after('the new face is created', deletion)), work);
+}
+
+async function deleteFirst(change: ReplaceChange, work: UserWork): Promise<Step> {
+  const { progress } = work;
+  const [earlier, old] = [progress.made.get(change), change.face.id];
+  const gone = earlier === undefined || progress.cleared.has(change) ? [old] : [];
+  const made =
+    earlier === undefined ? await clearAndCreate(change, work) : { change, face: earlier, via: 'found' as const };
+  if (!('face' in made)) return made;
+  const calls = earlier === undefined ? 'some' : 'none';
+  return gone.length === 0 ? { ...begun(made), gone } : setExpiry(made, { ...begun(made), gone, calls }, work);
+}
+
+/** Whoever else replaces the face deletes it, too: only one of them is told that it was there. */
+async function clearAndCreate(change: ReplaceChange, work: UserWork): Promise<Obtained | Outcome> {
+  const token = await tokenOf(change.create, work);
+  const isCleared = work.progress.cleared.has(change);
+  const deletion: Deletion = isCleared
+    ? 'deleted'
+    : await orNotCreated(work.tools.tenant.deleteFace({ key: change.key, id: change.face.id }));
+  const create = async (): Promise<Obtained | Outcome> => {
+    const others = await unsent(lookAround(change.create, work));
+    if (others.state === 'found') return { change, face: others.face, via: 'found' };
+    if (others.state === 'stale' || deletion === 'gone') return stale(change, goneNote);
+    return sendCreate(change, token, work);
+  };
+  return after('the old face is deleted', create());
+}
+
+const goneNote = 'the old face was deleted by another run or an administrator, so no new one was created';
+const strangeNote = 'another run or an administrator created a face for the user just now';
+
+function stale(change: WritingChange, note: string): Outcome {
+  return { state: 'stale', change, note };
 }
 
 /** Without the deletion there is no creation: whatever came of the one, the whole is not done. */
-async function orNotCreated(deletion: Promise<void>): Promise<void> {
+async function orNotCreated(deletion: Promise<Deletion>): Promise<Deletion> {
   try {
-    await deletion;
+    return await deletion;
   } catch (error) {
     if (!(error instanceof TenantError) || error.kind !== 'unanswered') throw error;
     const message = `the old face may be deleted, and no new one was asked for: ${error.refusal.message}`;
@@ -96,42 +161,66 @@ async function orNotCreated(deletion: Promise<void>): Promise<void> {
   }
 }
 
-async function createFace(change: CreateChange, tools: WriteTools, knownIds: Set<string>): Promise<Written> {
-  const { face, written } = await sendCreate(change, await tokenOf(change.create, tools), tools, knownIds);
-  return setExpiry(face, written, tools);
-}
-
-interface NewlyCreated {
+/** A face that answers a create: made by it, or found. */
+interface Obtained {
+  readonly change: CreatingChange;
   readonly face: Face;
-  readonly written: Written & { readonly change: CreatingChange };
+  readonly via: Created['via'];
 }
 
-async function sendCreate(
-  change: CreatingChange,
-  token: Secret | undefined,
-  tools: WriteTools,
-  knownIds: Set<string>,
-): Promise<NewlyCreated> {
+/** Creates the face, unless it is there already. A reading that is older than a second is no ground to create on. */
+async function obtain(change: CreatingChange, work: UserWork): Promise<Obtained | Outcome> {
+  const earlier = work.progress.made.get(change);
+  if (earlier !== undefined) return { change, face: earlier, via: 'found' };
+  const token = await tokenOf(change.create, work);
+  if (work.tools.now() - work.readAt() > longestGapMs) {
+    const others = await unsent(lookAround(change.create, work));
+    if (others.state === 'found') return { change, face: others.face, via: 'found' };
+    if (others.state === 'stale') return stale(change, strangeNote);
+  }
+  return sendCreate(change, token, work);
+}
+
+const longestGapMs = 1000;
+
+async function sendCreate(change: CreatingChange, token: Secret | undefined, work: UserWork): Promise<Obtained> {
+  const { tools, knownIds } = work;
   const { uuid } = change.user;
-  const { key } = change;
-  const created = await tools.tenant.createFace({ key, uuid, create: change.create, knownIds, token });
-  const { face } = created;
-  knownIds.add(face.id);
-  await tools.onCreated(change, created);
-  const note = created.via === 'adopted' ? 'the answer was lost; the new face was found by reading again' : undefined;
-  return { face, written: { state: 'sent', change, present: [{ id: face.id }], gone: [], note } };
+  const { key, create } = change;
+  const compared = (face: Face): Likeness => likeness(face, create, work);
+  const sending = tools.tenant.createFace({ key, uuid, create, likeness: compared, token });
+  const created = await sending.catch(async (error: unknown): Promise<Created> => {
+    // Such as the maximum of faces, reached by somebody else's create of the same.
+    const isRefused = error instanceof TenantError && error.kind === 'refused';
+    const theirs = isRefused ? await lookForTheirs(create, work) : undefined;
+    if (theirs === undefined) throw error;
+    return { face: theirs, via: 'found' };
+  });
+  knownIds.add(created.face.id);
+  const { face, via } = created;
+  if (via === 'found') return { change, face, via };
+  work.made.push({ change, face, via });
+  await work.created(change, created);
+  return { change, face, via };
+}
+
+function begun({ change, face, via }: Obtained): Omit<Written, 'gone'> & { readonly change: CreatingChange } {
+  const note = via === 'adopted' ? 'the answer was lost; the new face was found by reading again' : undefined;
+  const made = { change, face, via };
+  return { state: 'sent', change, present: [{ id: face.id }], note, made, calls: via === 'found' ? 'none' : 'some' };
 }
 
 /** A create can set no expiry; an update follows at once if the new face is ACTIVE, else a later run brings it. */
-async function setExpiry(face: Face, written: NewlyCreated['written'], tools: WriteTools): Promise<Written> {
-  const { key, user, create } = written.change;
+async function setExpiry({ change, face }: Obtained, written: Written, work: UserWork): Promise<Step> {
+  const { key, user, create } = change;
   const expiry = wantedExpiry(create.expiry, face);
-  if (face.status !== 'ACTIVE' || expiry === undefined || expiry === face.expiry || expiry <= tools.now()) {
-    return written;
+  const isOpen = expiry !== undefined && expiry !== face.expiry && expiry > instantFromMs(work.tools.now());
+  if (face.status !== 'ACTIVE' || !isOpen) {
+    return written.calls === 'none' ? { state: 'already', change, faceId: face.id } : written;
   }
   const update = { id: face.id, ...kept(face), status: 'ACTIVE', expiry } as const;
-  const call = tools.tenant.updateFace({ key, uuid: user.uuid, ...update });
-  return send({ ...written, present: [update] }, after('the face is created', call));
+  const call = work.tools.tenant.updateFace({ key, uuid: user.uuid, ...update });
+  return send({ ...written, present: [update], calls: 'some' }, after('the face is created', call));
 }
 
 /** What an update sends of a face that it leaves as it is. */
@@ -139,18 +228,6 @@ function kept({ status, expiry }: Face): Spelled<Updated> {
   return { status, expiry };
 }
 
-/** Lets the report of a failure in mid-change say what had been done by then. */
-async function after<T>(done: string, step: Promise<T>): Promise<T> {
-  try {
-    return await step;
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    const message = `${done}, but then: ${error.refusal.message}`;
-    if (error.kind === 'local') throw new LocalError(message, { cause: error });
-    throw new TenantError(error.kind, { ...error.refusal, message }, { cause: error });
-  }
-}
-
-async function tokenOf(create: NewFace, tools: WriteTools): Promise<Secret | undefined> {
+async function tokenOf(create: NewFace, { tools }: UserWork): Promise<Secret | undefined> {
   return create.flow === 'token' ? tools.readToken(create.token) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { CreateApi, NewFace } from '../../model/enrollment.ts';
+import type { CreateApi } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
 import type { Created, CreateRequest } from '../../model/tenant.ts';
@@ -17,7 +17,8 @@ const sends = 6;
 
 /**
  * Creates a face and sees to it that there is one, and one e-mail: where the answer is lost, the face is looked for
- * before the create is sent again. The API has no idempotency key.
+ * before the create is sent again. The API has no idempotency key. A create that the tenant put off is not sent again
+ * where somebody else's face has come meanwhile.
  *
  * @throws TenantError: `unanswered` where it could not be found out whether the face is there.
  */
@@ -26,11 +27,18 @@ export async function createExactlyOnce(
   request: CreateRequest,
   createApi: CreateApi,
 ): Promise<Created> {
+  let found: Face | undefined;
+  const mayRepeat = async (): Promise<boolean> => {
+    const reading = await tryToRead(client, request.uuid);
+    found = reading?.find((face) => request.likeness(face) === 'sure');
+    return reading !== undefined && found === undefined;
+  };
   for (let sent = 1; ; sent += 1) {
     try {
-      return await send[createApi](client, request);
+      return await send[createApi](client, request, mayRepeat);
     } catch (error) {
       if (!isFailure(error)) throw error;
+      if (found !== undefined && sent === 1) return { face: found, via: 'found' };
       // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
       if (error.kind !== 'unanswered' && sent === 1) throw await explained(client, request, error);
       const face = await lookFor(client, request, error);
@@ -40,13 +48,16 @@ export async function createExactlyOnce(
   }
 }
 
-const send: Readonly<Record<CreateApi, (client: Client, request: CreateRequest) => Promise<Created>>> = {
-  v1: async (client, request) => {
-    const answered = await createFace(client, request.uuid, parmsOf(request), request.key);
+type Send = (client: Client, request: CreateRequest, mayRepeat: () => Promise<boolean>) => Promise<Created>;
+
+const send: Readonly<Record<CreateApi, Send>> = {
+  v1: async (client, request, mayRepeat) => {
+    const answered = await createFace(client, request.uuid, parmsOf(request), { key: request.key, mayRepeat });
     return { face: faceOf(answered), via: 'answer' };
   },
-  v2: async (client, request) => {
-    const answered = await createFaceAuthenticator(client, request.uuid, parmsOf(request), request.key);
+  v2: async (client, request, mayRepeat) => {
+    const about = { key: request.key, mayRepeat };
+    const answered = await createFaceAuthenticator(client, request.uuid, parmsOf(request), about);
     const { activationUrl, activationQRCode: activationQrCode } = answered;
     return {
       face: faceOf(answered),
@@ -94,11 +105,14 @@ async function explained(client: Client, { uuid }: CreateRequest, error: Failure
 }
 
 async function isThere(client: Client, uuid: string): Promise<boolean> {
+  return (await tryToRead(client, uuid)) !== undefined;
+}
+
+async function tryToRead(client: Client, uuid: string): Promise<readonly Face[] | undefined> {
   try {
-    await readFaces(client, uuid);
-    return true;
+    return await readFaces(client, uuid);
   } catch (error) {
-    if (error instanceof TenantError) return false;
+    if (error instanceof TenantError) return undefined;
     throw error;
   }
 }
@@ -109,10 +123,18 @@ async function lookFor(client: Client, request: CreateRequest, lost: Failure): P
   const waits = lost.kind === 'unanswered' ? lookAgainAfterMs : lookAgainAfterMs.slice(0, 1);
   for (const wait of waits) {
     await client.clock.sleep(wait);
-    const face = newest((await readAgain(client, request.uuid, lost)).filter((each) => isOurs(each, request)));
+    const like = (await readAgain(client, request.uuid, lost)).filter((face) => request.likeness(face) !== 'none');
+    const face = newest(like.filter((each) => request.likeness(each) !== 'possible'));
     if (face !== undefined) return face;
+    if (like.length > 0) throw unclear(lost);
   }
   return undefined;
+}
+
+/** Neither can such a face be taken for the new one, nor may another be asked for. */
+function unclear({ refusal }: Failure): TenantError {
+  const message = `${refusal.message}; a new face has come that may be the one that was asked for`;
+  return new TenantError('unanswered', { ...refusal, message });
 }
 
 async function readAgain(client: Client, uuid: string, lost: Failure): Promise<readonly Face[]> {
@@ -123,26 +145,6 @@ async function readAgain(client: Client, uuid: string, lost: Failure): Promise<r
     const message = `${lost.refusal.message}; the user's faces could not be read again: ${error.refusal.message}`;
     throw new TenantError('unanswered', { ...lost.refusal, message });
   }
-}
-
-function isOurs(face: Face, { create, knownIds }: CreateRequest): boolean {
-  return !knownIds.has(face.id) && isOfKind(face, create);
-}
-
-/** The vendor does not say what `mobile` is before a face is activated, nor whether a token face has an applicant. */
-function isOfKind(face: Face, create: NewFace): boolean {
-  switch (create.flow) {
-    case 'mobile':
-      return face.mobile !== false || isPendingWithoutApplicant(face);
-    case 'web':
-      return face.applicantId === create.applicantId;
-    case 'token':
-      return face.mobile !== true;
-  }
-}
-
-function isPendingWithoutApplicant({ status, applicantId }: Face): boolean {
-  return applicantId === undefined && (status === 'NEW' || status === 'ACTIVATING');
 }
 
 function newest(faces: readonly Face[]): Face | undefined {

@@ -1,6 +1,6 @@
 import { formatInstant, instantOf } from '../../model/instant.ts';
 import { Secret } from '../../model/values/secret.ts';
-import type { Client } from '../http/client.ts';
+import type { Call, Client } from '../http/client.ts';
 import { ignoreBody } from '../decode.ts';
 import {
   decodeCreated,
@@ -16,22 +16,30 @@ import type { JsonBody } from '../http/json-body.ts';
 // The vendor's seven face operations. The plan, apply and resend ports stand on them, and so does `FaceApi`.
 // Each throws a CallError. `key` names the change that a write belongs to, for the journal.
 
+/** What belongs to a write beside what is sent. */
+type About = Pick<Call<unknown>, 'key' | 'purpose' | 'mayRepeat'>;
+
 export function createFaceAuthenticator(
   client: Client,
   userId: string,
   parms: FaceCreateParms,
-  key = '',
+  about: About = {},
 ): Promise<AnsweredCreate> {
   const body = createBody(parms);
-  return client.call({ operation: 'createFaceAuthenticator', id: userId, body, key, decode: decodeCreated });
+  return client.call({ ...about, operation: 'createFaceAuthenticator', id: userId, body, decode: decodeCreated });
 }
 
-export function createFace(client: Client, userId: string, parms: FaceCreateParms, key = ''): Promise<AnsweredFace> {
-  return client.call({ operation: 'createFace', id: userId, body: createBody(parms), key, decode: decodeFace });
+export function createFace(
+  client: Client,
+  userId: string,
+  parms: FaceCreateParms,
+  about: About = {},
+): Promise<AnsweredFace> {
+  return client.call({ ...about, operation: 'createFace', id: userId, body: createBody(parms), decode: decodeFace });
 }
 
-export function deleteFace(client: Client, faceId: string, key = ''): Promise<void> {
-  return client.call({ operation: 'deleteFace', id: faceId, key, decode: ignoreBody });
+export function deleteFace(client: Client, faceId: string, about: About = {}): Promise<void> {
+  return client.call({ ...about, operation: 'deleteFace', id: faceId, decode: ignoreBody });
 }
 
 export function getFaces(client: Client, userId: string): Promise<readonly AnsweredFace[]> {

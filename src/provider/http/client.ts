@@ -31,6 +31,8 @@ export interface WriteCall {
   readonly key: string;
   readonly method: string;
   readonly path: string;
+  /** `compensation`: takes back what the run did a moment ago. */
+  readonly purpose?: 'compensation' | undefined;
   /** From 1. */
   readonly attempt: number;
 }
@@ -66,6 +68,9 @@ export interface ClientSettings {
 export interface Call<T> extends Omit<WireRequest, 'token'> {
   /** Of the change that a write belongs to. */
   readonly key?: string;
+  readonly purpose?: WriteCall['purpose'];
+  /** Asked each time before the call is sent again after a wait; `false` ends it with what it was answered. */
+  readonly mayRepeat?: () => Promise<boolean>;
   readonly decode: (json: unknown) => T;
 }
 
@@ -136,7 +141,8 @@ export class Client {
   call<T>(call: Call<T>): Promise<T> {
     // A second token makes for an attempt more than there are tries.
     let sent = 0;
-    return this.#retry.run(operations[call.operation].effect, async () => {
+    const { effect } = operations[call.operation];
+    const attempt = async (): Promise<T> => {
       const issued = this.#authentication.current() ?? (await this.#authentication.token());
       try {
         return await this.#attempt(call, (sent += 1), issued);
@@ -144,7 +150,8 @@ export class Client {
         if (!(error instanceof CallError) || error.refusal.status !== 401) throw error;
         return await this.#attempt(call, (sent += 1), await this.#authentication.replace(issued, error));
       }
-    });
+    };
+    return this.#retry.run(effect, attempt, call.mayRepeat);
   }
 
   #authenticate<T>(decode: (json: unknown) => T): Promise<T> {
@@ -206,7 +213,8 @@ export class Client {
   }
 
   async #tellOfWrite<T>(call: Call<T>, attempt: number): Promise<(answer: WriteAnswer) => void> {
-    return this.#settings.onWrite({ key: call.key ?? '', ...lineOf(call), attempt });
+    const { key = '', purpose } = call;
+    return this.#settings.onWrite({ key, ...lineOf(call), purpose, attempt });
   }
 }
 

@@ -24,6 +24,10 @@ export interface RetrySettings {
   readonly maxWaitMs?: number | undefined;
 }
 
+/** @param number from 1. */
+type Attempt<T> = (number: number) => Promise<T>;
+type MayRepeat = () => Promise<boolean>;
+
 /** The one place where a call is sent again. What may be repeated follows from the effect, never from the method. */
 export class Retry {
   readonly #settings: RetrySettings;
@@ -50,11 +54,14 @@ export class Retry {
     return shut !== undefined && this.#now() < shut.until ? shut.error.message : undefined;
   }
 
-  /** @throws CallError */
-  async run<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
+  /**
+   * @param mayRepeat asked after the wait before each further attempt.
+   * @throws CallError
+   */
+  async run<T>(effect: Effect, attempt: Attempt<T>, mayRepeat: MayRepeat = () => Promise.resolve(true)): Promise<T> {
     this.#begin();
     try {
-      return await this.#tries(effect, attempt);
+      return await this.#tries(effect, attempt, mayRepeat);
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0) this.#idleSince = this.#now();
@@ -73,7 +80,7 @@ export class Retry {
    * Tries until the call succeeds, is refused for good, or may not be repeated. What a refusal says of the last try it
    * does not say of an earlier one that was not answered: then the fate of a write is unknown.
    */
-  async #tries<T>(effect: Effect, attempt: (number: number) => Promise<T>): Promise<T> {
+  async #tries<T>(effect: Effect, attempt: Attempt<T>, mayRepeat: MayRepeat): Promise<T> {
     let throttled = 0;
     let lost = false;
     // What the tenant has said to one call holds for all: until then there is nothing to ask.
@@ -94,6 +101,7 @@ export class Retry {
         lost ||= effect !== 'read' && error.kind === 'unanswered';
         if (isThrottled(error.fault) && throttled++ === 0) this.#retried += 1;
         await this.#wait(error.fault, number);
+        if (!(await mayRepeat())) throw lost ? afterLostTry(error) : error;
       }
     }
   }

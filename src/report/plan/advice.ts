@@ -15,6 +15,7 @@ const advice: Readonly<Record<Verb, Advice>> = {
   apply: {
     byState: {
       applied: '',
+      already: '',
       failed: 'Correct the cause and apply again; what is done already is not repeated.',
       stale: 'Plan again.',
       skipped: 'Apply again.',
@@ -31,6 +32,7 @@ const advice: Readonly<Record<Verb, Advice>> = {
   resend: {
     byState: {
       applied: '',
+      already: '',
       failed: 'Nothing was sent. Correct the cause and resend to this user with --user.',
       stale: 'Nothing was sent, and nothing is to be done.',
       skipped: 'Nothing was sent. Resend to this user with --user.',
@@ -58,8 +60,13 @@ const permissions: Readonly<Record<Task['action'], string>> = {
   resend: 'FACE:ADD',
 };
 
+/** Only a person can tell which of two faces the user has. */
+const onDuplicate =
+  "Plan again to see both faces. Then keep one: delete the other in the IDaaS portal, or pin the one to keep by 'serialNumber' and set 'unmatched: delete'.";
+
 /** What to do about an outcome. */
 export function adviceOn(outcome: Outcome, verb: Verb): string {
+  if ('refusal' in outcome && outcome.refusal.problem === 'DUPLICATE_FACE') return onDuplicate;
   const { byState, byStatus } = advice[verb];
   const status = outcome.state === 'failed' ? outcome.refusal.status : undefined;
   const words = (status === undefined ? undefined : byStatus.get(status)) ?? byState[outcome.state];

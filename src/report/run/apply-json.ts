@@ -47,13 +47,13 @@ export interface OutcomeJson {
 }
 
 export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
-  const { planned, applied, failed, stale, skipped, unknown } = report.totals;
+  const { planned, applied, already, failed, stale, skipped, unknown } = report.totals;
   return {
     format_version: '1.0',
     tool: 'faceform',
     tool_version: context.toolVersion,
     x_tenant: tenantText(context.tenant),
-    summary: { planned, applied, failed, stale, skipped, unknown, emails: report.emails },
+    summary: { planned, applied, already, failed, stale, skipped, unknown, emails: report.emails },
     outcomes: report.outcomes
       .toSorted((left, right) => compareText(left.change.key, right.change.key))
       .map(outcomeJson),
@@ -79,6 +79,7 @@ export function outcomeJson(outcome: Outcome): OutcomeJson {
 function toldOf(outcome: Outcome): Spelled<Pick<OutcomeJson, 'face_id' | 'error' | 'note'>> {
   switch (outcome.state) {
     case 'applied':
+    case 'already':
       return { face_id: outcome.faceId, error: undefined, note: outcome.note };
     case 'failed':
     case 'unknown':
@@ -89,6 +90,6 @@ function toldOf(outcome: Outcome): Spelled<Pick<OutcomeJson, 'face_id' | 'error'
   }
 }
 
-function errorJson({ status, errorCode, message }: Refusal): ErrorJson {
-  return given<ErrorJson>({ status, code: errorCode, message });
+function errorJson({ status, errorCode, problem, message }: Refusal): ErrorJson {
+  return given<ErrorJson>({ status, code: problem ?? errorCode, message });
 }

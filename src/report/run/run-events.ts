@@ -126,7 +126,8 @@ export function outcomeEvent(outcome: Outcome, elapsedSeconds: number): Happenin
   const message = `${addressOf(change.key)}: ${change.action} ${state}${reason === undefined ? '' : `: ${reason}`}`;
   const hook = { ...subject(change), elapsed_seconds: elapsedSeconds };
   switch (state) {
-    case 'applied': {
+    case 'applied':
+    case 'already': {
       const id: IdJson = own.face_id === undefined ? {} : { id_key: 'id', id_value: own.face_id };
       return info(message, { type: 'apply_complete', hook: { ...hook, ...id }, x_outcome: own });
     }

@@ -63,12 +63,13 @@ describe('the prompt', () => {
     const { run, sandbox } = workspace;
     const ran = await run(['apply', 'faces.yaml'], {
       answer: 'yes',
-      onAsk: () => sandbox.tenant.addFace('alice', { status: 'ACTIVATING' }),
+      onAsk: () => sandbox.tenant.addFace('alice', { status: 'DISABLED' }),
     });
     expect(ran.code).toBe(4);
     expect(totalsOf(ran)).toMatchObject({ planned: 2, applied: 1, stale: 1 });
     expect(sandbox.tenant.faces('alice')).toHaveLength(1);
     expect(sandbox.tenant.emails.map(({ login }) => login)).toEqual(['bob']);
+    expect((await run(approved)).code).toBe(0);
     await expectSecondRunEmpty(workspace);
   });
 
@@ -135,7 +136,7 @@ describe('a write that the tenant refuses', () => {
     sandbox.tenant.failWith({ kind: '403', operation: 'createFace', times: Infinity });
     const ran = await run([...approved, '--max-failures', '2', '--concurrency', '1']);
     expect(ran.code).toBe(3);
-    expect(totalsOf(ran)).toEqual({ planned: 5, applied: 0, failed: 2, stale: 0, skipped: 3, unknown: 0 });
+    expect(totalsOf(ran)).toEqual({ planned: 5, applied: 0, already: 0, failed: 2, stale: 0, skipped: 3, unknown: 0 });
     expect(writesOf(sandbox)).toBe(2);
     sandbox.tenant.clearFaults();
     expect(await run(approved)).toMatchObject({ code: 0 });
@@ -156,13 +157,19 @@ describe('a write that is accepted and not done', () => {
     await expectSecondRunEmpty(workspace);
   });
 
-  it('counts as applied with --no-verify, which reads nothing back', async () => {
+  it('counts as applied with --no-verify, which reads nothing back but creates', async () => {
     const { run, sandbox } = await open(['alice']);
     sandbox.tenant.failWith({ kind: 'accepted-not-done', operation: 'createFace' });
-    const ran = await run([...approved, '--no-verify']);
-    expect(ran.code).toBe(0);
-    expect(totalsOf(ran)).toMatchObject({ applied: 1 });
-    expect(sandbox.tenant.requests.at(-1)?.operation).toBe('createFace');
+    const created = await run([...approved, '--no-verify']);
+    expect(created.code).toBe(3);
+    expect(totalsOf(created)).toMatchObject({ failed: 1 });
+    const { id } = sandbox.tenant.addFace('alice', { status: 'DISABLED' });
+    sandbox.tenant.failWith({ kind: 'accepted-not-done', operation: 'updateFace' });
+    const updated = await run([...approved, '--no-verify']);
+    expect(updated.code).toBe(0);
+    expect(totalsOf(updated)).toMatchObject({ applied: 1 });
+    expect(sandbox.tenant.requests.at(-1)?.operation).toBe('updateFace');
+    expect(sandbox.tenant.faces('alice')).toMatchObject([{ id, status: 'DISABLED' }]);
   });
 });
 

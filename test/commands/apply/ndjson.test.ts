@@ -90,7 +90,7 @@ describe('apply --format ndjson', () => {
   it('tells of a change that was left out, in a type of its own', async () => {
     const { run, sandbox } = await openScenario();
     await run(['plan', 'faces.yaml', '--out', 'plan.json']);
-    for (const { login } of sandbox.tenant.users()) sandbox.tenant.addFace(login, { status: 'REVIEW' });
+    for (const { login } of sandbox.tenant.users()) sandbox.tenant.addFace(login, { status: 'DISABLED' });
     const { code, stdout } = await run(['apply', '--plan', 'plan.json', '--format', 'ndjson']);
     expect(code).toBe(4);
     const left = ofType(eventsOf(stdout), 'x_apply_left_out');
@@ -122,7 +122,7 @@ describe('apply --format ndjson', () => {
   it('is what --json-into writes beside the text', async () => {
     const { run, read } = await failing();
     const ran = await run(['apply', 'faces.yaml', '--auto-approve', '--json-into', 'run.jsonl']);
-    expect(ran.stdout).toContain('6 planned = 5 applied + 1 failed');
+    expect(ran.stdout).toContain('6 planned = 5 applied + 0 already done + 1 failed');
     const events = eventsOf(await read('run.jsonl'));
     const other = await failing();
     const streamed = eventsOf((await other.run(applying)).stdout);

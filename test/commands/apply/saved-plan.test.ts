@@ -42,7 +42,7 @@ describe('plan --out', () => {
 });
 
 describe('apply --plan', () => {
-  it('carries out what was reviewed, once; replayed, it is all stale and writes nothing', async () => {
+  it('carries out what was reviewed, once; replayed, it is all done already and writes nothing', async () => {
     const { run, sandbox, writes } = await openScenario();
     const planned = await run(['plan', 'faces.yaml', '--out', 'plan.json']);
     expect(planned.code).toBe(0);
@@ -51,8 +51,8 @@ describe('apply --plan', () => {
     expect(first.stdout).toContain('6 planned = 6 applied');
     const sent = writes().length;
     const second = await run(['apply', '--plan', 'plan.json']);
-    expect(second.code).toBe(4);
-    expect(second.stdout).toContain('6 planned = 0 applied + 0 failed + 6 stale');
+    expect(second.code).toBe(0);
+    expect(second.stdout).toContain('6 planned = 0 applied + 6 already done + 0 failed');
     expect(writes()).toHaveLength(sent);
     expect(sandbox.tenant.emails).toHaveLength(2);
     expect((await run(['plan', 'faces.yaml', '--detailed-exitcode'])).code).toBe(0);
@@ -86,7 +86,7 @@ describe('apply --plan', () => {
     sandbox.tenant.addFace('off', { flow: 'web', applicantId: 'new' });
     const ran = await run(['apply', '--plan', 'plan.json', '--on-stale', 'fail']);
     expect(ran.code).toBe(4);
-    expect(ran.stdout).toContain('6 planned = 0 applied + 0 failed + 1 stale + 5 skipped + 0 unknown');
+    expect(ran.stdout).toContain('6 planned = 0 applied + 0 already done + 0 failed + 1 stale + 5 skipped + 0 unknown');
     expect(writes()).toEqual([]);
   });
 

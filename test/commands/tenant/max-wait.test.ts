@@ -93,11 +93,19 @@ describe('a tenant that asks a plan to wait', () => {
 });
 
 describe('a tenant that asks an apply to wait for too long', () => {
-  const made = (login: string): Reply => ({ json: { id: `f-${login}`, status: 'NEW', mobile: true } });
+  const face = (login: string): object => ({ id: `f-${login}`, status: 'NEW', mobile: true });
+  const made = (login: string): Reply => ({ json: face(login) });
+  /** Each user is read for the plan and before the create, and then has the new face. */
+  const creating = (login: string): Script => ({
+    [facesOf(login)]: [{ json: [] }, { json: [] }, { json: [face(login)] }],
+    [createFor(login)]: [made(login)],
+  });
+  /** Second in the order of the seed that every test draws. */
   const script = {
-    [createFor('ann')]: [made('ann')],
-    [createFor('bob')]: [busy('3600')],
-    [createFor('eve')]: [made('eve')],
+    ...creating('ann'),
+    ...creating('bob'),
+    [facesOf('eve')]: [{ json: [] }],
+    [createFor('eve')]: [busy('3600')],
   };
 
   it('lets it skip what is left, and say so', async () => {
@@ -107,12 +115,18 @@ describe('a tenant that asks an apply to wait for too long', () => {
     expect(ran.code).toBe(3);
     expect(totalsOf(ran)).toMatchObject({ applied: 1, failed: 1, skipped: 1, unknown: 0 });
     expect(ran.stdout).toContain('not started: the tenant asks to wait 3600 s, and --max-wait is 600 s');
-    expect(count(createFor('eve'))).toBe(0);
+    expect(count(createFor('bob'))).toBe(0);
     expect(await read('journal.jsonl')).toContain('not started: the tenant asks to wait 3600 s');
   });
 
   it('lets it go on where the flag is longer', async () => {
-    const { run } = await against({ ...script, [createFor('bob')]: [busy('3600'), made('bob')] });
+    // The third of them after the wait, before the create is sent again.
+    const noFaces = [1, 2, 3].map(() => ({ json: [] }));
+    const { run } = await against({
+      ...script,
+      [facesOf('eve')]: [...noFaces, { json: [face('eve')] }],
+      [createFor('eve')]: [busy('3600'), made('eve')],
+    });
     const ran = await run(['apply', 'faces.yaml', '--no-verify', '--auto-approve', '--max-wait', '1h']);
     expect(ran.code).toBe(0);
     expect(totalsOf(ran)).toMatchObject({ applied: 3 });

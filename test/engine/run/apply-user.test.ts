@@ -97,13 +97,18 @@ describe('a replace', () => {
   it('creates first', async () => {
     const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
     expect(states(await run())).toEqual(['applied replace']);
-    expect(tenant.calls).toEqual(['createFace mobile', 'deleteFace a', 'readFaces']);
+    expect(tenant.calls).toEqual(['createFace mobile', 'readFaces', 'deleteFace a', 'readFaces']);
   });
   it('sets the expiry last, so that its refusal leaves no old face behind', async () => {
     const { tenant, run } = amy([present('amy', web('new', later))], [webFace('a', 'old')]);
     tenant.trouble.updateFace = [refused()];
     expect(states(await run())).toEqual(['failed replace']);
-    expect(tenant.calls).toEqual(['createFace web', 'deleteFace a', `updateFace new-1 ACTIVE ${now + 400 * day}`]);
+    expect(tenant.calls).toEqual([
+      'createFace web',
+      'readFaces',
+      'deleteFace a',
+      `updateFace new-1 ACTIVE ${now + 400 * day}`,
+    ]);
   });
   it('creates nothing where nobody knows whether the old face is gone, and so has failed', async () => {
     const { tenant, run } = amy(
@@ -121,7 +126,7 @@ describe('a replace', () => {
     const { tenant, run } = amy([present('amy', mobile())], [mobileFace('a')], 'keep', ['amy/mobile']);
     tenant.trouble.createFace = [refused()];
     expect(states(await run())).toEqual(['failed replace']);
-    expect(tenant.calls).toEqual(['createFace mobile']);
+    expect(tenant.calls).toEqual(['createFace mobile', 'readFaces']);
   });
   it('deletes first at the maximum, and says so where the create fails then', async () => {
     const five = ['a', 'b', 'c', 'd', 'e'].map((id) => mobileFace(id));
@@ -130,7 +135,7 @@ describe('a replace', () => {
     expect(await run()).toMatchObject([
       { state: 'unknown', refusal: { message: expect.stringMatching(/old face is deleted/) } },
     ]);
-    expect(tenant.calls).toEqual(['deleteFace a', 'createFace mobile']);
+    expect(tenant.calls).toEqual(['deleteFace a', 'readFaces', 'createFace mobile']);
   });
   it('reads the token before it deletes', async () => {
     const { tenant, run } = amy([present('amy', token())], [tokenFace('a', { status: 'FAILED' })], 'keep', [

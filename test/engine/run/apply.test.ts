@@ -33,7 +33,7 @@ describe('a plan', () => {
       },
       onOutcomes: (done) => seen.push(done),
     });
-    expect(report.totals).toEqual({ planned: 5, applied: 5, failed: 0, stale: 0, skipped: 0, unknown: 0 });
+    expect(report.totals).toEqual({ planned: 5, applied: 5, already: 0, failed: 0, stale: 0, skipped: 0, unknown: 0 });
     expect(report.emails).toBe(5);
     expect(users).toEqual([2, 1, 1, 1]);
     expect(seen.at(-1)).toBe(5);

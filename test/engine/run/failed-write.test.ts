@@ -6,6 +6,7 @@ import { applyUser } from '../../../src/engine/run/apply-user.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
 import { lawRuns, lawTimeout } from '../../property-runs.ts';
+import { keeping } from '../../support/engine/apply-run.ts';
 import { FailingTenant, type Failure } from '../../support/engine/failing-tenant.ts';
 import { worldOf, type World } from '../../support/engine/random-worlds.ts';
 import { shownWorld } from '../../support/engine/shown-world.ts';
@@ -28,10 +29,11 @@ async function run(tenant: FailingTenant, desired: DesiredState): Promise<Ran> {
   const outcomes = await applyUser('uuid-amy', writingChanges(made), {
     tenant,
     readToken: () => Promise.resolve(new Secret('t0ken')),
-    onCreated: () => Promise.resolve(),
+    activations: keeping(() => Promise.resolve()),
+    settleMs: 0,
     sleep: () => Promise.resolve(),
     verify: 'read-back',
-    now: () => now,
+    now: () => now * 1000,
   });
   return {
     asked: writingChanges(made).map(({ action, key }) => `${action} ${key}`),

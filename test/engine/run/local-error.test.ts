@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LocalError } from '../../../src/model/failure.ts';
-import { amy } from '../../support/engine/apply-run.ts';
+import { amy, keeping } from '../../support/engine/apply-run.ts';
 import { mobile, mobileFace, present, token } from '../../support/engine/world.ts';
 
 const full = new LocalError('no space is left on the disk');
@@ -19,14 +19,14 @@ describe('an error of this machine', () => {
   it('is the failure of the change whose activation it cannot keep, and not of the others', async () => {
     const { run } = amy([present('amy', mobile(), { label: 'one' }), present('amy', token())], []);
     const ended = await run({
-      onCreated: ({ create }) => (create.flow === 'mobile' ? Promise.reject(full) : Promise.resolve()),
+      activations: keeping(({ create }) => (create.flow === 'mobile' ? Promise.reject(full) : Promise.resolve())),
     });
     expect(ended.map(({ state }) => state)).toEqual(['failed', 'applied']);
   });
 
   it('in mid-change says what had been done by then', async () => {
     const message = 'the old face is deleted, but then: no space is left on the disk';
-    expect(await replaced().run({ onCreated: () => Promise.reject(full) })).toMatchObject([
+    expect(await replaced().run({ activations: keeping(() => Promise.reject(full)) })).toMatchObject([
       { state: 'failed', refusal: { message } },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Face } from '../../../src/model/face.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
 import { amy, later, states, type Run } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import { absent, day, fromNow, mobile, mobileFace, present, web, webFace } from '../../support/engine/world.ts';
@@ -9,7 +10,7 @@ const atLast = { expiry: fromNow(400 * day) };
 
 interface Case {
   readonly action: string;
-  readonly run: Run;
+  readonly begin: () => Run;
   /** The call whose answer is lost. */
   readonly step: 'updateFace' | 'deleteFace';
   readonly done: readonly Face[];
@@ -19,29 +20,29 @@ interface Case {
 const cases: readonly Case[] = [
   {
     action: 'update',
-    run: amy([present('amy', mobile(later))], [face]),
+    begin: () => amy([present('amy', mobile(later))], [face]),
     step: 'updateFace',
     done: [{ ...face, ...atLast }],
     notDone: [face],
   },
   {
     action: 'disable',
-    run: amy([present('amy', mobile(), { enabled: false })], [face]),
+    begin: () => amy([present('amy', mobile(), { enabled: false })], [face]),
     step: 'updateFace',
     done: [{ ...face, status: 'DISABLED' }],
     notDone: [face],
   },
-  { action: 'delete', run: amy([absent('amy')], [face]), step: 'deleteFace', done: [], notDone: [face] },
+  { action: 'delete', begin: () => amy([absent('amy')], [face]), step: 'deleteFace', done: [], notDone: [face] },
   {
     action: 'replace',
-    run: amy([present('amy', mobile())], [face], 'keep', ['amy/mobile']),
+    begin: () => amy([present('amy', mobile())], [face], 'keep', ['amy/mobile']),
     step: 'deleteFace',
     done: [mobileFace('new-1')],
     notDone: [face, mobileFace('new-1')],
   },
   {
     action: 'create',
-    run: amy([present('amy', web('x', later))], []),
+    begin: () => amy([present('amy', web('x', later))], []),
     step: 'updateFace',
     done: [webFace('new-0', 'x', atLast)],
     notDone: [webFace('new-0', 'x')],
@@ -50,13 +51,17 @@ const cases: readonly Case[] = [
 
 describe('a change whose answer is lost', () => {
   it.each(cases)('is applied if it is seen by reading, else unknown: $action', async (each) => {
-    const { tenant, run } = each.run;
-    tenant.trouble[each.step] = [unanswered(), unanswered(), unanswered()];
-    tenant.readFaces = () => Promise.resolve(each.done);
-    expect(await run()).toMatchObject([{ state: 'applied', note: expect.stringContaining('answer was lost') }]);
-    tenant.readFaces = () => Promise.resolve(each.notDone);
-    expect(states(await run())).toEqual([`unknown ${each.action}`]);
-    expect(await run({ verify: 'trust' })).toMatchObject([
+    const runWith = (faces: readonly Face[], more = {}): Promise<readonly Outcome[]> => {
+      const { tenant, run } = each.begin();
+      tenant.trouble[each.step] = [unanswered()];
+      tenant.readFaces = () => Promise.resolve(faces);
+      return run(more);
+    };
+    expect(await runWith(each.done)).toMatchObject([
+      { state: 'applied', note: expect.stringContaining('answer was lost') },
+    ]);
+    expect(states(await runWith(each.notDone))).toEqual([`unknown ${each.action}`]);
+    expect(await runWith(each.notDone, { verify: 'trust' })).toMatchObject([
       { state: 'unknown', refusal: { message: expect.stringMatching(/no answer$/) } },
     ]);
   });

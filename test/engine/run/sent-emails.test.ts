@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantError } from '../../../src/model/failure.ts';
 import { report } from '../../../src/engine/run/apply.ts';
-import { amy, type Run } from '../../support/engine/apply-run.ts';
+import { amy, keeping, type Run } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import { mobile, mobileFace, present, tokenFace, web } from '../../support/engine/world.ts';
 
@@ -26,7 +26,7 @@ describe('the count of e-mails', () => {
     unread.tenant.trouble.readFaces = [trouble];
     expect(await emailsOf(unread)).toBe(1);
     const unkept = amy([present('amy', mobile())], []);
-    expect(await emailsOf(unkept, { onCreated: () => Promise.reject(trouble) })).toBe(1);
+    expect(await emailsOf(unkept, { activations: keeping(() => Promise.reject(trouble)) })).toBe(1);
   });
   it('leaves out faces for which no e-mail is asked', async () => {
     const quiet = { ...mobile(), activation: { email: false, qrCode: true } } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findStale } from '../../../src/engine/run/stale.ts';
 import { TenantError } from '../../../src/model/failure.ts';
-import { desire, found, liveOf, mobile, mobileFace, plan, present } from '../../support/engine/world.ts';
+import { desire, found, liveOf, mobile, mobileFace, plan, present, webFace } from '../../support/engine/world.ts';
 
 const going = { concurrency: 2, stop: () => undefined };
 
@@ -11,14 +11,15 @@ describe('stale changes that must stop everything', () => {
     liveOf({ amy: found('amy', []), bob: found('bob', []) }),
   );
   it('are found before anything is written', async () => {
-    const faces = (uuid: string) => Promise.resolve(uuid === 'uuid-amy' ? [mobileFace('a')] : []);
+    const faces = (uuid: string) => Promise.resolve(uuid === 'uuid-amy' ? [webFace('a')] : []);
     expect(await findStale(both, faces, going)).toMatchObject([
       { state: 'stale', change: { key: 'amy/mobile' } },
       { state: 'skipped', change: { key: 'bob/mobile' } },
     ]);
   });
-  it('are none where nothing has changed', async () => {
+  it('are none where nothing has changed, or some of it is done already', async () => {
     expect(await findStale(both, () => Promise.resolve([]), going)).toBeUndefined();
+    expect(await findStale(both, () => Promise.resolve([mobileFace('a')]), going)).toBeUndefined();
   });
 
   it.each([

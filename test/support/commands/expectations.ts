@@ -49,10 +49,11 @@ export interface Totals {
   readonly stale: number;
   readonly skipped: number;
   readonly unknown: number;
+  readonly already: number;
 }
 
 const totalsLine =
-  /(?<planned>\d+) planned = (?<applied>\d+) applied \+ (?<failed>\d+) failed \+ (?<stale>\d+) stale \+ (?<skipped>\d+) skipped \+ (?<unknown>\d+) unknown/;
+  /(?<planned>\d+) planned = (?<applied>\d+) applied \+ (?:(?<already>\d+) already done \+ )?(?<failed>\d+) failed \+ (?<stale>\d+) stale \+ (?<skipped>\d+) skipped \+ (?<unknown>\d+) unknown/;
 
 /** The totals of a text report, which must add up. @throws Error where there is no report. */
 export function totalsOf({ stdout }: Pick<Ran, 'stdout'>): Totals {
@@ -67,17 +68,19 @@ export function jsonTotalsOf({ stdout }: Ran): Totals {
 }
 
 function addedUp(found: unknown): Totals {
-  const count = (name: string): number => Number(memberOf(found, name));
+  // A resend has no such count.
+  const count = (name: string): number => Number(memberOf(found, name) ?? 0);
   const totals = {
     planned: count('planned'),
     applied: count('applied'),
+    already: count('already'),
     failed: count('failed'),
     stale: count('stale'),
     skipped: count('skipped'),
     unknown: count('unknown'),
   };
-  const { planned, applied, failed, stale, skipped, unknown } = totals;
-  expect(planned).toBe(applied + failed + stale + skipped + unknown);
+  const { planned, applied, already, failed, stale, skipped, unknown } = totals;
+  expect(planned).toBe(applied + already + failed + stale + skipped + unknown);
   return totals;
 }
 

@@ -28,13 +28,14 @@ export function amy(
   const tools: WriteTools = {
     tenant,
     readToken: () => Promise.resolve(new Secret('t0ken')),
-    onCreated: () => Promise.resolve(),
+    activations: { keep: () => Promise.resolve(), drop: () => Promise.resolve() },
+    settleMs: 0,
     sleep: (ms) => {
       slept.push(ms);
       return Promise.resolve();
     },
     verify: 'read-back',
-    now: () => now,
+    now: () => now * 1000,
   };
   return {
     tenant,
@@ -65,3 +66,8 @@ function planned(tenant: MemoryTenant, faces: readonly Face[]): WriteTools['tena
 export const states = (outcomes: readonly Outcome[]): readonly string[] =>
   outcomes.map((outcome) => `${outcome.state} ${outcome.change.action}`);
 export const later = { rule: 'at', instant: fromNow(400 * day) } as const;
+
+/** Keeps activations so, and drops none. */
+export function keeping(keep: WriteTools['activations']['keep']): WriteTools['activations'] {
+  return { keep, drop: () => Promise.resolve() };
+}

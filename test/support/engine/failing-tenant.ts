@@ -1,6 +1,6 @@
 import type { Face } from '../../../src/model/face.ts';
 import { TenantError } from '../../../src/model/failure.ts';
-import type { Created, CreateRequest, DeleteRequest, UpdateRequest } from '../../../src/model/tenant.ts';
+import type { Created, CreateRequest, Deletion, DeleteRequest, UpdateRequest } from '../../../src/model/tenant.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import type { Reading } from './random-worlds.ts';
 import { born } from './simulate.ts';
@@ -45,8 +45,11 @@ export class FailingTenant extends MemoryTenant {
     return this.#write(this.faces.map((face) => (face.id === id ? change(face) : face)));
   }
 
-  override deleteFace({ id }: DeleteRequest): Promise<void> {
-    return this.#write(this.faces.filter((face) => face.id !== id));
+  override async deleteFace({ id }: DeleteRequest): Promise<Deletion> {
+    const left = this.faces.filter((face) => face.id !== id);
+    const deletion = left.length < this.faces.length ? 'deleted' : 'gone';
+    await this.#write(left);
+    return deletion;
   }
 
   #write(faces: readonly Face[]): Promise<void> {

@@ -1,7 +1,14 @@
 import type { FaceSettings } from '../../../src/model/live.ts';
 import type { Face } from '../../../src/model/face.ts';
 import { TenantError } from '../../../src/model/failure.ts';
-import type { Created, CreateRequest, DeleteRequest, TenantWriter, UpdateRequest } from '../../../src/model/tenant.ts';
+import type {
+  Created,
+  CreateRequest,
+  Deletion,
+  DeleteRequest,
+  TenantWriter,
+  UpdateRequest,
+} from '../../../src/model/tenant.ts';
 import { day, fromNow, now } from './world.ts';
 
 type Step = 'readFaces' | 'createFace' | 'updateFace' | 'deleteFace';
@@ -43,10 +50,10 @@ export class MemoryTenant implements TenantWriter {
     throw new Error('apply reads no settings');
   }
 
-  createFace({ knownIds, create, token }: CreateRequest): Promise<Created> {
+  createFace({ create, token }: CreateRequest): Promise<Created> {
     return this.#step('createFace', `${create.flow}${token === undefined ? '' : ` ${token.reveal()}`}`, () => {
       const face: Face = {
-        id: `new-${knownIds.size}`,
+        id: `new-${this.faces.length}`,
         status: 'ACTIVE',
         created: now,
         expiry: fromNow(180 * day),
@@ -64,9 +71,12 @@ export class MemoryTenant implements TenantWriter {
     });
   }
 
-  deleteFace({ id }: DeleteRequest): Promise<void> {
+  deleteFace({ id }: DeleteRequest): Promise<Deletion> {
     return this.#step('deleteFace', id, () => {
-      this.#write(this.faces.filter((face) => face.id !== id));
+      const left = this.faces.filter((face) => face.id !== id);
+      const deletion = left.length < this.faces.length ? 'deleted' : 'gone';
+      this.#write(left);
+      return deletion;
     });
   }
 

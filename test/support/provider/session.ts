@@ -1,3 +1,4 @@
+import type { CreateRequest } from '../../../src/model/tenant.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
 import type { Clock, ConnectRequest } from '../../../src/provider/index.ts';
 
@@ -46,3 +47,6 @@ export async function rejection(work: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('it was not rejected');
 }
+
+/** Of a create for a user without faces. */
+export const anyNew: Pick<CreateRequest, 'likeness'> = { likeness: () => 'sure' };

@@ -1,0 +1,61 @@
+import type { NewFace } from '../../model/enrollment.ts';
+import type { Face } from '../../model/face.ts';
+import { TenantError } from '../../model/failure.ts';
+import type { CreatingChange, WritingChange } from '../../model/plan.ts';
+import type { Created, Likeness } from '../../model/tenant.ts';
+import { fits, isInUse, isSurely, mayBe, type Made } from './new-faces.ts';
+import type { Progress } from './progress.ts';
+import type { WriteTools } from './write-change.ts';
+
+/** One user whose changes are being carried out. */
+export interface UserWork {
+  readonly uuid: string;
+  readonly changes: readonly WritingChange[];
+  readonly tools: WriteTools;
+  readonly progress: Progress;
+  /** Faces that the plan was made for; all others are new. */
+  readonly plannedIds: ReadonlySet<string>;
+  /** Faces seen or made by now. */
+  readonly knownIds: Set<string>;
+  /** Faces that this run has made by now, whatever became of the rest of their changes. */
+  readonly made: Made[];
+  /** When the last reading was sent. Milliseconds. */
+  readonly readAt: () => number;
+  readonly readFaces: () => Promise<readonly Face[]>;
+  /** Told of each face that a create of this run has made. */
+  readonly created: (change: CreatingChange, created: Created) => Promise<void>;
+}
+
+/** Compares a face that nobody knew of with what a create makes. */
+export function likeness(face: Face, create: NewFace, { knownIds, changes }: UserWork): Likeness {
+  if (knownIds.has(face.id) || !mayBe(face, create)) return 'none';
+  if (!fits(face, create)) return 'possible';
+  return isInUse(face) && isSurely(face, create, changes) ? 'sure' : 'likely';
+}
+
+/** What else has happened to a user since the last reading. */
+export type Others =
+  | { readonly state: 'none' }
+  /** A face that may as well be what the create would make. */
+  | { readonly state: 'found'; readonly face: Face }
+  | { readonly state: 'stale' };
+
+/** Reads the user again, for faces that nobody knew of. @throws TenantError */
+export async function lookAround(create: NewFace, work: UserWork): Promise<Others> {
+  const strange = (await work.readFaces()).filter(({ id }) => !work.knownIds.has(id));
+  const [face] = strange;
+  if (face === undefined) return { state: 'none' };
+  if (strange.length > 1 || likeness(face, create, work) !== 'sure') return { state: 'stale' };
+  work.knownIds.add(face.id);
+  return { state: 'found', face };
+}
+
+/** The face that somebody else made in place of a create that was refused; undefined where none can be seen. */
+export async function lookForTheirs(create: NewFace, work: UserWork): Promise<Face | undefined> {
+  try {
+    return (await work.readFaces()).find((face) => likeness(face, create, work) === 'sure');
+  } catch (error) {
+    if (error instanceof TenantError) return undefined;
+    throw error;
+  }
+}
