@@ -21,6 +21,8 @@ case "$INPUT_COMMAND" in
     arguments=(plan --detailed-exitcode --out "$INPUT_PLAN")
     [ -z "${INPUT_ALLOW_DELETES:-}" ] || arguments+=(--allow-deletes "$INPUT_ALLOW_DELETES")
     [ -z "${INPUT_ALLOW_DISABLES:-}" ] || arguments+=(--allow-disables "$INPUT_ALLOW_DISABLES")
+    [ -z "${INPUT_ALLOW_SHORTENS:-}" ] || arguments+=(--allow-shortens "$INPUT_ALLOW_SHORTENS")
+    [ -z "${INPUT_ALLOW_UPDATES:-}" ] || arguments+=(--allow-updates "$INPUT_ALLOW_UPDATES")
     [ -z "${INPUT_ALLOW_EMAILS:-}" ] || arguments+=(--allow-emails "$INPUT_ALLOW_EMAILS")
     ;;
   apply)

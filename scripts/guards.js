@@ -31,16 +31,30 @@ export const guards = [
   {
     guard: 'a replace spends from the budget for deletes',
     file: 'src/model/summary.ts',
-    from: 'delete: deletes + replace, disable',
-    to: 'delete: deletes, disable',
+    from: 'delete: deletes + replace, disable, shorten',
+    to: 'delete: deletes, disable, shorten',
     tests: ['test/engine/plan/guard.test.ts'],
   },
   {
     guard: 'a protected user loses no face',
     file: 'src/engine/plan/guard.ts',
-    from: '&& isProtected(user.uuid)',
-    to: '&& isProtected(user.uuid) && false',
+    from: '&& isProtected(change.user.uuid)',
+    to: '&& isProtected(change.user.uuid) && false',
     tests: ['test/engine/plan/guard.test.ts'],
+  },
+  {
+    guard: 'access that ends within the horizon is a removal',
+    file: 'src/engine/match/decide.ts',
+    from: "end < horizon ? 'near' : 'far'",
+    to: "end < horizon ? 'far' : 'far'",
+    tests: ['test/engine/plan/shorten.test.ts'],
+  },
+  {
+    guard: 'a plan of format 1.0 that ends access earlier is refused',
+    file: 'src/report/plan-json/read-plan.ts',
+    from: 'if (uncounted !== undefined)',
+    to: 'if (uncounted !== undefined && false)',
+    tests: ['test/report/read-plan.test.ts'],
   },
   {
     guard: 'nobody counts as unlisted while a listed user is unknown',
@@ -129,7 +143,7 @@ export const guards = [
   {
     guard: 'a plan of another format is refused',
     file: 'src/report/plan-json/read-plan.ts',
-    from: "if (json['format_version'] !== formatVersion)",
+    from: "if (!versions.includes(json['format_version']))",
     to: "if (json['format_version'] === undefined)",
     tests: ['test/report/read-plan.test.ts', 'test/commands/apply/saved-plan.test.ts'],
   },

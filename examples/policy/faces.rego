@@ -17,6 +17,12 @@ taken contains change.index if {
 	change.x_action == "disable"
 }
 
+# Access that ends soon is a removal as well, though it is an update in Terraform's words.
+taken contains change.index if {
+	some change in input.resource_changes
+	change.x_shortens.within_horizon
+}
+
 deny contains sprintf("%d faces would be taken away, and %d are allowed", [count(taken), most_taken]) if {
 	count(taken) > most_taken
 }

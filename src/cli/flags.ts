@@ -36,6 +36,12 @@ export function withPlanning(command: Command): Command {
     )
     .option('--allow-disables <count>', 'where a budget refuses: acknowledge exactly so many disables', wholeNumber)
     .option(
+      '--allow-shortens <count>',
+      'where a budget refuses: acknowledge exactly so many shortens within the horizon',
+      wholeNumber,
+    )
+    .option('--allow-updates <count>', 'where a budget refuses: acknowledge exactly so many updates', wholeNumber)
+    .option(
       '--allow-emails <count>',
       'where a budget refuses: acknowledge exactly so many activation e-mails',
       wholeNumber,

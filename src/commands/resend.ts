@@ -101,7 +101,7 @@ async function planWaiting(
   const { tenant, id } = session;
   // A token is of no use here, so that it may be missing.
   const files = { ...loaded, checkTokens: () => Promise.resolve([]) };
-  const plan = await readAndPlan({ ...files, tenant, tenantId: id, tokens: 'needed by apply' }, options, world);
+  const { plan } = await readAndPlan({ ...files, tenant, tenantId: id, tokens: 'needed by apply' }, options, world);
   return resendsToWaiting({ plan, desired: loaded.desired, longerThan: olderThan, now: currentInstant(world) });
 }
 

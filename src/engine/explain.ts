@@ -55,7 +55,7 @@ export function explain(request: ExplainRequest): Explanation {
     guards: {
       protect: [...narrow.protect].map(([name, range]) => ({ name, place: placeOf(range) })),
       protected: plan.protected,
-      budgets: plan.budgets.map((use) => budgetShare(use, desired)),
+      budgets: plan.budgets.map(budgetShare),
       unmatched: desired.unmatched,
       scope: desired.scope,
     },
@@ -210,8 +210,8 @@ const wishes: Readonly<Record<Reason, Wish>> = {
   no_op_because_already_absent: 'absent',
 };
 
-function budgetShare({ budget, used, allowed, limit }: BudgetUse, { budgets }: DesiredState): BudgetShare {
-  const { unit } = budgets[budget];
+function budgetShare({ budget, used, allowed, limit }: BudgetUse): BudgetShare {
+  const unit = limit.endsWith('%') ? 'share' : 'count';
   if (unit === 'share') return { budget, used, limit, unit, verdict: used === 0 ? 'within' : 'depends' };
   return { budget, used, limit, unit, verdict: used > allowed ? 'over' : 'within' };
 }

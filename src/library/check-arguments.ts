@@ -44,7 +44,13 @@ const ofTenant: Checks<TenantChoice> = {
   maxWait: isUpTo(0, longestWait),
   fetch: isFunction,
 };
-const ofBudgets = { allowDeletes: isWhole, allowDisables: isWhole, allowEmails: isWhole };
+const ofBudgets = {
+  allowDeletes: isWhole,
+  allowDisables: isWhole,
+  allowShortens: isWhole,
+  allowEmails: isWhole,
+  allowUpdates: isWhole,
+};
 const checks = {
   validate: { ...ofSurroundings, secrets: isFlag } satisfies Checks<ValidateOptions>,
   plan: {

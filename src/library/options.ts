@@ -46,6 +46,8 @@ export interface TenantChoice extends Surroundings {
 interface Allowances {
   readonly allowDeletes?: number | undefined;
   readonly allowDisables?: number | undefined;
+  readonly allowShortens?: number | undefined;
+  readonly allowUpdates?: number | undefined;
   readonly allowEmails?: number | undefined;
 }
 

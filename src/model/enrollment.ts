@@ -90,15 +90,23 @@ export type Limit =
 export interface Budgets {
   readonly delete: Limit;
   readonly disable: Limit;
+  /** Updates that end access within the horizon. */
+  readonly shorten: Limit;
   readonly email: Limit;
+  /** Unlimited where it is missing. */
+  readonly update?: Limit | undefined;
 }
 
 /** Where no file says otherwise. */
 export const usualBudgets = {
   delete: { unit: 'count', value: 5 },
   disable: { unit: 'count', value: 20 },
+  shorten: { unit: 'count', value: 20 },
   email: { unit: 'count', value: 100 },
 } as const satisfies Budgets;
+
+/** How far ahead an expiry may lie and still count as a removal, where no file says otherwise. */
+export const usualShortenHorizonSeconds = 30 * 86_400;
 
 /** Which of the vendor's two creates a tenant has: v1 is deprecated since 5.40 and returns no activation. */
 export type CreateApi = 'v1' | 'v2';
@@ -127,6 +135,7 @@ export interface DesiredState {
   readonly scope: Scope;
   readonly unmatched: Removal;
   readonly budgets: Budgets;
+  readonly shortenHorizonSeconds: number;
   /** User keys, as in `UserRef.key`, and where the files name them. */
   readonly protect: ReadonlyMap<string, SourceRange>;
   readonly enrollments: readonly Enrollment[];

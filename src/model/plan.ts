@@ -72,6 +72,11 @@ export interface UpdateChange extends ChangeOf<'update'> {
   readonly face: Face;
   /** All that is sent beside the id; a value that stays is the live one. */
   readonly to: Updated & { readonly status: 'ACTIVE' };
+  /**
+   * Set where the update ends access earlier than the face says. `near`: within the horizon, so that it counts as a
+   * removal: a budget limits it, and `protect` forbids it.
+   */
+  readonly shortens?: 'near' | 'far' | undefined;
 }
 export interface DisableChange extends ChangeOf<'disable'> {
   readonly face: Face;
@@ -145,7 +150,10 @@ export interface UnknownUser {
 /** Spelled as in JSON. `noop` includes those waiting and those that need attention. */
 export interface Summary {
   readonly create: number;
+  /** Includes those that shorten. */
   readonly update: number;
+  /** Updates that end access earlier, near or far. */
+  readonly shorten: number;
   readonly disable: number;
   readonly replace: number;
   readonly delete: number;
@@ -160,9 +168,12 @@ export interface Summary {
   readonly emails: number;
 }
 
+export const budgetNames = ['delete', 'disable', 'shorten', 'email', 'update'] as const;
+export type BudgetName = (typeof budgetNames)[number];
+
 /** One thing that may be refused: how much the plan asks of it, and how much is allowed. */
 export interface BudgetUse {
-  readonly budget: 'delete' | 'disable' | 'email';
+  readonly budget: BudgetName;
   readonly used: number;
   readonly allowed: number;
   /** As the file has it: `5` or `10%`. */
@@ -172,7 +183,7 @@ export interface BudgetUse {
 /** A change that `protect` forbids. */
 export interface ProtectedChange {
   readonly key: string;
-  readonly action: 'disable' | 'replace' | 'delete';
+  readonly action: 'shorten' | 'disable' | 'replace' | 'delete';
 }
 
 /** The whole of what a run would do, and all that `apply` is given. Plain data; changes are sorted by key. */
@@ -197,7 +208,7 @@ export interface Plan {
 }
 
 /** How much the person running faceform acknowledges of a budget: the exact count, or nothing. */
-export type Acknowledged = { readonly [B in BudgetUse['budget']]?: number };
+export type Acknowledged = { readonly [B in BudgetName]?: number };
 
 /** How a plan came about, and how it is to be applied; told beside it, for a plan depends on nothing but its input. */
 export interface PlanContext {

@@ -1,8 +1,15 @@
-import { isCreating, type BudgetUse, type Change, type Summary } from './plan.ts';
+import type { Instant } from './instant.ts';
+import { isCreating, type BudgetName, type Change, type Summary, type UpdateChange } from './plan.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {
   return isCreating(change) && change.create.flow === 'mobile' && change.create.activation.email;
+}
+
+/** The new expiry of an update that makes it earlier, or sets one where there was none; else undefined. */
+export function earlierEnd({ face, to }: Pick<UpdateChange, 'face' | 'to'>): Instant | undefined {
+  const isEarlier = to.expiry !== undefined && (face.expiry === undefined || to.expiry < face.expiry);
+  return isEarlier ? to.expiry : undefined;
 }
 
 /** Counts; `unknown` users and `unmatched` faces are counted by the caller. */
@@ -13,6 +20,7 @@ export function summarize(changes: readonly Change[], unknown: number, unmatched
   return {
     create: count((change) => change.action === 'create'),
     update: count((change) => change.action === 'update'),
+    shorten: count((change) => change.action === 'update' && change.shortens !== undefined),
     disable: count((change) => change.action === 'disable'),
     replace: count((change) => change.action === 'replace'),
     delete: count((change) => change.action === 'delete'),
@@ -25,12 +33,16 @@ export function summarize(changes: readonly Change[], unknown: number, unmatched
   };
 }
 
-/** What a plan spends of each budget. A replace spends from `delete`. */
-export function spent({
-  delete: deletes,
-  replace,
-  disable,
-  emails,
-}: Summary): Readonly<Record<BudgetUse['budget'], number>> {
-  return { delete: deletes + replace, disable, email: emails };
+/** What changes, with these sums, spend of each budget. A replace spends from `delete`. */
+export function spent(
+  { delete: deletes, replace, disable, emails, update }: Summary,
+  changes: readonly Change[],
+): Readonly<Record<BudgetName, number>> {
+  const shorten = changes.filter(endsSoon).length;
+  return { delete: deletes + replace, disable, shorten, email: emails, update };
+}
+
+/** Whether the change ends access within the horizon, so that it counts as a removal. */
+export function endsSoon(change: Change): boolean {
+  return change.action === 'update' && change.shortens === 'near';
 }

@@ -12,7 +12,7 @@ const policy = await readFile(new URL('faces.rego', folder), 'utf8');
 
 /** One face for each but ann, the same each time. */
 const state: SandboxSeed = {
-  users: ['ann', 'bob', 'cyd', 'dot'].map((login, at) => ({
+  users: ['ann', 'bob', 'cyd', 'dot', 'eve'].map((login, at) => ({
     login,
     id: `00000000-0000-4000-8000-00000000000${at}`,
     email: `${login}@mail.example`,
@@ -38,13 +38,14 @@ enrollments:
   - { user: ann, flow: mobile, annotations: { ticket: HR-1 } }
   - { user: dot, flow: mobile }
 `,
-  /** A create without a ticket, a delete that an entry asks for, and one that only the scope's rule does. */
+  /** A create without a ticket, a delete that an entry asks for, one that only the scope's rule does, and a near expiry. */
   denied: `version: 1
 scope: { users: tenant, onRemove: delete }
 enrollments:
   - { user: ann, flow: mobile }
   - { user: bob, state: absent }
   - { user: dot, flow: mobile }
+  - { user: eve, flow: mobile, expiry: '2026-06-08T12:00:00Z' }
 `,
 } as const;
 

@@ -164,12 +164,13 @@ describe('the budgets', () => {
     );
   };
   it('count what this user spends; a share depends on the faces of everybody', () => {
-    const rest = ['disable 0/20 within', 'email 0/100 within'];
+    const rest = ['disable 0/20 within', 'shorten 0/20 within', 'email 0/100 within'];
     expect(verdicts({})).toEqual(['delete 6/5 over', ...rest]);
     expect(verdicts({ delete: { unit: 'count', value: 6 } })).toEqual(['delete 6/6 within', ...rest]);
     const share = { unit: 'share', value: 0.1 } as const;
     expect(verdicts({ delete: share })).toEqual(['delete 6/10% depends', ...rest]);
     expect(verdicts({ delete: share }, [])).toEqual(['delete 0/10% within', ...rest]);
+    expect(verdicts({ update: share }, [])).toContain('update 0/10% within');
   });
 });
 

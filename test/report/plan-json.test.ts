@@ -6,7 +6,7 @@ import { attributes } from '../../src/model/attributes.ts';
 import { canonicalJson, planDigest, planJson, toJsonText } from '../../src/report/index.ts';
 import { context, fullPlan, noOps, planOf, writingChanges } from './samples.ts';
 
-const { create, token, update, disable, replace, remove } = writingChanges();
+const { create, token, update, shorten, disable, replace, remove } = writingChanges();
 const { waiting, attention, settled } = noOps();
 
 function resourceOf(change: Change) {
@@ -52,6 +52,27 @@ describe('a change as JSON', () => {
       x_annotations: { 9: 'nine', 10: 'ten', ticket: 'no more room' },
       x_expiry: { rule: 'tenant' },
     });
+  });
+
+  it('says of an update that ends access earlier from when to when, and whether the budget counts it', () => {
+    expect(resourceOf(shorten)).toMatchObject({
+      x_action: 'update',
+      change: { actions: ['update'] },
+      x_shortens: {
+        from: '2036-03-23T00:00:00Z',
+        to: '2026-08-23T00:03:00Z',
+        by_seconds: 3500 * 86_400 - 180,
+        within_horizon: true,
+      },
+    });
+    const first = { ...shorten, face: { ...shorten.face, expiry: undefined }, shortens: 'far' } as const;
+    expect(resourceOf(first).x_shortens).toEqual({
+      from: null,
+      to: '2026-08-23T00:03:00Z',
+      by_seconds: null,
+      within_horizon: false,
+    });
+    expect(resourceOf(update)).not.toHaveProperty('x_shortens');
   });
 
   it.each([
@@ -135,7 +156,7 @@ describe('a change as JSON', () => {
 describe('a plan as JSON', () => {
   it('has the top level of the contract', () => {
     expect(planJson(planOf({}), { ...context, commit: 'ab12cd3' }, 'omit')).toMatchObject({
-      format_version: '1.0',
+      format_version: '1.1',
       tool: 'faceform',
       tool_version: '0.1.0',
       timestamp: '2026-08-23T00:00:00Z',

@@ -39,7 +39,8 @@ describe('a plan in Markdown', () => {
 
   it('tells the totals first, then what takes something away, then updates, then creates', () => {
     const text = planMarkdown(fullPlan(calm), view);
-    const places = ['| create |', 'Delete, replace, disable (', '<summary>Update (', '<summary>Create ('].map((part) =>
+    const groups = ['Delete, replace, disable (3)', 'Shorten (1)', 'Update (1)', 'Create (2)'];
+    const places = ['| create | update | shorten |', ...groups.map((group) => `<summary>${group}`)].map((part) =>
       text.indexOf(part),
     );
     expect(places).not.toContain(-1);

@@ -4,7 +4,7 @@ import type { Change } from '../../src/model/plan.ts';
 import { planText } from '../../src/report/index.ts';
 import { context, diagnostic, noOps, planOf, view, writingChanges } from './samples.ts';
 
-const { create, token, update, disable, replace, remove } = writingChanges();
+const { create, token, update, shorten, disable, replace, remove } = writingChanges();
 const { waiting, attention, settled } = noOps();
 
 function bodyOf(...changes: readonly Change[]): string {
@@ -53,6 +53,36 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
   + customerUserId = "no more room"  (write-only)
   + token          = (sensitive)  (write-only)  # read from file enroll/a.yaml
     # (6 further members hidden)`);
+  });
+
+  it('shows an update that ends access earlier as one of its own', () => {
+    expect(bodyOf(shorten, update)).toBe(`\
+  ~ update   < shorten
+
+  # alice/s  face 19196-24946  will end earlier  enroll/a.yaml:13:5
+  # (its expiry is not the one the entry asks for; access ends 9 years 6 months earlier, in 3 minutes)
+  < expiry         = 2036-03-23T00:00:00Z -> 2026-08-23T00:03:00Z
+    # (6 unchanged members hidden)
+
+  # alice/u  face 19196-24946  will be updated   enroll/a.yaml:11:5
+  # (its expiry is not the one the entry asks for)
+  ~ expiry         = 2026-09-01T00:00:00Z -> 2027-08-23T00:00:00Z
+    # (6 unchanged members hidden)`);
+  });
+
+  it.each([
+    [{ ...shorten, shortens: 'far' } as const, 'access ends 9 years 6 months earlier)'],
+    [{ ...shorten, face: { ...shorten.face, expiry: undefined } }, 'access ends in 3 minutes, and had no end before)'],
+  ])('says how much earlier access ends: %#', (change, words) => {
+    expect(bodyOf(change)).toContain(words);
+  });
+
+  it('counts a shorten apart from the updates, where there is one', () => {
+    const last = (...changes: readonly Change[]) => planText(planOf({ changes }), view).split('\n').at(-2);
+    expect(last(shorten, update)).toBe(
+      'Plan: 0 to create, 1 to update, 1 to shorten, 0 to disable, 0 to replace, 0 to delete.',
+    );
+    expect(last(update)).toBe('Plan: 0 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete.');
   });
 
   it('shows a disable as the status it writes', () => {

@@ -62,6 +62,37 @@ describe('a plan that was saved', () => {
   });
 });
 
+describe('a plan of format 1.0', () => {
+  /** As the version before wrote it. */
+  const old = (changes: Plan['changes']): string => {
+    const { summary, ...json } = planJson(planOf({ changes }), context, 'omit');
+    const { shorten: _, ...counts } = summary;
+    const resource_changes = json.resource_changes.map(({ x_shortens: __, ...rest }) => rest);
+    return forged({ ...json, summary: counts, resource_changes, format_version: '1.0' });
+  };
+
+  it('is read', () => {
+    const { update, disable } = writingChanges();
+    const changes = [update, { ...disable, face: { ...disable.face, id: 'f-2' } }];
+    expect(read(old(changes)).plan).toMatchObject({ changes, summary: { update: 1, shorten: 0 } });
+  });
+
+  it.each([['shorten'], ['first']] as const)('is refused where it would end access earlier: %s', (kind) => {
+    const { shorten } = writingChanges();
+    const first = { ...shorten, face: { ...shorten.face, expiry: undefined } };
+    expect(readPlan(old([kind === 'first' ? first : shorten]))).toEqual({
+      state: 'unfit',
+      found: 'it is of an older version, whose budgets do not count that the access of "alice/s" ends earlier',
+      expected: 'a plan of this version',
+    });
+  });
+
+  it('is refused as well where it says so like a newer one, and has no budget for it', () => {
+    const json = planJson(planOf({ changes: [writingChanges().shorten] }), context, 'omit');
+    expect(readPlan(forged({ ...json, format_version: '1.0' })).state).toBe('unfit');
+  });
+});
+
 describe('what is no plan to go by', () => {
   const text = writtenAs(fullPlan());
   const found = (text: string) => {
@@ -76,7 +107,7 @@ describe('what is no plan to go by', () => {
     [text.slice(0, -10), 'cut short'],
     ['{}', 'not of faceform'],
     ['{"tool":"terraform","format_version":"1.2"}', 'not of faceform'],
-    [text.replace('"format_version": "1.0"', '"format_version": "2.0"'), 'its format_version is "2.0"'],
+    [text.replace('"format_version": "1.1"', '"format_version": "2.0"'), 'its format_version is "2.0"'],
     [forged({ x_complete: 'yes' }), '/x_complete'],
     [forged({ resource_changes: [{}] }), '/resource_changes/0'],
     [forged({ timestamp: '2026-02-31T00:00:00Z' }), 'no such time'],
@@ -100,6 +131,30 @@ describe('what is no plan to go by', () => {
     ],
   ])('denies itself, whatever its digest: %#', (change, reason) => {
     expect(found(forged(change))).toContain(reason);
+  });
+
+  it.each([
+    [{ within_horizon: false }, 'its shorten budget has 1 used, and its changes come to 0'],
+    [{ to: '2027-01-01T00:00:00Z' }, 'x_shortens of "alice/s" does not fit what the change says before and after'],
+    [{ from: null }, 'does not fit'],
+    [{ by_seconds: 1 }, 'does not fit'],
+    [undefined, 'its summary.shorten is 1, and its changes come to 0'],
+  ])('denies how it ends access: %#', (said, reason) => {
+    const budgets = [{ budget: 'shorten', used: 1, allowed: 1, limit: '1' }] as const;
+    const json = planJson(planOf({ changes: [writingChanges().shorten], budgets }), context, 'omit');
+    const [change] = json.resource_changes;
+    const x_shortens = said && { ...change?.x_shortens, ...said };
+    expect(found(forged({ ...json, resource_changes: [{ ...change, x_shortens }] }))).toContain(reason);
+    expect(found(forged(json))).toBe('nothing');
+  });
+
+  it('is a plan that hides that access ends earlier', () => {
+    const { shorten } = writingChanges();
+    const json = planJson(planOf({ changes: [shorten], summary: { shorten: 0 } }), context, 'omit');
+    const resource_changes = json.resource_changes.map(({ x_shortens: _, ...rest }) => rest);
+    expect(found(forged({ ...json, resource_changes }))).toBe(
+      'its update of "alice/s" does not say that access ends earlier',
+    );
   });
 
   it.each([

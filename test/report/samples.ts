@@ -78,6 +78,14 @@ export function writingChanges(words: Words = calm) {
     face: face({}, words),
     to: { status: 'ACTIVE', expiry: later(context.now, 365 * day) },
   } as const satisfies WritingChange;
+  const shorten = {
+    ...base('/s', 13, words),
+    action: 'update',
+    reason: 'update_because_expiry_differs',
+    face: face({ expiry: later(context.now, 3500 * day) }, words),
+    to: { status: 'ACTIVE', expiry: later(context.now, 180) },
+    shortens: 'near',
+  } as const satisfies WritingChange;
   const disable = {
     ...base('/v', 15, words),
     action: 'disable',
@@ -104,7 +112,7 @@ export function writingChanges(words: Words = calm) {
     reason: 'delete_because_not_in_configuration',
     face: face({ status: words.message }, words),
   } as const satisfies WritingChange;
-  return { create, token, update, disable, replace, remove, place };
+  return { create, token, update, shorten, disable, replace, remove, place };
 }
 
 export function noOps(words: Words = calm) {
@@ -157,12 +165,12 @@ function withOwnFace(change: Change, index: number): Change {
 
 /** A plan that has something to say in every paragraph. */
 export function fullPlan(words: Words = calm): Plan {
-  const { create, token, update, disable, replace, remove } = writingChanges(words);
+  const { create, token, update, shorten, disable, replace, remove } = writingChanges(words);
   const { waiting, attention, settled } = noOps(words);
   return planOf({
     tenant: { kind: 'origin', origin: `https://${words.message}` },
     complete: false,
-    changes: [create, token, update, disable, replace, remove, waiting, attention, settled].map(withOwnFace),
+    changes: [create, token, update, shorten, disable, replace, remove, waiting, attention, settled].map(withOwnFace),
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
     unknown: [
       { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },

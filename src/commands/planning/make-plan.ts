@@ -19,8 +19,8 @@ export async function makePlan(
   const { desired } = loaded;
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
   const made = await withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
-    const plan = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens }, options, world);
-    return { plan, context: await planContext(desired, options, world) };
+    const { plan, now } = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens }, options, world);
+    return { plan, context: await planContext(desired, options, { now, world }) };
   });
   return whole(made);
 }

@@ -1,8 +1,9 @@
 import type { DesiredState } from '../../model/enrollment.ts';
 import type { PlanContext } from '../../model/plan.ts';
+import type { Instant } from '../../model/instant.ts';
+import { given } from '../../model/values/given.ts';
 import { findCommit } from './git-commit.ts';
 import type { Surroundings } from '../process/io.ts';
-import { currentInstant } from '../process/current-instant.ts';
 import type { AllowOptions, CreateApiOptions, TenantOptions } from '../process/options.ts';
 import { createApiOf } from '../tenant/create-api.ts';
 import { toolVersion } from '../process/version.ts';
@@ -11,14 +12,14 @@ import { toolVersion } from '../process/version.ts';
 export async function planContext(
   { tenant }: Pick<DesiredState, 'tenant'>,
   options: AllowOptions & TenantOptions & CreateApiOptions,
-  world: Surroundings,
+  { now, world }: { readonly now: Instant; readonly world: Surroundings },
 ): Promise<PlanContext> {
   const commit = await findCommit(world.workingDirectory);
   const concurrency = options.concurrency ?? tenant.concurrency;
   const requestsPerSecond = options.requestsPerSecond ?? tenant.requestsPerSecond;
   return {
     toolVersion: toolVersion(),
-    now: currentInstant(world),
+    now,
     commit,
     acknowledged: acknowledgedBy(options),
     createApi: createApiOf(tenant, options),
@@ -30,14 +31,12 @@ export async function planContext(
 }
 
 /** What the `--allow-…` flags acknowledge. */
-export function acknowledgedBy({
-  allowDeletes,
-  allowDisables,
-  allowEmails,
-}: AllowOptions): PlanContext['acknowledged'] {
-  return {
-    ...(allowDeletes === undefined ? {} : { delete: allowDeletes }),
-    ...(allowDisables === undefined ? {} : { disable: allowDisables }),
-    ...(allowEmails === undefined ? {} : { email: allowEmails }),
-  };
+export function acknowledgedBy(options: AllowOptions): PlanContext['acknowledged'] {
+  return given<PlanContext['acknowledged']>({
+    delete: options.allowDeletes,
+    disable: options.allowDisables,
+    shorten: options.allowShortens,
+    email: options.allowEmails,
+    update: options.allowUpdates,
+  });
 }

@@ -9,6 +9,7 @@ import {
 } from '../../engine/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
+import type { Instant } from '../../model/instant.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
@@ -27,8 +28,14 @@ export interface PlanInput extends ValidFiles {
   readonly tokens: 'needed now' | 'needed by apply' | 'needed by apply of the saved plan';
 }
 
+/** A plan, and the time from which its horizon is measured. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly now: Instant;
+}
+
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
-export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<Plan> {
+export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<Planned> {
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
   const shard = shardOf(options, world);
@@ -42,12 +49,13 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
   const asking = askForSettings(input.tenant, world);
   const settings = await asking.read(usersWithPolicy(desired, read));
   const live = withoutUnread(read, settings);
+  const now = currentInstant(world);
   const draft = createPlan({
     desired,
     live,
     settings,
     tenant: input.tenantId,
-    now: currentInstant(world),
+    now,
     missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',
@@ -58,7 +66,7 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     bounds: input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
     missing: input.tokens === 'needed now' ? 'error' : 'warning',
   });
-  return { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] };
+  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, now };
 }
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */

@@ -47,6 +47,8 @@ export interface PlanningOptions extends TenantOptions, CreateApiOptions {
 export interface AllowOptions {
   readonly allowDeletes?: number | undefined;
   readonly allowDisables?: number | undefined;
+  readonly allowShortens?: number | undefined;
+  readonly allowUpdates?: number | undefined;
   readonly allowEmails?: number | undefined;
 }
 

@@ -23,8 +23,9 @@ export function applyFiles(
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
   return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
     const { tenant, id } = session;
-    const plan = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens: 'needed now' }, options, world);
-    const context = await planContext(desired, options, world);
+    const input = { ...loaded, tenant, tenantId: id, tokens: 'needed now' } as const;
+    const { plan, now } = await readAndPlan(input, options, world);
+    const context = await planContext(desired, options, { now, world });
     await reviewPlan({ plan, context }, { audience, acknowledged: context.acknowledged }, options);
     if (writingChanges(plan).length > 0) await audience.approve();
     const work = { ...session, plan, tokenBounds: 'enrollment file', events: audience.events } as const;

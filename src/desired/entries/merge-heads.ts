@@ -1,5 +1,13 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { usualBudgets, type Budgets, type DesiredState, type Limit, type Scope } from '../../model/enrollment.ts';
+import {
+  usualBudgets,
+  usualShortenHorizonSeconds,
+  type Budgets,
+  type DesiredState,
+  type Limit,
+  type Scope,
+} from '../../model/enrollment.ts';
+import { parseDuration } from '../../model/instant.ts';
 import { placeName, placeOf } from '../../model/place.ts';
 import type { FileHead } from './check-schema.ts';
 import type { Budgets as WrittenBudgets, Scope as WrittenScope } from '../generated/enrollments-file.generated.ts';
@@ -12,9 +20,9 @@ export interface PlacedHead {
   readonly parsed: ParsedFile;
 }
 
-type Merged = Pick<DesiredState, 'tenant' | 'scope' | 'unmatched' | 'budgets' | 'protect'>;
+type Merged = Pick<DesiredState, 'tenant' | 'scope' | 'unmatched' | 'budgets' | 'shortenHorizonSeconds' | 'protect'>;
 
-const onlyOnce = ['tenant', 'scope', 'unmatched', 'budgets'] as const;
+const onlyOnce = ['tenant', 'scope', 'unmatched', 'budgets', 'shortenHorizon'] as const;
 
 /** What holds for all files, wherever it stands. */
 export function mergeHeads(heads: readonly PlacedHead[]): {
@@ -31,6 +39,7 @@ export function mergeHeads(heads: readonly PlacedHead[]): {
       scope: scopeOf(scoped),
       unmatched: first('unmatched') ?? 'keep',
       budgets: budgetsOf(first('budgets') ?? {}),
+      shortenHorizonSeconds: parseDuration(first('shortenHorizon') ?? '') ?? usualShortenHorizonSeconds,
       protect: protectedIn(heads),
     },
     diagnostics,
@@ -107,11 +116,13 @@ function budgetsOf(written: WrittenBudgets): Budgets {
   return {
     delete: limitOf(written.delete, usualBudgets.delete),
     disable: limitOf(written.disable, usualBudgets.disable),
+    shorten: limitOf(written.shorten, usualBudgets.shorten),
     email: limitOf(written.email, usualBudgets.email),
+    update: limitOf(written.update, undefined),
   };
 }
 
-function limitOf(written: number | string | undefined, usual: Limit): Limit {
+function limitOf<U extends Limit | undefined>(written: number | string | undefined, usual: U): Limit | U {
   if (written === undefined) return usual;
   return typeof written === 'number'
     ? { unit: 'count', value: written }

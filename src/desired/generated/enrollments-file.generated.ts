@@ -20,7 +20,11 @@ scope?: Scope
 unmatched?: ("keep" | "disable" | "delete")
 budgets?: Budgets
 /**
- * Users whose faces are never deleted, disabled or replaced, whatever the entries say: logins, uuid:… or externalId:….
+ * An update that ends access earlier counts as a removal where the new expiry is nearer than this, in hours or days: budgets.shorten limits it, and protect forbids it. At most once over all files; default 30d.
+ */
+shortenHorizon?: string
+/**
+ * Users whose faces are never deleted, disabled or replaced, nor made to expire within shortenHorizon, whatever the entries say: logins, uuid:… or externalId:….
  * 
  * @maxItems 10000
  * 
@@ -72,7 +76,7 @@ group?: string
 onRemove?: ("keep" | "disable" | "delete")
 }
 /**
- * How much one run may remove or send before somebody has to acknowledge it. At most once over all files.
+ * How much one run may remove, change or send before somebody has to acknowledge it. At most once over all files.
  */
 export interface Budgets {
 /**
@@ -84,9 +88,17 @@ delete?: (number | string)
  */
 disable?: (number | string)
 /**
+ * Updates that end access within shortenHorizon, by an earlier expiry or the first one. Default 20.
+ */
+shorten?: (number | string)
+/**
  * Activation e-mails. Default 100.
  */
 email?: (number | string)
+/**
+ * Updates of any kind, those that shorten included. Without it they are not limited.
+ */
+update?: (number | string)
 }
 /**
  * Members for this file's entries that do not have them; activation is merged member by member.

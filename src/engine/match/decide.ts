@@ -5,6 +5,7 @@ import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
 import type { Decision, ReplaceChange, UpdateChange } from '../../model/plan.ts';
+import { earlierEnd } from '../../model/summary.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
@@ -37,12 +38,19 @@ export function isToBeReplaced(entry: PresentEnrollment, face: Face, now: Instan
   return isSpent(health) && entry.replaceOn.has(health);
 }
 
+/** The instants that decisions depend on. */
+export interface PlanClock {
+  readonly now: Instant;
+  /** An update that ends access before it counts as a removal. */
+  readonly horizon: Instant;
+}
+
 /** Reads the table desired x live for one entry. `renew` is the wish to replace the face whatever its status. */
-export function decide(claim: Claim, now: Instant, renew: 'renew' | 'keep'): Decision {
+export function decide(claim: Claim, { now, horizon }: PlanClock, renew: 'renew' | 'keep'): Decision {
   const { entry, face, fit, pin } = claim;
   if (face === undefined) return whenMissing(entry);
   if (!entry.enabled) return whenNotEnabled(face);
-  const at: Case = { entry, face, pin, now };
+  const at: Case = { entry, face, pin, now, horizon };
   if (fit === 'other') return replace(at, 'replace_because_cannot_update');
   if (renew === 'renew') return replace(at, 'replace_by_request');
   return whenEnabled[healthFor(entry, face, now)](at);
@@ -59,15 +67,18 @@ function whenNotEnabled(face: Face): Decision {
 }
 
 /** An enabled entry with its face. */
-interface Case {
+interface Case extends PlanClock {
   readonly entry: PresentEnrollment;
   readonly face: Face;
   readonly pin: Claim['pin'];
-  readonly now: Instant;
 }
 
 function update(at: Case, reason: UpdateChange['reason']): Decision {
-  return { action: 'update', reason, face: at.face, to: asked(at) };
+  const { face, horizon } = at;
+  const to = asked(at);
+  const change = { action: 'update', reason, face, to } as const;
+  const end = earlierEnd(change);
+  return end === undefined ? change : { ...change, shortens: end < horizon ? 'near' : 'far' };
 }
 
 /** What an update sends: what the entry asks for, else what the face has. */
@@ -116,7 +127,7 @@ function whenActive(at: Case): Decision {
   const to = asked(at);
   const differing = compared.find((name) => to[name] !== face[name]);
   if (differing === undefined) return { action: 'no-op', reason: 'no_op_because_converged', face };
-  return { action: 'update', reason: reasonToUpdate[differing], face, to };
+  return update(at, reasonToUpdate[differing]);
 }
 
 function whenDisabled(at: Case): Decision {

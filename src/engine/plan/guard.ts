@@ -1,22 +1,37 @@
 import type { Budgets, Limit } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
-import type { Acknowledged, BudgetUse, Change, Plan, ProtectedChange, Summary } from '../../model/plan.ts';
-import { spent } from '../../model/summary.ts';
+import {
+  budgetNames,
+  type Acknowledged,
+  type BudgetName,
+  type BudgetUse,
+  type Change,
+  type Plan,
+  type ProtectedChange,
+} from '../../model/plan.ts';
+import { endsSoon, spent } from '../../model/summary.ts';
 
 /**
  * What the plan asks of each budget; `faces` is the number of faces in scope.
  * A shard has its share of a count, so that all together spend no more than the whole would.
  */
-export function budgetUses(budgets: Budgets, summary: Summary, faces: number, shard?: Shard): readonly BudgetUse[] {
-  const uses = spent(summary);
-  return budgetNames.map((budget) => budgetUse({ budget, used: uses[budget], limit: budgets[budget] }, faces, shard));
+export function budgetUses(
+  budgets: Budgets,
+  { summary, changes }: Pick<Plan, 'summary' | 'changes'>,
+  faces: number,
+  shard?: Shard,
+): readonly BudgetUse[] {
+  const uses = spent(summary, changes);
+  return budgetNames.flatMap((budget) => {
+    const limit = budgets[budget];
+    return limit === undefined ? [] : budgetUse({ budget, used: uses[budget], limit }, faces, shard);
+  });
 }
 
-const budgetNames = ['delete', 'disable', 'email'] as const;
 const whole: Shard = { index: 1, count: 1 };
 
 interface Asked {
-  readonly budget: BudgetUse['budget'];
+  readonly budget: BudgetName;
   readonly used: number;
   readonly limit: Limit;
 }
@@ -35,16 +50,22 @@ function limitText(limit: Limit): string {
   return limit.unit === 'count' ? String(limit.value) : `${String(Math.round(limit.value * 1e6) / 1e4)}%`;
 }
 
-/** The changes that take a face from a protected user; `isProtected` knows users by UUID. */
+/** The changes that take a face from a protected user, at once or by an expiry within the horizon; `isProtected` knows users by UUID. */
 export function protectedChanges(
   changes: readonly Change[],
   isProtected: (uuid: string) => boolean,
 ): readonly ProtectedChange[] {
-  return changes.flatMap(({ action, key, user }) =>
-    (action === 'disable' || action === 'replace' || action === 'delete') && isProtected(user.uuid)
-      ? [{ key, action }]
-      : [],
-  );
+  return changes.flatMap((change) => {
+    const action = removalOf(change);
+    return action !== undefined && isProtected(change.user.uuid) ? [{ key: change.key, action }] : [];
+  });
+}
+
+/** What the change takes from its user; undefined where it takes nothing. */
+function removalOf(change: Change): ProtectedChange['action'] | undefined {
+  if (endsSoon(change)) return 'shorten';
+  const { action } = change;
+  return action === 'disable' || action === 'replace' || action === 'delete' ? action : undefined;
 }
 
 /** What forbids applying a plan; both lists are empty where nothing does. */

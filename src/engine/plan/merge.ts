@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { sortedByKey } from '../../model/values/order.ts';
-import type { Acknowledged, BudgetUse, Plan, Summary } from '../../model/plan.ts';
+import type { Acknowledged, BudgetName, BudgetUse, Plan, Summary } from '../../model/plan.ts';
 import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';
 
@@ -52,7 +52,10 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     changes: sortedByKey(plans.flatMap(({ changes }) => changes)),
     kept: sortedByKey(plans.flatMap(({ kept }) => kept)),
     unknown,
-    budgets: first.budgets.map(({ budget, limit }) => ({ budget, limit, ...addUp(budget, plans) })),
+    budgets: onceEach(
+      plans.flatMap(({ budgets }) => budgets),
+      ({ budget }) => budget,
+    ).map(({ budget, limit }) => ({ budget, limit, ...addUp(budget, plans) })),
     protected: sortedByKey(plans.flatMap((each) => each.protected)),
     summary: sumOf(plans, unknown.length),
     diagnostics: onceEach(messages, sameMessage),
@@ -96,6 +99,7 @@ function sumOf(plans: readonly Plan[], unknown: number): Summary {
   return {
     create: sum('create'),
     update: sum('update'),
+    shorten: sum('shorten'),
     disable: sum('disable'),
     replace: sum('replace'),
     delete: sum('delete'),
@@ -108,7 +112,7 @@ function sumOf(plans: readonly Plan[], unknown: number): Summary {
   };
 }
 
-function addUp(budget: BudgetUse['budget'], plans: readonly Plan[]): Pick<BudgetUse, 'used' | 'allowed'> {
+function addUp(budget: BudgetName, plans: readonly Plan[]): Pick<BudgetUse, 'used' | 'allowed'> {
   const uses = plans.flatMap(({ budgets }) => budgets.filter((use) => use.budget === budget));
   const sum = (of: 'used' | 'allowed'): number => uses.reduce((all, use) => all + use[of], 0);
   return { used: sum('used'), allowed: sum('allowed') };
@@ -134,7 +138,7 @@ function warning({ shard, use: { budget, used, allowed } }: Overspent): Diagnost
 }
 
 function acknowledgedIn({ budgets }: Plan, parts: readonly ShardPlan[], overspent: readonly Overspent[]): Acknowledged {
-  const isAcknowledged = (budget: BudgetUse['budget']): boolean =>
+  const isAcknowledged = (budget: BudgetName): boolean =>
     parts.some(({ acknowledged }) => acknowledged[budget] !== undefined) &&
     !overspent.some(({ use }) => use.budget === budget);
   return Object.fromEntries(

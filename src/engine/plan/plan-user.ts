@@ -1,9 +1,8 @@
 import type { Removal } from '../../model/enrollment.ts';
 import { placeOf } from '../../model/place.ts';
 import { nameOf, type Face, type User } from '../../model/face.ts';
-import type { Instant } from '../../model/instant.ts';
 import type { Change, UnmatchedFace } from '../../model/plan.ts';
-import { decide } from '../match/decide.ts';
+import { decide, type PlanClock } from '../match/decide.ts';
 import { withLifetime, type SettingsByUser } from '../match/face-settings.ts';
 import { fingerprint } from './fingerprint.ts';
 import { canBeDisabled } from '../match/health.ts';
@@ -12,8 +11,7 @@ import { matchUser, type Match } from '../match/match.ts';
 import type { KnownUser } from './join-users.ts';
 
 /** What is the same for every user of a plan that entries name, and for every other. */
-export interface PlanRules {
-  readonly now: Instant;
+export interface PlanRules extends PlanClock {
   readonly facesAllowed: number;
   /** What happens to faces that no entry speaks of. */
   readonly leftover: Removal;
@@ -85,7 +83,7 @@ function claimChange(claim: Claim, base: Base, rules: PlanRules): Change {
   // Spelled out: V8 takes a hundred times as long where a spread comes first, and there may be a million of these.
   const { user, precondition, facesInUse, facesAllowed } = base;
   const place = placeOf(range);
-  const decision = decide(claim, rules.now, rules.renew.has(key) ? 'renew' : 'keep');
+  const decision = decide(claim, rules, rules.renew.has(key) ? 'renew' : 'keep');
   return { key, user, place, annotations, precondition, facesInUse, facesAllowed, ...decision };
 }
 

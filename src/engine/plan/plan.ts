@@ -1,7 +1,7 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
-import type { Instant } from '../../model/instant.ts';
+import { later, type Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
 import { faceOf, type Change, type Plan, type UnknownUser, type UnmatchedFace } from '../../model/plan.ts';
 import type { Shard } from '../../model/shard.ts';
@@ -46,7 +46,8 @@ export function createPlan(request: PlanRequest): Plan {
   const joined = joinUsers(desired, live);
   const names = request.entries === 'all' ? joined.names : 'unsettled';
   const draft = new Draft();
-  const common = { now, facesAllowed: live.maxFacesPerUser, renew, names, settings };
+  const horizon = later(now, desired.shortenHorizonSeconds);
+  const common = { now, horizon, facesAllowed: live.maxFacesPerUser, renew, names, settings };
   planListed(draft, joined, { ...common, leftover: unmatched, leftoverReason: 'unmatched' });
   if (scope.users !== 'listed') {
     planUnlisted(draft, joined, { ...common, leftover: scope.onRemove, leftoverReason: 'not_in_configuration' });
@@ -65,7 +66,7 @@ export function createPlan(request: PlanRequest): Plan {
     changes,
     kept: sortedByKey(draft.kept),
     unknown,
-    budgets: budgetUses(desired.budgets, summary, faces, shard),
+    budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, joined)),
     summary,
     diagnostics: sortedDiagnostics([...planDiagnostics(request, joined), ...draft.diagnostics]),

@@ -1,5 +1,6 @@
 import type { ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';
 import { faceName } from '../plan/change-text.ts';
+import { shownAction } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
 import { plain } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';
@@ -23,7 +24,7 @@ export function decisionLines({ verdicts, guards }: Explanation, { now }: Explai
 
 function actionText(change: Verdict['change']): string {
   if (change === undefined) return 'left alone';
-  return change.action === 'no-op' ? 'no change' : change.action;
+  return change.action === 'no-op' ? 'no change' : shownAction(change);
 }
 
 function faceText({ face, step }: Verdict): string {

@@ -1,5 +1,6 @@
 import { tenantHead } from '../text/tenant-head.ts';
 import type { ExplainContext, Explanation, Verdict } from '../../model/shown/explanation.ts';
+import type { Instant } from '../../model/instant.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Change, WritingChange } from '../../model/plan.ts';
 import { changeBlocks, faceName } from '../plan/change-text.ts';
@@ -11,7 +12,7 @@ import { aligned } from '../text/columns.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';
-import { reasonSentences } from '../plan/reason-sentences.ts';
+import { reasonText } from '../plan/end-text.ts';
 import type { Palette } from '../text/style.ts';
 
 export interface ExplainView extends ExplainContext {
@@ -22,7 +23,7 @@ export interface ExplainView extends ExplainContext {
 export function explainText(explanation: Explanation, view: ExplainView): string {
   const { strong } = view.palette;
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['In short', shortLines(explanation)],
+    ['In short', shortLines(explanation, view)],
     ['User', userLines(explanation)],
     ['Faces in the tenant', faceLines(explanation, view)],
     ['Face settings', settingsLines(explanation)],
@@ -48,7 +49,7 @@ function nameOf({ by, value }: Explanation['asked']): string {
 }
 
 /** The answer for somebody who reads no further. */
-function shortLines(explanation: Explanation): readonly string[] {
+function shortLines(explanation: Explanation, { now }: ExplainView): readonly string[] {
   const { profile, asked, ownership, undecided, entries, verdicts } = explanation;
   switch (profile.presence) {
     case 'absent':
@@ -75,7 +76,7 @@ function shortLines(explanation: Explanation): readonly string[] {
   if (ownership === 'outside') {
     return ["Entries name this user, but they are not in the scope's group. That is an error; nothing is planned."];
   }
-  const answers = verdicts.map(answer);
+  const answers = verdicts.map((verdict) => answer(verdict, now));
   return [
     ...(answers.length === 0 ? ['The user has no face, and no entry asks for one.'] : answers),
     ...refusalsOf(explanation),
@@ -96,11 +97,11 @@ const promises: Readonly<Record<Change['action'], string>> = {
   'no-op': 'no change for FACE',
 };
 
-function answer({ key, change, face }: Verdict): string {
+function answer({ key, change, face }: Verdict, now: Instant): string {
   const name = face === undefined ? 'the user' : faceName(face);
   if (change === undefined) return `${plain(key)}: ${name} is left alone (no entry claims it).`;
   const told = promises[change.action].replace('FACE', () => name);
-  return `${plain(key)}: ${told} (${reasonSentences[change.reason]})${applicantText(change)}.`;
+  return `${plain(key)}: ${told} (${reasonText(change, now)})${applicantText(change)}.`;
 }
 
 /** The two applicants where they are why a face would be replaced. */

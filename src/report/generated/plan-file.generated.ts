@@ -5,9 +5,9 @@
  */
 export interface PlanFile {
 /**
- * Version of this format.
+ * Version of this format: 1.1. Plans of 1.0, which do not tell what ends access earlier, are read as well.
  */
-format_version: "1.0"
+format_version: ("1.0" | "1.1")
 /**
  * What made it.
  */
@@ -68,9 +68,13 @@ summary: {
  */
 create: number
 /**
- * Faces to update.
+ * Faces to update, those in shorten included.
  */
 update: number
+/**
+ * Updates that end access earlier; since 1.1.
+ */
+shorten?: number
 /**
  * Faces to disable.
  */
@@ -170,7 +174,7 @@ x_budgets: {
 /**
  * Which.
  */
-budget: ("delete" | "disable" | "email")
+budget: ("delete" | "disable" | "shorten" | "email" | "update")
 /**
  * How much of it.
  */
@@ -197,7 +201,7 @@ key: string
 /**
  * What is forbidden.
  */
-action: ("disable" | "replace" | "delete")
+action: ("shorten" | "disable" | "replace" | "delete")
 }[]
 /**
  * The --allow-… flags that the plan was made with.
@@ -212,9 +216,17 @@ delete?: number
  */
 disable?: number
 /**
+ * --allow-shortens
+ */
+shorten?: number
+/**
  * --allow-emails
  */
 email?: number
+/**
+ * --allow-updates
+ */
+update?: number
 }
 /**
  * How fast to apply, where the files or flags say so.
@@ -352,6 +364,27 @@ state: ("waiting" | "attention")
  * Since when.
  */
 since?: string
+}
+/**
+ * Of an update that ends access earlier, or sets an expiry where there was none; since 1.1.
+ */
+x_shortens?: {
+/**
+ * Expiry before; null where there was none.
+ */
+from: (string | null)
+/**
+ * Expiry after.
+ */
+to: string
+/**
+ * How much earlier; null where there was no expiry.
+ */
+by_seconds: (number | null)
+/**
+ * Whether the new expiry is nearer than shortenHorizon, so that the budget counts it and protect forbids it.
+ */
+within_horizon: boolean
 }
 x_expiry?: ExpiryRuleJson
 /**

@@ -1,15 +1,15 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
-import { actions, isWriting, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
+import { isWriting, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
-import { changeSign } from '../plan/change-sign.ts';
+import { changeSign, shownAction, shownActions } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
 import { count } from '../../model/values/count.ts';
+import { reasonText } from '../plan/end-text.ts';
 import { leafText } from '../plan/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { where } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
-import { reasonSentences } from '../plan/reason-sentences.ts';
 
 /** Each change as a line that opens, below what narrows them down; that part is shown by the script. */
 export function changesSection(plan: Plan, { noops, now }: Pick<PlanView, 'noops' | 'now'>): Markup {
@@ -33,7 +33,10 @@ function isSettled(change: Change): boolean {
 }
 
 function filter(changes: readonly Change[]): Markup {
-  const used = actions.map((action) => ({ action, uses: changes.filter((change) => change.action === action).length }));
+  const used = [...shownActions, 'no-op' as const].map((action) => ({
+    action,
+    uses: changes.filter((change) => shownAction(change) === action).length,
+  }));
   const boxes = used
     .filter(({ uses }) => uses > 0)
     .map(
@@ -52,9 +55,10 @@ function filter(changes: readonly Change[]): Markup {
  * script turns those into elements that are opened.
  */
 function row(change: WritingChange | NoOpChange, now: Instant): Markup {
-  const { key, action, reason } = change;
+  const { key } = change;
+  const action = shownAction(change);
   return markup`
-<li data-action="${action}"><details><summary><b class="${action}">${sign(change)} ${action}</b> <span class="key">${key}${login(change)}</span> <span>${reasonSentences[reason]}</span> <span class="at">${where(change)}</span></summary>
+<li data-action="${action}"><details><summary><b class="${action}">${sign(change)} ${action}</b> <span class="key">${key}${login(change)}</span> <span>${reasonText(change, now)}</span> <span class="at">${where(change)}</span></summary>
 <noscript><div><dl>${facts(change)}</dl>${members(change, now)}</div></noscript></details>`;
 }
 

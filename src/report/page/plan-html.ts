@@ -2,7 +2,7 @@ import { tenantText } from '../../model/tenant-id.ts';
 import { createHash } from 'node:crypto';
 import { formatInstant } from '../../model/instant.ts';
 import type { Plan, PlanContext } from '../../model/plan.ts';
-import { writingActions } from '../plan/change-sign.ts';
+import { shownActions, shownCounts } from '../plan/change-sign.ts';
 import { pageScript, pageStyle } from '../generated/plan-page.generated.ts';
 import { changesSection } from './html-changes.ts';
 import { chartsSection } from './html-charts.ts';
@@ -86,8 +86,9 @@ ${budgetsLine(plan.budgets, acknowledged)}
 /** Each total is a link to what it counts, where that is on the page. */
 function totals(plan: Plan): Markup {
   const { summary, kept, diagnostics } = plan;
+  const counts = shownCounts(summary);
   const tiles = [
-    ...writingActions.map((action) => ({ name: action, total: summary[action], at: 'changes' })),
+    ...shownActions.map((action) => ({ name: action, total: counts[action], at: 'changes' })),
     { name: 'e-mails', total: summary.emails, at: '' },
     { name: 'unchanged', total: summary.noop - summary.waiting - summary.attention, at: '' },
   ];

@@ -12,6 +12,8 @@ import {
   type Standing,
   type UpdateChange,
 } from '../../model/plan.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
+import { shortensJson } from './change-to-json.ts';
 import type { AfterJson, ChangeJson, ExpiryRuleJson, FaceJson } from '../generated/plan-file.generated.ts';
 
 /** A plan that fits the schema, and yet lacks what one of its changes needs. */
@@ -30,7 +32,7 @@ export function readChange(json: ChangeJson): Change {
     facesInUse: json.x_faces.in_use,
     facesAllowed: json.x_faces.allowed,
   };
-  const { before, after } = json.change;
+  const { before } = json.change;
   const face = (): Face => readFace(needed(before, json, 'before'));
   switch (json.x_action) {
     case 'create':
@@ -45,7 +47,7 @@ export function readChange(json: ChangeJson): Change {
         order: needed(json.x_order, json, 'x_order'),
       };
     case 'update':
-      return { ...common, ...actionOf(json, json.x_action), face: face(), to: updated(needed(after, json, 'after')) };
+      return { ...common, ...actionOf(json, json.x_action), ...updateMembers(json, face()) };
     case 'disable':
       return { ...common, ...actionOf(json, json.x_action), face: face() };
     case 'delete':
@@ -90,6 +92,17 @@ export function readInstant(text: string): Instant {
 
 function updated({ expiry }: AfterJson): UpdateChange['to'] {
   return given<UpdateChange['to']>({ status: 'ACTIVE', expiry: instantIn(expiry) });
+}
+
+type UpdateMembers = Pick<UpdateChange, 'face' | 'to' | 'shortens'>;
+
+function updateMembers(json: ChangeJson, face: Face): UpdateMembers {
+  const { index, change, x_shortens: said } = json;
+  const to = updated(needed(change.after, json, 'after'));
+  if (said === undefined) return { face, to };
+  const members: UpdateMembers = { face, to, shortens: said.within_horizon ? 'near' : 'far' };
+  if (canonicalJson(said) === canonicalJson(shortensJson(members))) return members;
+  throw new PlanMisfit(`x_shortens of "${index}" does not fit what the change says before and after`);
 }
 
 type NoOpMembers = Pick<NoOpChange, 'face' | 'standing' | 'pendingExpiry'>;

@@ -10,7 +10,9 @@ import {
   type CreatingChange,
   type ReplaceChange,
   type Standing,
+  type UpdateChange,
 } from '../../model/plan.ts';
+import { earlierEnd } from '../../model/summary.ts';
 import type { ChangeJson, ExpiryRuleJson, PlaceJson } from '../generated/plan-file.generated.ts';
 import { rowsOf, sidesOf } from '../plan/attribute-rows.ts';
 import { sortedMembers } from '../text/order.ts';
@@ -76,16 +78,33 @@ export function placeJson({ file, line, column }: Place): PlaceJson {
   return { file, line, column };
 }
 
-type OwnMembers = Pick<ChangeJson, 'x_status' | 'x_pending_expiry' | 'x_expiry' | 'x_policy' | 'x_sources' | 'x_order'>;
+type OwnMembers = Pick<
+  ChangeJson,
+  'x_status' | 'x_shortens' | 'x_pending_expiry' | 'x_expiry' | 'x_policy' | 'x_sources' | 'x_order'
+>;
 
 /** What only some changes have. */
 function ownMembers(change: Change): Spelled<OwnMembers> {
   const settled = change.action === 'no-op' ? change : undefined;
   return {
     x_status: settled?.standing && standingJson(settled.standing),
+    x_shortens: change.action === 'update' ? shortensJson(change) : undefined,
     x_pending_expiry: settled?.pendingExpiry && expiryJson(settled.pendingExpiry),
     ...newFaceMembers(isCreating(change) ? change : undefined),
     x_order: change.action === 'replace' ? change.order : undefined,
+  };
+}
+
+/** Undefined where the update does not end access earlier. */
+export function shortensJson(change: Pick<UpdateChange, 'face' | 'to' | 'shortens'>): ChangeJson['x_shortens'] {
+  const { face, shortens } = change;
+  const to = earlierEnd(change);
+  if (to === undefined) return undefined;
+  return {
+    from: dateJson(face.expiry) ?? null,
+    to: formatInstant(to),
+    by_seconds: face.expiry === undefined ? null : face.expiry - to,
+    within_horizon: shortens === 'near',
   };
 }
 

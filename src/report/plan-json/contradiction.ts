@@ -1,7 +1,17 @@
-import { faceOf, type Plan } from '../../model/plan.ts';
-import { spent, summarize } from '../../model/summary.ts';
+import { faceOf, type Change, type Plan, type UpdateChange } from '../../model/plan.ts';
+import { earlierEnd, spent, summarize } from '../../model/summary.ts';
 
-const counted = ['create', 'update', 'disable', 'replace', 'delete', 'waiting', 'attention', 'emails'] as const;
+const counted = [
+  'create',
+  'update',
+  'shorten',
+  'disable',
+  'replace',
+  'delete',
+  'waiting',
+  'attention',
+  'emails',
+] as const;
 
 /**
  * What a plan says of itself that its changes deny; undefined where all fits. The digest does not tell: whoever changes
@@ -16,9 +26,16 @@ export function contradictionIn({ changes, kept, unknown, summary, budgets }: Pl
   const sums = summarize(changes, unknown.length, kept.length);
   const wrong = counted.find((name) => sums[name] !== summary[name]);
   if (wrong !== undefined) return `its summary.${wrong} is ${summary[wrong]}, and its changes come to ${sums[wrong]}`;
-  const uses = spent(sums);
+  const silent = changes.find((change) => isShortening(change) && change.shortens === undefined);
+  if (silent !== undefined) return `its update of ${JSON.stringify(silent.key)} does not say that access ends earlier`;
+  const uses = spent(sums, changes);
   const use = budgets.find(({ budget, used }) => used !== uses[budget]);
   return use && `its ${use.budget} budget has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+}
+
+/** Whether the change ends access earlier, whatever the plan says of it. */
+export function isShortening(change: Change): change is UpdateChange {
+  return change.action === 'update' && earlierEnd(change) !== undefined;
 }
 
 function firstTwice(names: readonly string[]): string | undefined {

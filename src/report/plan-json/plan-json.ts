@@ -11,6 +11,9 @@ import { planDigest } from '../text/canonical-json.ts';
 import { addressOf, placeJson, resourceChange } from './change-to-json.ts';
 import { faceJson, userJson } from './face-json.ts';
 
+/** Raised with each change of what a plan means. */
+const formatVersion = '1.1';
+
 /**
  * A plan as JSON, a cousin of `terraform show -json`; it holds all that a saved plan needs. The same plan gives the same
  * bytes, and the same digest at any time of day.
@@ -22,7 +25,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     (change) => !isListed(change) && change.action === 'no-op' && change.standing !== undefined,
   );
   const body = given<Omit<PlanFile, 'x_digest'>>({
-    format_version: '1.0',
+    format_version: formatVersion,
     tool: 'faceform',
     tool_version: context.toolVersion,
     timestamp: formatInstant(context.now),
@@ -58,6 +61,7 @@ function summaryJson(summary: Summary): PlanFile['summary'] {
   return {
     create: summary.create,
     update: summary.update,
+    shorten: summary.shorten,
     disable: summary.disable,
     replace: summary.replace,
     delete: summary.delete,

@@ -1,12 +1,12 @@
 import { parseTenantId } from '../../model/tenant-id.ts';
 import { usualCreateApi } from '../../model/enrollment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Plan, PlanContext } from '../../model/plan.ts';
+import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { parseShard, type Shard } from '../../model/shard.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { checkPlan } from '../generated/check-plan.generated.ts';
 import type { DiagnosticJson, PlanFile } from '../generated/plan-file.generated.ts';
-import { contradictionIn } from './contradiction.ts';
+import { contradictionIn, isShortening } from './contradiction.ts';
 import { PlanMisfit, readChange, readFace, readInstant } from './change-from-json.ts';
 
 /** A plan that was read back: all that the one that was written held. */
@@ -26,7 +26,7 @@ interface Check {
 }
 
 const check: Check = checkPlan;
-const formatVersion = '1.0';
+const versions: readonly unknown[] = ['1.0', '1.1'] satisfies readonly PlanFile['format_version'][];
 const anotherPlan = "a plan as 'faceform plan --out FILE' saves it";
 
 /** Reads what `planJson` has written. What was cut short, changed or made by others is told, never guessed. */
@@ -34,9 +34,9 @@ export function readPlan(text: string): PlanReading {
   const json = parse(text);
   if (json === undefined) return unfit('it is no JSON, or cut short', anotherPlan);
   if (json['tool'] !== 'faceform') return unfit('it is not of faceform', anotherPlan);
-  if (json['format_version'] !== formatVersion) {
+  if (!versions.includes(json['format_version'])) {
     const version = JSON.stringify(json['format_version']);
-    return unfit(`its format_version is ${version}`, `format_version "${formatVersion}"`);
+    return unfit(`its format_version is ${version}`, 'format_version "1.1" or "1.0"');
   }
   if (!isPlanFile(json)) return unfit(misfit(), anotherPlan);
   if (planDigest(json) !== json.x_digest) {
@@ -44,12 +44,19 @@ export function readPlan(text: string): PlanReading {
   }
   try {
     const saved = { plan: planOf(json), context: contextOf(json) };
+    const uncounted = json.format_version === '1.0' ? saved.plan.changes.find(isShortening) : undefined;
+    if (uncounted !== undefined) return unfit(endsUncounted(uncounted), 'a plan of this version');
     const contradiction = contradictionIn(saved.plan);
     return contradiction === undefined ? { state: 'read', saved } : unfit(contradiction, anotherPlan);
   } catch (error) {
     if (error instanceof PlanMisfit) return unfit(error.message, anotherPlan);
     throw error;
   }
+}
+
+/** Plans of 1.0 knew no budget for these, and no protection. */
+function endsUncounted({ key }: Change): string {
+  return `it is of an older version, whose budgets do not count that the access of ${JSON.stringify(key)} ends earlier`;
 }
 
 function unfit(found: string, expected: string): PlanReading {
@@ -88,7 +95,7 @@ function planOf(json: PlanFile): Plan {
     unknown: json.x_unknown.map(({ user, reason, places }) => ({ key: user, reason, places })),
     budgets: json.x_budgets,
     protected: json.x_protected,
-    summary: json.summary,
+    summary: { ...json.summary, shorten: json.summary.shorten ?? 0 },
     diagnostics: json.diagnostics.map(readDiagnostic),
   };
 }

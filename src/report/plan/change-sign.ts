@@ -1,26 +1,41 @@
 import type { Task } from '../../model/outcome.ts';
-import type { Action, WritingChange } from '../../model/plan.ts';
+import type { Action, Change, Summary, WritingChange } from '../../model/plan.ts';
 import { padded } from '../text/columns.ts';
 import type { Palette } from '../text/style.ts';
 
-type WritingAction = Exclude<Action, 'no-op'>;
+/** Actions as people see them: an update that ends access earlier is one of its own. */
+export type ShownAction = Exclude<Action, 'no-op'> | 'shorten';
 
 /** The order of the legend and of the summary. */
-export const writingActions = [
+export const shownActions = [
   'create',
   'update',
+  'shorten',
   'disable',
   'replace',
   'delete',
-] as const satisfies readonly WritingAction[];
+] as const satisfies readonly ShownAction[];
 
-const signs: Readonly<Record<WritingAction, string>> = {
+const signs: Readonly<Record<ShownAction, string>> = {
   create: '+',
   update: '~',
+  shorten: '<',
   disable: '!',
   replace: '-/+',
   delete: '-',
 };
+
+export function shownAction(change: WritingChange): ShownAction;
+export function shownAction<T extends Task | Change>(change: T): T['action'] | ShownAction;
+export function shownAction(change: Task | Change): string {
+  return change.action === 'update' && change.shortens !== undefined ? 'shorten' : change.action;
+}
+
+/** How many changes of each kind a plan has; none counts twice. */
+export function shownCounts(summary: Summary): Readonly<Record<ShownAction, number>> {
+  const { create, update, shorten, disable, replace, delete: deletes } = summary;
+  return { create, update: update - shorten, shorten, disable, replace, delete: deletes };
+}
 
 const replaceSigns = { 'delete-first': '-/+', 'create-first': '+/-' } as const;
 const replaceMeanings = { '-/+': 'replace (delete first)', '+/-': 'replace (create first)' } as const;
@@ -28,13 +43,13 @@ const replaceMeanings = { '-/+': 'replace (delete first)', '+/-': 'replace (crea
 /** A replace shows which of its two halves comes first. */
 export function changeSign(change: Task): string {
   if (change.action === 'resend') return '@';
-  return change.action === 'replace' ? replaceSigns[change.order] : signs[change.action];
+  return change.action === 'replace' ? replaceSigns[change.order] : signs[shownAction(change)];
 }
 
 /** The signs that these changes use, each with its meaning, in one line. */
 export function legend(changes: readonly WritingChange[], palette: Palette): string {
-  const used = writingActions.flatMap((action) => {
-    const ofAction = changes.filter((change) => change.action === action).map((change) => changeSign(change));
+  const used = shownActions.flatMap((action) => {
+    const ofAction = changes.filter((change) => shownAction(change) === action).map((change) => changeSign(change));
     return [...new Set(ofAction)].toSorted().map((sign) => `${palette[action](sign)} ${meaning(sign, action)}`);
   });
   return used.join('   ');
@@ -45,9 +60,9 @@ export function signWidth(changes: readonly WritingChange[]): number {
 }
 
 export function paintedSign(change: WritingChange, width: number, palette: Palette): string {
-  return palette[change.action](padded(changeSign(change), width));
+  return palette[shownAction(change)](padded(changeSign(change), width));
 }
 
-function meaning(sign: string, action: Action): string {
+function meaning(sign: string, action: ShownAction): string {
   return sign === '-/+' || sign === '+/-' ? replaceMeanings[sign] : action;
 }

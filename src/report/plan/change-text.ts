@@ -2,26 +2,27 @@ import { attributeNames, attributes, type AttributeName } from '../../model/attr
 import type { ExpiryRule, NewFace, TokenSource } from '../../model/enrollment.ts';
 import { nameOf, type Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import { faceOf, isCreating, type Action, type Change, type WritingChange } from '../../model/plan.ts';
+import { faceOf, isCreating, type Change, type WritingChange } from '../../model/plan.ts';
 import { age } from '../text/age.ts';
 import { attributesOf, isChanged, type AttributeRow } from './attribute-rows.ts';
-import { paintedSign, signWidth } from './change-sign.ts';
+import { paintedSign, shownAction, signWidth, type ShownAction } from './change-sign.ts';
 import { aligned, padded } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
+import { reasonText } from './end-text.ts';
 import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';
 import { where } from '../text/place-text.ts';
-import { reasonSentences } from './reason-sentences.ts';
 import type { Palette } from '../text/style.ts';
 
 const nameWidth = Math.max(
   ...attributeNames.filter((name) => attributes[name].shown !== 'in-json').map((name) => name.length),
 );
 
-const verbs: Readonly<Record<Exclude<Action, 'no-op'>, string>> = {
+const verbs: Readonly<Record<ShownAction, string>> = {
   create: 'will be created',
   update: 'will be updated',
+  shorten: 'will end earlier',
   disable: 'will be disabled',
   replace: 'will be replaced',
   delete: 'will be deleted',
@@ -38,14 +39,14 @@ export interface BlockView {
 export function changeBlocks(changes: readonly WritingChange[], { palette, now }: BlockView): readonly string[] {
   const width = signWidth(changes);
   const titles = aligned(
-    changes.map((change) => [plain(change.key), subject(change), verbs[change.action], where(change)]),
+    changes.map((change) => [plain(change.key), subject(change), verbs[shownAction(change)], where(change)]),
   );
   return changes.map((change, index) => {
     const sign = paintedSign(change, width, palette);
     const rows = attributesOf(change);
     const lines = [
       `  # ${palette.strong(titles[index] ?? '')}`,
-      palette.faint(`  # (${why(change)})`),
+      palette.faint(`  # (${why(change, now)})`),
       ...annotationLines(change, palette),
       ...memberLines(change, rows, now).map((line) => `  ${sign} ${line}`),
       ...hiddenLines(change, rows, palette),
@@ -64,9 +65,9 @@ export function faceName(face: Face): string {
   return `face ${plain(nameOf(face))}`;
 }
 
-function why(change: Change): string {
+function why(change: Change, now: Instant): string {
   const use = isCreating(change) ? `; ${change.facesInUse} of ${change.facesAllowed} faces in use` : '';
-  return `${reasonSentences[change.reason]}${use}`;
+  return `${reasonText(change, now)}${use}`;
 }
 
 function annotationLines(change: Change, palette: Palette): readonly string[] {

@@ -3,6 +3,7 @@ import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
+import { endText } from './end-text.ts';
 import { plain } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
 
@@ -17,7 +18,8 @@ function patchOf(change: Change, now: Instant): string {
   const rows = attributesOf(change);
   const linesOf = (side: 'before' | 'after'): string =>
     rows.flatMap((row) => (row[side].state === 'none' ? [] : `${row.name}: ${leafText(row[side], now)}\n`)).join('');
-  const [before, after] = [linesOf('before'), linesOf('after')];
+  const end = endText(change, now);
+  const [before, after] = [linesOf('before'), `${linesOf('after')}${end === '' ? '' : `# ${end}\n`}`];
   const name = (side: string, lines: string): string => (lines === '' ? '/dev/null' : `${side}/${plain(change.key)}`);
   return createTwoFilesPatch(name('live', before), name('desired', after), before, after);
 }

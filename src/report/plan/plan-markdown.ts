@@ -1,9 +1,9 @@
 import { tenantText } from '../../model/tenant-id.ts';
 import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/values/order.ts';
-import { writingChanges, type Action, type Plan, type WritingChange } from '../../model/plan.ts';
+import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
-import { legend } from './change-sign.ts';
+import { legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
@@ -27,13 +27,14 @@ const groupFrame = groupTags + 2 * mostOfLine;
 interface Group {
   readonly title: string;
   readonly noun: string;
-  readonly actions: readonly Action[];
+  readonly actions: readonly ShownAction[];
   readonly state: 'open' | 'folded';
 }
 
 /** In the order of reading: what takes something away first. What does not fit is left out from the end. */
 const groups: readonly Group[] = [
   { title: 'Delete, replace, disable', noun: 'change', actions: ['delete', 'replace', 'disable'], state: 'open' },
+  { title: 'Shorten', noun: 'shorten', actions: ['shorten'], state: 'open' },
   { title: 'Update', noun: 'update', actions: ['update'], state: 'folded' },
   { title: 'Create', noun: 'create', actions: ['create'], state: 'folded' },
 ];
@@ -61,11 +62,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
 
 function totals({ summary }: Plan): string {
   const columns = {
-    create: summary.create,
-    update: summary.update,
-    disable: summary.disable,
-    replace: summary.replace,
-    delete: summary.delete,
+    ...shownCounts(summary),
     'e-mails': summary.emails,
     waiting: summary.waiting,
     attention: summary.attention,
@@ -97,7 +94,7 @@ function groupTexts(changes: readonly WritingChange[], view: BlockView, characte
   const texts: string[] = [];
   let left = characters;
   for (const group of groups) {
-    const own = changes.filter(({ action }) => group.actions.includes(action));
+    const own = changes.filter((change) => group.actions.includes(shownAction(change)));
     if (own.length === 0) continue;
     const text = groupText(group, own, view, left);
     left -= text.length + 2;

@@ -1,6 +1,14 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Acknowledged, BudgetUse, NoOpChange, Plan, ProtectedChange, Standing } from '../../model/plan.ts';
+import type {
+  Acknowledged,
+  BudgetName,
+  BudgetUse,
+  NoOpChange,
+  Plan,
+  ProtectedChange,
+  Standing,
+} from '../../model/plan.ts';
 import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
@@ -108,6 +116,7 @@ export function errorsText(diagnostics: Plan['diagnostics']): string {
 }
 
 const participles: Readonly<Record<ProtectedChange['action'], string>> = {
+  shorten: 'shortened',
   disable: 'disabled',
   replace: 'replaced',
   delete: 'deleted',
@@ -122,10 +131,19 @@ function protectedNote(changes: readonly ProtectedChange[], palette: Palette): N
   return titled(palette.error('Refused: "protect" names the user. Change the entry or "protect":'), lines);
 }
 
-const acknowledgements: Readonly<Record<BudgetUse['budget'], { readonly noun: string; readonly flag: string }>> = {
+interface Acknowledgement {
+  readonly noun: string;
+  /** Which of them count, where not all do. */
+  readonly which?: string;
+  readonly flag: string;
+}
+
+const acknowledgements: Readonly<Record<BudgetName, Acknowledgement>> = {
   delete: { noun: 'delete', flag: '--allow-deletes' },
   disable: { noun: 'disable', flag: '--allow-disables' },
+  shorten: { noun: 'shorten', which: ' within the horizon', flag: '--allow-shortens' },
   email: { noun: 'activation e-mail', flag: '--allow-emails' },
+  update: { noun: 'update', flag: '--allow-updates' },
 };
 
 /** What comes of a budget, the use of it in words, and the flag that acknowledges just that. */
@@ -137,12 +155,12 @@ export interface BudgetVerdict {
 
 export function budgetVerdict(of: BudgetUse, acknowledged: Acknowledged): BudgetVerdict {
   const { budget, used, allowed, limit } = of;
-  const { noun, flag } = acknowledgements[budget];
+  const { noun, which = '', flag } = acknowledgements[budget];
   const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
   const breach = acknowledged[budget] === used ? 'acknowledged' : 'refused';
   return {
     verdict: isBreached(of) ? breach : 'kept',
-    use: `${count(used, noun)}, budget ${allowed}${share}`,
+    use: `${count(used, noun)}${which}, budget ${allowed}${share}`,
     flag: `${flag} ${used}`,
   };
 }

@@ -4,7 +4,7 @@ import { hasErrors } from '../../model/diagnostic.ts';
 import { isWriting, writingChanges, type Plan } from '../../model/plan.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
-import { legend, writingActions } from './change-sign.ts';
+import { legend, shownActions, shownCounts } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
@@ -39,7 +39,10 @@ export function closingLine(plan: Plan, palette: Palette): string {
 }
 
 function summary({ summary: totals }: Plan, palette: Palette): string {
-  const counts = writingActions.map((action) => `${totals[action]} to ${action}`);
+  const of = shownCounts(totals);
+  // Rare, and named only where there is one: scripts look for the others one after the other.
+  const named = shownActions.filter((action) => action !== 'shorten' || of.shorten > 0);
+  const counts = named.map((action) => `${of[action]} to ${action}`);
   const emails = totals.emails === 0 ? '' : ` ${count(totals.emails, 'activation e-mail')} to send.`;
   return `${palette.strong('Plan:')} ${counts.join(', ')}.${emails}`;
 }

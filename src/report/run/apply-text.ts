@@ -1,6 +1,6 @@
 import type { ApplyReport, Outcome, OutcomeState, Refusal } from '../../model/outcome.ts';
 import { adviceOn, type Verb } from '../plan/advice.ts';
-import { changeSign } from '../plan/change-sign.ts';
+import { changeSign, shownAction } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
@@ -46,8 +46,8 @@ export function applyText(report: ApplyReport, palette: Palette, verb: Verb = 'a
 }
 
 function head({ change }: Outcome): readonly string[] {
-  const { key, user, action } = change;
-  return [changeSign(change), action, plain(key), `user ${plain(user.login)}`, whereText(change)];
+  const { key, user } = change;
+  return [changeSign(change), shownAction(change), plain(key), `user ${plain(user.login)}`, whereText(change)];
 }
 
 /** A resend by name has nothing to do with files. */

@@ -2,11 +2,20 @@ import { sortedByKey } from '../../model/values/order.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant, type Instant } from '../../model/instant.ts';
 import type { ApplyReport, Outcome, OutcomeTotals, Task } from '../../model/outcome.ts';
-import { writingChanges, type Action, type Plan, type Reason, type Summary } from '../../model/plan.ts';
+import {
+  writingChanges,
+  type Action,
+  type Plan,
+  type Reason,
+  type Summary,
+  type WritingChange,
+} from '../../model/plan.ts';
+import type { ChangeJson } from '../generated/plan-file.generated.ts';
 import { outcomeJson, type OutcomeJson } from './apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { plain } from '../text/escape.ts';
-import { addressOf } from '../plan-json/change-to-json.ts';
+import { shownAction } from '../plan/change-sign.ts';
+import { addressOf, shortensJson } from '../plan-json/change-to-json.ts';
 
 /**
  * What happens during an apply, in the shape of `terraform apply -json`, so that what reads those lines reads ours;
@@ -27,7 +36,7 @@ interface EventHead {
 type EventBody =
   | { readonly type: 'version'; readonly faceform: string; readonly ui: string }
   | { readonly type: 'diagnostic'; readonly diagnostic: DiagnosticJson | FailureJson }
-  | { readonly type: 'planned_change'; readonly change: Subject & { readonly reason: Reason } }
+  | { readonly type: 'planned_change'; readonly change: PlannedJson }
   | { readonly type: 'change_summary'; readonly changes: CountsJson; readonly x_summary?: TotalsJson }
   | { readonly type: 'apply_start'; readonly hook: Subject }
   | { readonly type: 'apply_complete'; readonly hook: Hook & IdJson; readonly x_outcome: OutcomeJson }
@@ -55,6 +64,8 @@ interface Subject {
   readonly action: string;
   readonly x_action: Task['action'];
 }
+
+type PlannedJson = Subject & { readonly reason: Reason } & Pick<ChangeJson, 'x_shortens'>;
 
 type Hook = Subject & { readonly elapsed_seconds: number };
 
@@ -101,9 +112,9 @@ export function versionEvent(toolVersion: string): Happening {
 /** What was found about the input, each change that is to come, and how many of what. */
 export function planEvents(plan: Plan): readonly Happening[] {
   const changes = sortedByKey(writingChanges(plan)).map((change) =>
-    info(`${addressOf(change.key)}: plan to ${change.action}`, {
+    info(`${addressOf(change.key)}: plan to ${shownAction(change)}`, {
       type: 'planned_change',
-      change: { ...subject(change), reason: change.reason },
+      change: { ...subject(change), reason: change.reason, ...shortened(change) },
     }),
   );
   const { diagnostics, summary } = plan;
@@ -183,6 +194,11 @@ function subject({ key, action }: Task): Subject {
     resource_key: key,
   } as const;
   return { resource, action: action === 'disable' ? 'update' : action, x_action: action };
+}
+
+function shortened(change: WritingChange): Pick<ChangeJson, 'x_shortens'> {
+  const shortens = change.action === 'update' ? shortensJson(change) : undefined;
+  return shortens === undefined ? {} : { x_shortens: shortens };
 }
 
 function countsOf(operation: CountsJson['operation'], counts: Pick<Summary, Exclude<Action, 'no-op'>>): CountsJson {

@@ -1,7 +1,7 @@
 import type { Action } from '../../model/plan.ts';
 import picocolors from 'picocolors';
 
-export type Tone = Action | 'strong' | 'faint' | 'good' | 'warning' | 'error';
+export type Tone = Action | 'shorten' | 'strong' | 'faint' | 'good' | 'warning' | 'error';
 
 /** Colours a piece of text that has been through `plain`. */
 export type Palette = Readonly<Record<Tone, (text: string) => string>>;
@@ -11,6 +11,7 @@ export function palette(mode: 'color' | 'plain'): Palette {
   return {
     create: colors.green,
     update: colors.yellow,
+    shorten: colors.magenta,
     disable: colors.magenta,
     replace: colors.red,
     delete: colors.red,

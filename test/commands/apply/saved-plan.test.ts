@@ -143,7 +143,7 @@ describe('a saved plan is refused before the first call', () => {
     ['tampered', (text: string) => text.replace('"login": "web"', '"login": "ceo"'), 'does not fit its x_digest'],
     ['truncated', (text: string) => text.slice(0, text.length / 2), 'cut short'],
     ['of another tool', () => '{"format_version":"1.2","terraform_version":"1.9"}', 'not of faceform'],
-    ['of another format', (text: string) => text.replace('"1.0"', '"3.0"'), 'expected format_version "1.0"'],
+    ['of another format', (text: string) => text.replace('"1.1"', '"3.0"'), 'expected format_version "1.1" or "1.0"'],
   ])('when it is %s', async (_, change, message) => {
     expect((await refusedWith(change)).toLowerCase()).toContain(message);
   });

@@ -45,6 +45,7 @@ describe('the quickstart', () => {
     expect(memberOf(shown, 'summary')).toEqual({
       create: 2,
       update: 2,
+      shorten: 1,
       disable: 1,
       replace: 2,
       delete: 1,

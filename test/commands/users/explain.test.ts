@@ -83,6 +83,7 @@ Guards
   protect          does not name this user
   budgets.delete   this user's changes need 1, a run has 5
   budgets.disable  this user's changes need 0, a run has 20
+  budgets.shorten  this user's changes need 0, a run has 20
   budgets.email    this user's changes need 0, a run has 100
   unmatched        keep: faces of a named user that no entry claims are left alone
   scope            listed: users whom no entry names are left alone

@@ -47,8 +47,31 @@ describe('a budget', () => {
     expect(budgets).toEqual({
       delete: { unit: 'count', value: 5 },
       disable: limit,
+      shorten: { unit: 'count', value: 20 },
       email: { unit: 'count', value: 100 },
+      update: undefined,
     });
+  });
+  it('of updates is set by a file alone', async () => {
+    const { budgets } = stateOf(await loadText('version: 1\nbudgets: { shorten: 10%, update: 0 }\n'));
+    expect(budgets).toMatchObject({ shorten: { unit: 'share', value: 0.1 }, update: { unit: 'count', value: 0 } });
+  });
+});
+
+describe('the horizon of a shorten', () => {
+  it.each([
+    ['', 30 * 86_400],
+    ['shortenHorizon: 90d', 90 * 86_400],
+    ['shortenHorizon: 72h', 72 * 3600],
+  ])('is that of the file, else 30 days: %s', async (line, seconds) => {
+    expect(stateOf(await loadText(`version: 1\n${line}\n`)).shortenHorizonSeconds).toBe(seconds);
+  });
+  it('may stand in one file only, and is a duration', async () => {
+    const horizon = (text: string): string => `version: 1\nshortenHorizon: ${text}\n`;
+    const twice = await loadFiles({ 'a.yaml': horizon('30d'), 'b.yaml': horizon('30d') });
+    expect(complaints(twice)).toEqual(['HEAD_TWICE b.yaml:2:1']);
+    expect(codes(await loadText(horizon('30')))).toEqual(['WRONG_TYPE']);
+    expect(codes(await loadText(horizon('0d')))).toEqual(['WRONG_VALUE']);
   });
 });
 

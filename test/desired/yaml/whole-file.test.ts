@@ -13,7 +13,8 @@ scope:
   group: Employees
   onRemove: disable
 unmatched: keep
-budgets: { delete: 5, disable: "10%", email: 100 }
+budgets: { delete: 5, disable: "10%", shorten: 7, email: 100, update: "50%" }
+shortenHorizon: 60d
 protect: [CEO@example.com, "uuid:5D0C", "externalId:E-1"]
 defaults: { flow: mobile, activation: { email: true } }
 enrollments:
@@ -119,7 +120,7 @@ describe('a file with everything in it', () => {
   });
 
   it('keeps what holds for all entries', async () => {
-    const { tenant, scope, unmatched, budgets, protect, inputs } = stateOf(await load());
+    const { tenant, scope, unmatched, budgets, shortenHorizonSeconds, protect, inputs } = stateOf(await load());
     expect(tenant).toEqual({ url: 'https://acme.us.trustedauth.com', concurrency: 8, requestsPerSecond: 10 });
     expect(scope).toMatchObject({ users: 'group', group: 'Employees', onRemove: 'disable' });
     expect(scope).toMatchObject({ range: { filename: 'enroll/a.yaml', start: { line: 8, column: 3 } } });
@@ -127,8 +128,11 @@ describe('a file with everything in it', () => {
     expect(budgets).toEqual({
       delete: { unit: 'count', value: 5 },
       disable: { unit: 'share', value: 0.1 },
+      shorten: { unit: 'count', value: 7 },
       email: { unit: 'count', value: 100 },
+      update: { unit: 'share', value: 0.5 },
     });
+    expect(shortenHorizonSeconds).toBe(60 * 86_400);
     expect(new Set(protect.keys())).toEqual(new Set(['ceo@example.com', 'uuid:5D0C', 'externalId:E-1']));
     expect(inputs).toEqual([{ file: 'enroll/a.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   });
@@ -146,8 +150,11 @@ describe('a file with its version alone', () => {
       budgets: {
         delete: { unit: 'count', value: 5 },
         disable: { unit: 'count', value: 20 },
+        shorten: { unit: 'count', value: 20 },
         email: { unit: 'count', value: 100 },
+        update: undefined,
       },
+      shortenHorizonSeconds: 30 * 86_400,
       protect: new Map(),
       enrollments: [],
     });

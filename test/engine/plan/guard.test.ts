@@ -20,7 +20,7 @@ import {
 
 const count = (value: number): Limit => ({ unit: 'count', value });
 const share = (value: number): Limit => ({ unit: 'share', value });
-const budgets = (limit: Limit) => ({ delete: limit, disable: limit, email: limit });
+const budgets = (limit: Limit) => ({ delete: limit, disable: limit, shorten: limit, email: limit });
 
 describe('a budget', () => {
   const faces = (n: number) => [...Array(n).keys()].map((id) => mobileFace(`${id}`));

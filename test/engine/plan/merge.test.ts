@@ -89,7 +89,7 @@ describe('the plans of all shards', () => {
 
 describe('a budget', () => {
   const limit = (value: number): Limit => ({ unit: 'count', value });
-  const budgets = { delete: limit(7), disable: limit(0), email: limit(3) };
+  const budgets = { delete: limit(7), disable: limit(0), shorten: limit(9), email: limit(3) };
   const people = ['amy', 'bob', 'cyd', 'dan', 'eve', 'fay'];
   const leaving = desire(
     people.map((login) => absent(login)),

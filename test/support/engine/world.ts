@@ -1,10 +1,12 @@
-import type {
-  AbsentEnrollment,
-  DesiredState,
-  Enrollment,
-  ExpiryRule,
-  NewFace,
-  PresentEnrollment,
+import {
+  usualBudgets,
+  usualShortenHorizonSeconds,
+  type AbsentEnrollment,
+  type DesiredState,
+  type Enrollment,
+  type ExpiryRule,
+  type NewFace,
+  type PresentEnrollment,
 } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import { instantFromMs, later, type Instant } from '../../../src/model/instant.ts';
@@ -99,11 +101,8 @@ export function desire(enrollments: readonly Enrollment[], more: Partial<Desired
     tenant: {},
     scope: { users: 'listed' },
     unmatched: 'keep',
-    budgets: {
-      delete: { unit: 'count', value: 5 },
-      disable: { unit: 'count', value: 20 },
-      email: { unit: 'count', value: 100 },
-    },
+    budgets: usualBudgets,
+    shortenHorizonSeconds: usualShortenHorizonSeconds,
     protect: new Map(),
     enrollments,
     inputs: [{ file: 'users.yaml', sha256: '0'.repeat(64) }],
