@@ -7,6 +7,7 @@ export const diagnosticCodes = {
   DUPLICATE_ENROLLMENT: 'Two entries are about the same face.',
   DUPLICATE_KEY: 'A member stands twice in one mapping.',
   EMPTY_FILE: 'A file is empty.',
+  ENDS_SOON: 'A new face would end within the horizon.',
   EXPIRY_AND_LIFETIME: 'An entry has an expiry and a lifetime.',
   EXPIRY_IN_PAST: 'An expiry has passed.',
   FACE_FILTER: 'The tenant may not have shown every user with a face.',

@@ -9,6 +9,7 @@ import { joinUsers, type JoinedUsers } from './join-users.ts';
 import { compareText, sortedByKey } from '../../model/values/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
+import { endDiagnostics } from './end-diagnostics.ts';
 import {
   matchDiagnostics,
   missingProtected,
@@ -81,10 +82,10 @@ class Draft {
   /** Faces that no entry claims, whatever happens to them. */
   leftOver = 0;
 
-  add(user: UserPlan): void {
+  add(user: UserPlan, rules: PlanRules): void {
     this.changes.push(...user.changes);
     this.kept.push(...user.kept);
-    this.diagnostics.push(...matchDiagnostics(user));
+    this.diagnostics.push(...matchDiagnostics(user), ...endDiagnostics(user, rules));
     this.leftOver += user.match.left.length;
   }
 }
@@ -106,12 +107,12 @@ function planDiagnostics(
 function planListed(draft: Draft, { listed }: JoinedUsers, rules: PlanRules): void {
   for (const known of listed) {
     draft.diagnostics.push(...userDiagnostics(known, rules.facesAllowed));
-    if (known.inScope) draft.add(planUser(known, rules));
+    if (known.inScope) draft.add(planUser(known, rules), rules);
   }
 }
 
 function planUnlisted(draft: Draft, { unlisted }: JoinedUsers, rules: PlanRules): void {
-  for (const { user, faces } of unlisted) draft.add(planUser({ user, faces, entries: [] }, rules));
+  for (const { user, faces } of unlisted) draft.add(planUser({ user, faces, entries: [] }, rules), rules);
 }
 
 function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {

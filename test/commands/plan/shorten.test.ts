@@ -8,7 +8,7 @@ const soon = '2026-06-01T12:03:00Z';
 /** Users with one active mobile face each, and a file of these lines below its version. */
 function open(expiry: string | null, users: number, lines: readonly string[]): Promise<TenantWorkspace> {
   const logins = Array.from({ length: users }, (_, at) => `u${at}`);
-  const face = { mobile: true, created: '2026-05-31T12:00:00Z', ...(expiry === null ? {} : { expiry }) };
+  const face = { created: '2026-05-31T12:00:00Z', expiry };
   const seed = { users: logins.map((login) => ({ login, email: `${login}@mail.example`, faces: [face] })) };
   const entries = logins.map((login) => `  - { user: ${login}, flow: mobile }`);
   const yaml = ['version: 1', ...lines, 'enrollments:', ...entries, ''].join('\n');
@@ -89,6 +89,7 @@ describe('a lifetime for users who have a face', () => {
     const { code, stdout } = await apply(tenant);
     expect(code).toBe(0);
     expect(stdout).toContain('2 to shorten');
+    expect(stdout).toContain('access ends in 2 months 28 days, and had no end before');
     expect(new Set(expiries(tenant)).size).toBe(1);
     expect(writesOf(tenant.sandbox)).toBe(2);
   });

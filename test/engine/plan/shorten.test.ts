@@ -103,6 +103,29 @@ describe('the budget for shortens', () => {
   });
 });
 
+describe('a new face', () => {
+  const warned = (made: Plan) => made.diagnostics.map(({ code, range }) => `${code} ${range?.start.line}`);
+  const created = (rule: ExpiryRule, more: Partial<DesiredState> = {}): Plan =>
+    planOne(present('amy', mobile(rule)), [], more);
+  it.each([
+    ['a near expiry', at(30 * day - 1), ['ENDS_SOON 7']],
+    ['a short lifetime', { rule: 'lifetime', seconds: 3600 }, ['ENDS_SOON 7']],
+    ['an expiry at the horizon', at(30 * day), []],
+    ['a lifetime beyond it', { rule: 'lifetime', seconds: 90 * day }, []],
+    ['the lifetime of the tenant', { rule: 'policy' }, []],
+    ['no expiry', { rule: 'tenant' }, []],
+  ] as const)('that would end soon is warned of at its line: %s', (_, rule, expected) => {
+    const made = created(rule);
+    expect(warned(made)).toEqual(expected);
+    expect(made.summary).toMatchObject({ create: 1, shorten: 0 });
+    expect(used(made, 'shorten')).toBe(0);
+  });
+  it('in place of another is warned of as well', () => {
+    const entry = present('amy', mobile(at(day)), { replaceOn: new Set(['FAILED']) });
+    expect(warned(planOne(entry, [mobileFace('a', { status: 'FAILED' })]))).toEqual(['ENDS_SOON 7']);
+  });
+});
+
 describe('a protected user', () => {
   const protect = protecting('amy');
   it('keeps access until the horizon, and may be shortened beyond it', () => {
