@@ -206,6 +206,7 @@ const wishes: Readonly<Record<Reason, Wish>> = {
   no_op_because_waiting: 'enabled',
   no_op_because_failed: 'enabled',
   no_op_because_expired: 'enabled',
+  no_op_because_duplicate: 'unmatched',
   no_op_because_not_enabled: 'not-enabled',
   no_op_because_already_absent: 'absent',
 };

@@ -31,6 +31,7 @@ export type Reason =
   | 'no_op_because_waiting'
   | 'no_op_because_failed'
   | 'no_op_because_expired'
+  | 'no_op_because_duplicate'
   | 'no_op_because_not_enabled'
   | 'no_op_because_already_absent';
 
@@ -100,6 +101,8 @@ export interface NoOpChange extends ChangeOf<'no-op'> {
   readonly standing?: Standing | undefined;
   /** The expiry the entry asks for, which waits until the face is active. */
   readonly pendingExpiry?: ExpiryRule | undefined;
+  /** Set where the face answers an entry a second time: the entry's key, and the face that it has. */
+  readonly duplicateOf?: { readonly key: string; readonly face: Face } | undefined;
 }
 export type Change = CreateChange | UpdateChange | DisableChange | ReplaceChange | DeleteChange | NoOpChange;
 /** What makes a change the one it is, beside what all changes of a user and an entry have in common. */
@@ -160,6 +163,8 @@ export interface Summary {
   readonly noop: number;
   readonly waiting: number;
   readonly attention: number;
+  /** Faces among those that need attention that answer an entry a second time. */
+  readonly duplicate: number;
   /** Users that could not be read. */
   readonly unknown: number;
   /** Faces that no entry claims, whatever happens to them. */

@@ -27,6 +27,7 @@ export function summarize(changes: readonly Change[], unknown: number, unmatched
     noop: count((change) => change.action === 'no-op'),
     waiting: inState('waiting'),
     attention: inState('attention'),
+    duplicate: count((change) => change.action === 'no-op' && change.duplicateOf !== undefined),
     unknown,
     unmatched,
     emails: count(sendsEmail),

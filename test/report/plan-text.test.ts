@@ -5,7 +5,7 @@ import { planText } from '../../src/report/index.ts';
 import { context, diagnostic, noOps, planOf, view, writingChanges } from './samples.ts';
 
 const { create, token, update, shorten, disable, replace, remove } = writingChanges();
-const { waiting, attention, settled } = noOps();
+const { waiting, attention, settled, duplicate } = noOps();
 
 function bodyOf(...changes: readonly Change[]): string {
   return planText(planOf({ changes }), view).split('\n\n').slice(1, -1).join('\n\n');
@@ -75,6 +75,13 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
     [{ ...shorten, face: { ...shorten.face, expiry: undefined } }, 'access ends in 3 minutes, and had no end before)'],
   ])('says how much earlier access ends: %#', (change, words) => {
     expect(bodyOf(change)).toContain(words);
+  });
+
+  it('tells of two faces for one entry both, and never that nothing is open', () => {
+    const text = planText(planOf({ changes: [duplicate] }), view);
+    expect(text).toContain('Attention needed for 1 face:\n  alice/2  face 19196-24946  ACTIVE  enroll/a.yaml:33:5\n');
+    expect(text).toContain('alice/mobile has f-other (no more room, 100 d old), and this is f-1 (ACTIVE, 100 d old))');
+    expect(text).toContain('No changes. The tenant is as the files ask, but for 1 in need of attention.');
   });
 
   it('counts a shorten apart from the updates, where there is one', () => {

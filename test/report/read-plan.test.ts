@@ -39,6 +39,15 @@ describe('a plan that was saved', () => {
     expect(planText(read(writtenAs(plan)).plan, view)).toBe(planText(plan, view));
   });
 
+  it('lists a second face for one entry among those that no entry claims as well, and reads it once', () => {
+    const { duplicate } = noOps();
+    const json = planJson(planOf({ changes: [duplicate] }), context, 'omit');
+    expect(json.summary).toMatchObject({ attention: 1, duplicate: 1 });
+    expect(json.x_unmatched).toMatchObject([{ index: 'alice/2', face: { id: 'f-1' } }]);
+    expect(json.x_standing).toMatchObject([{ x_duplicate_of: { index: 'alice/mobile', face: { id: 'f-other' } } }]);
+    expect(read(JSON.stringify(json)).plan).toMatchObject({ changes: [duplicate], kept: [] });
+  });
+
   it('keeps its commit, pace and acknowledgements', () => {
     const more = { ...context, commit: 'c'.repeat(40), pace: { requestsPerSecond: 5 }, acknowledged: { delete: 13 } };
     expect(read(toJsonText(planJson(planOf({}), more, 'omit'))).context).toEqual(more);

@@ -137,7 +137,15 @@ export function noOps(words: Words = calm) {
     reason: 'no_op_because_converged',
     face: face({}, words),
   } as const satisfies Change;
-  return { waiting, attention, settled };
+  const duplicate = {
+    ...base('/2', 33, words),
+    action: 'no-op',
+    reason: 'no_op_because_duplicate',
+    face: face({}, words),
+    standing: { state: 'attention', since: later(context.now, -100 * day) },
+    duplicateOf: { key: `${words.user}/mobile`, face: face({ id: 'f-other', status: words.message }, words) },
+  } as const satisfies Change;
+  return { waiting, attention, settled, duplicate };
 }
 
 export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summary?: Partial<Summary> }): Plan {
@@ -166,11 +174,13 @@ function withOwnFace(change: Change, index: number): Change {
 /** A plan that has something to say in every paragraph. */
 export function fullPlan(words: Words = calm): Plan {
   const { create, token, update, shorten, disable, replace, remove } = writingChanges(words);
-  const { waiting, attention, settled } = noOps(words);
+  const { waiting, attention, settled, duplicate } = noOps(words);
   return planOf({
     tenant: { kind: 'origin', origin: `https://${words.message}` },
     complete: false,
-    changes: [create, token, update, shorten, disable, replace, remove, waiting, attention, settled].map(withOwnFace),
+    changes: [create, token, update, shorten, disable, replace, remove, waiting, attention, settled, duplicate].map(
+      withOwnFace,
+    ),
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
     unknown: [
       { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },

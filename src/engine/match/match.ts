@@ -132,6 +132,7 @@ function goesWith({ flow }: AbsentEnrollment): (face: Face) => boolean {
   return flow === undefined ? () => true : ofFlow[flow];
 }
 
-function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {
+/** The applicants that web entries name. */
+export function applicantsOf(present: readonly PresentEnrollment[]): ReadonlySet<string> {
   return new Set(present.flatMap(({ face }) => (face.flow === 'web' ? [face.applicantId] : [])));
 }

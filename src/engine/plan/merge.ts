@@ -106,6 +106,7 @@ function sumOf(plans: readonly Plan[], unknown: number): Summary {
     noop: sum('noop'),
     waiting: sum('waiting'),
     attention: sum('attention'),
+    duplicate: sum('duplicate'),
     unknown,
     unmatched: sum('unmatched'),
     emails: sum('emails'),

@@ -4,6 +4,7 @@ import { nameOf, type Face, type User } from '../../model/face.ts';
 import type { Change, UnmatchedFace } from '../../model/plan.ts';
 import { decide, type PlanClock } from '../match/decide.ts';
 import { withLifetime, type SettingsByUser } from '../match/face-settings.ts';
+import { duplicatesIn, type Duplicate } from '../match/duplicates.ts';
 import { fingerprint } from './fingerprint.ts';
 import { canBeDisabled } from '../match/health.ts';
 import { isPinLost, type Claim } from '../match/claim.ts';
@@ -55,8 +56,10 @@ export function planUser({ user, faces, entries }: Omit<KnownUser, 'inScope'>, r
   for (const claim of match.claims) decided.push(claimChange(claim, base, rules), ...alikeChanges(claim, base));
   for (const removal of match.removals) decided.push(...absentChanges(removal, base));
   const kept: UnmatchedFace[] = [];
+  const seconds = new Map(duplicatesIn(match, rules.now).map((one) => [one.face, duplicateChange(one, base)]));
   for (const face of match.left) {
-    const change = isSettled ? leftoverChange(face, { leftover, because: rules.leftoverReason }, base) : undefined;
+    const removal = isSettled ? leftoverChange(face, { leftover, because: rules.leftoverReason }, base) : undefined;
+    const change = removal ?? seconds.get(face);
     if (change === undefined) kept.push({ key: faceKey(user, face), user, face });
     else decided.push(change);
   }
@@ -124,6 +127,21 @@ function leftoverChange(face: Face, { leftover, because }: Leftover, base: Base)
   const common = { ...base, key: faceKey(base.user, face), annotations: {}, face };
   if (leftover === 'delete') return { ...common, action: 'delete', reason: `delete_because_${because}` };
   return canBeDisabled(face) ? { ...common, action: 'disable', reason: `disable_because_${because}` } : undefined;
+}
+
+/** Of two faces for one entry somebody must choose; until then nothing is written to either. */
+function duplicateChange({ face, entry, other }: Duplicate, base: Base): Change {
+  return {
+    ...base,
+    key: faceKey(base.user, face),
+    place: placeOf(entry.range),
+    annotations: entry.annotations,
+    action: 'no-op',
+    reason: 'no_op_because_duplicate',
+    face,
+    standing: { state: 'attention', since: face.created },
+    duplicateOf: { key: entry.key, face: other },
+  };
 }
 
 /** Where creating first would pass the tenant's maximum, each replace deletes first. */

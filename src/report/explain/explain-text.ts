@@ -12,7 +12,7 @@ import { aligned } from '../text/columns.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { placeText } from '../text/place-text.ts';
-import { reasonText } from '../plan/end-text.ts';
+import { reasonText } from '../plan/reason-text.ts';
 import type { Palette } from '../text/style.ts';
 
 export interface ExplainView extends ExplainContext {

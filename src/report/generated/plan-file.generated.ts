@@ -100,6 +100,10 @@ waiting: number
  */
 attention: number
 /**
+ * Faces that somebody must look at since they answer an entry a second time; since 1.1.
+ */
+duplicate?: number
+/**
  * Users that could not be read.
  */
 unknown: number
@@ -285,7 +289,7 @@ provider_name: "idaas"
 /**
  * Why.
  */
-action_reason: ("create_because_missing" | "update_because_expiry_differs" | "update_because_disabled" | "update_because_expired" | "disable_because_not_enabled" | "disable_because_unmatched" | "disable_because_not_in_configuration" | "replace_because_cannot_update" | "replace_because_failed" | "replace_because_expired" | "replace_by_request" | "delete_because_absent" | "delete_because_unmatched" | "delete_because_not_in_configuration" | "no_op_because_converged" | "no_op_because_waiting" | "no_op_because_failed" | "no_op_because_expired" | "no_op_because_not_enabled" | "no_op_because_already_absent")
+action_reason: ("create_because_missing" | "update_because_expiry_differs" | "update_because_disabled" | "update_because_expired" | "disable_because_not_enabled" | "disable_because_unmatched" | "disable_because_not_in_configuration" | "replace_because_cannot_update" | "replace_because_failed" | "replace_because_expired" | "replace_by_request" | "delete_because_absent" | "delete_because_unmatched" | "delete_because_not_in_configuration" | "no_op_because_converged" | "no_op_because_waiting" | "no_op_because_failed" | "no_op_because_expired" | "no_op_because_duplicate" | "no_op_because_not_enabled" | "no_op_because_already_absent")
 /**
  * What becomes of the face.
  */
@@ -364,6 +368,16 @@ state: ("waiting" | "attention")
  * Since when.
  */
 since?: string
+}
+/**
+ * Of a face that no entry claims, though it answers one a second time: that entry; since 1.1.
+ */
+x_duplicate_of?: {
+/**
+ * Key of the entry.
+ */
+index: string
+face: FaceJson
 }
 /**
  * Of an update that ends access earlier, or sets an expiry where there was none; since 1.1.

@@ -5,7 +5,7 @@ import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-ro
 import { changeSign, shownAction, shownActions } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
 import { count } from '../../model/values/count.ts';
-import { reasonText } from '../plan/end-text.ts';
+import { reasonText } from '../plan/reason-text.ts';
 import { leafText } from '../plan/leaf-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { where } from '../text/place-text.ts';

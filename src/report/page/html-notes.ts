@@ -13,7 +13,7 @@ import {
   waitText,
   type BudgetVerdict,
 } from '../plan/plan-notes.ts';
-import { reasonSentences } from '../plan/reason-sentences.ts';
+import { reasonText } from '../plan/reason-text.ts';
 import { tableSection } from './html-tables.ts';
 
 /** What forbids applying the plan as it is, with what to do about it; nothing where nothing does. */
@@ -74,7 +74,7 @@ export function unknownSection({ complete, unknown }: Plan): Markup {
   });
 }
 
-export function attentionSection({ changes }: Plan): Markup {
+export function attentionSection({ changes }: Plan, { now }: PlanContext): Markup {
   return tableSection({
     id: 'attention',
     title: 'Attention needed',
@@ -82,7 +82,7 @@ export function attentionSection({ changes }: Plan): Markup {
     columns: ['Key', 'Face', 'Status', 'Why', 'Source'],
     rows: ofStanding(noopsOf(changes), 'attention').map((change) => [
       ...identity(change),
-      reasonSentences[change.reason],
+      reasonText(change, now),
       where(change),
     ]),
   });

@@ -57,7 +57,7 @@ function body(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): readonl
   return [
     refusals(plan, context.acknowledged),
     unknownSection(plan),
-    attentionSection(plan),
+    attentionSection(plan, context),
     chartsSection(plan, context.now),
     changesSection(plan, { noops, now: context.now }),
     waitingSection(plan, context),
@@ -94,6 +94,7 @@ function totals(plan: Plan): Markup {
   ];
   const others = [
     { name: 'attention', total: summary.attention, at: 'attention' },
+    { name: 'duplicates', total: summary.duplicate, at: 'attention' },
     { name: 'waiting', total: summary.waiting, at: 'waiting' },
     { name: 'unmatched', total: summary.unmatched, at: kept.length === 0 ? '' : 'unmatched' },
     { name: 'unreadable', total: summary.unknown, at: 'unknown' },

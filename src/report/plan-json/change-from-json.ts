@@ -105,13 +105,14 @@ function updateMembers(json: ChangeJson, face: Face): UpdateMembers {
   throw new PlanMisfit(`x_shortens of "${index}" does not fit what the change says before and after`);
 }
 
-type NoOpMembers = Pick<NoOpChange, 'face' | 'standing' | 'pendingExpiry'>;
+type NoOpMembers = Pick<NoOpChange, 'face' | 'standing' | 'pendingExpiry' | 'duplicateOf'>;
 
-function noOpMembers({ change, x_status, x_pending_expiry }: ChangeJson): NoOpMembers {
+function noOpMembers({ change, x_status, x_pending_expiry, x_duplicate_of: other }: ChangeJson): NoOpMembers {
   return given<NoOpMembers>({
     face: change.before === null ? undefined : readFace(change.before),
     standing: x_status && given<Standing>({ state: x_status.state, since: instantIn(x_status.since) }),
     pendingExpiry: x_pending_expiry && expiryRule(x_pending_expiry),
+    duplicateOf: other && { key: other.index, face: readFace(other.face) },
   });
 }
 

@@ -80,7 +80,7 @@ export function placeJson({ file, line, column }: Place): PlaceJson {
 
 type OwnMembers = Pick<
   ChangeJson,
-  'x_status' | 'x_shortens' | 'x_pending_expiry' | 'x_expiry' | 'x_policy' | 'x_sources' | 'x_order'
+  'x_status' | 'x_duplicate_of' | 'x_shortens' | 'x_pending_expiry' | 'x_expiry' | 'x_policy' | 'x_sources' | 'x_order'
 >;
 
 /** What only some changes have. */
@@ -88,6 +88,10 @@ function ownMembers(change: Change): Spelled<OwnMembers> {
   const settled = change.action === 'no-op' ? change : undefined;
   return {
     x_status: settled?.standing && standingJson(settled.standing),
+    x_duplicate_of: settled?.duplicateOf && {
+      index: settled.duplicateOf.key,
+      face: faceJson(settled.duplicateOf.face),
+    },
     x_shortens: change.action === 'update' ? shortensJson(change) : undefined,
     x_pending_expiry: settled?.pendingExpiry && expiryJson(settled.pendingExpiry),
     ...newFaceMembers(isCreating(change) ? change : undefined),

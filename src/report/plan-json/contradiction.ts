@@ -10,6 +10,7 @@ const counted = [
   'delete',
   'waiting',
   'attention',
+  'duplicate',
   'emails',
 ] as const;
 

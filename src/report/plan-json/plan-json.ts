@@ -68,6 +68,7 @@ function summaryJson(summary: Summary): PlanFile['summary'] {
     noop: summary.noop,
     waiting: summary.waiting,
     attention: summary.attention,
+    duplicate: summary.duplicate,
     unknown: summary.unknown,
     unmatched: summary.unmatched,
     emails: summary.emails,
@@ -82,8 +83,14 @@ function unknownJson({ unknown }: Plan): PlanFile['x_unknown'] {
   }));
 }
 
-function unmatchedJson({ kept }: Plan): PlanFile['x_unmatched'] {
-  return sortedByKey(kept).map(({ key, user, face }) => ({
+/** Duplicates as well, which need attention: no entry claims them either. */
+function unmatchedJson({ kept, changes }: Plan): PlanFile['x_unmatched'] {
+  const duplicates = changes.flatMap((change) =>
+    change.action === 'no-op' && change.duplicateOf !== undefined && change.face !== undefined
+      ? [{ key: change.key, user: change.user, face: change.face }]
+      : [],
+  );
+  return sortedByKey([...kept, ...duplicates]).map(({ key, user, face }) => ({
     address: addressOf(key),
     index: key,
     x_user: userJson(user),

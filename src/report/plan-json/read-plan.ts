@@ -83,6 +83,10 @@ function misfit(): string {
 }
 
 function planOf(json: PlanFile): Plan {
+  const listed = [...json.resource_changes, ...json.x_standing];
+  const duplicates = new Set(
+    listed.flatMap(({ change, x_duplicate_of: other }) => (other === undefined ? [] : (change.before?.id ?? []))),
+  );
   return {
     tenant: parseTenantId(json.x_tenant),
     complete: json.x_complete,
@@ -90,12 +94,14 @@ function planOf(json: PlanFile): Plan {
     filesSkipped: json.x_files_skipped ?? 0,
     shard: json.x_shard === undefined ? undefined : readShard(json.x_shard),
     users: json.x_users,
-    changes: [...json.resource_changes, ...json.x_standing].map(readChange),
-    kept: json.x_unmatched.map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
+    changes: listed.map(readChange),
+    kept: json.x_unmatched
+      .filter(({ face }) => !duplicates.has(face.id))
+      .map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
     unknown: json.x_unknown.map(({ user, reason, places }) => ({ key: user, reason, places })),
     budgets: json.x_budgets,
     protected: json.x_protected,
-    summary: { ...json.summary, shorten: json.summary.shorten ?? 0 },
+    summary: { ...json.summary, shorten: json.summary.shorten ?? 0, duplicate: json.summary.duplicate ?? 0 },
     diagnostics: json.diagnostics.map(readDiagnostic),
   };
 }

@@ -9,7 +9,7 @@ import { paintedSign, shownAction, signWidth, type ShownAction } from './change-
 import { aligned, padded } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
-import { reasonText } from './end-text.ts';
+import { reasonText } from './reason-text.ts';
 import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';
 import { where } from '../text/place-text.ts';

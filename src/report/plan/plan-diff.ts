@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../../model/instant.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { attributesOf } from './attribute-rows.ts';
-import { endText } from './end-text.ts';
+import { endText } from './reason-text.ts';
 import { plain } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
 

@@ -17,6 +17,7 @@ import { plain } from '../text/escape.ts';
 import { placeText, where } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { reasonSentences } from './reason-sentences.ts';
+import { reasonText } from './reason-text.ts';
 import type { Palette } from '../text/style.ts';
 
 /** One paragraph below the changes: a title, and lines indented below it. */
@@ -31,7 +32,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
   const notes = [
     view.noops === 'list' ? unchangedNote(noops) : [],
     waitingNote(noops, view),
-    attentionNote(noops, view.palette),
+    attentionNote(noops, view),
     keptNote(plan),
     incompleteNote(plan, view.palette),
     errorsNote(plan, view.palette),
@@ -66,10 +67,10 @@ export function longestWaitFirst(waiting: readonly NoOpChange[]): readonly NoOpC
   );
 }
 
-function attentionNote(noops: readonly NoOpChange[], palette: Palette): Note {
+function attentionNote(noops: readonly NoOpChange[], { palette, now }: PlanView): Note {
   const attention = ofStanding(noops, 'attention');
   const heads = aligned(attention.map((change) => [...identity(change), where(change)]));
-  const lines = attention.flatMap((change, index) => [heads[index] ?? '', `  (${reasonSentences[change.reason]})`]);
+  const lines = attention.flatMap((change, index) => [heads[index] ?? '', `  (${reasonText(change, now)})`]);
   return titled(palette.warning(`Attention needed for ${count(attention.length, 'face')}:`), lines);
 }
 

@@ -21,6 +21,8 @@ export const reasonSentences: Readonly<Record<Reason, string>> = {
   no_op_because_failed: 'it has failed: add FAILED to replaceOn, or plan with --replace and its key',
   no_op_because_expired:
     'it has expired: ask for a later expiry, add EXPIRED to replaceOn, or plan with --replace and its key',
+  no_op_because_duplicate:
+    'it is a second face for one entry: set unmatched: delete, or pin the right one by serialNumber',
   no_op_because_not_enabled: 'the entry says enabled: false, and no face is in use',
   no_op_because_already_absent: 'the entry says state: absent, and there is no such face',
 };

@@ -52,6 +52,7 @@ describe('the quickstart', () => {
       noop: 2,
       waiting: 1,
       attention: 0,
+      duplicate: 0,
       unknown: 0,
       unmatched: 0,
       emails: 2,

@@ -61,12 +61,13 @@ describe('explain', () => {
       [{}, { created: '2026-01-01T00:00:00Z' }],
       entries('user: amy, flow: mobile'),
       [
+        'amy/S-2 | f-2 | - | unmatched | ACTIVE | no-op | no_op_because_duplicate',
         'amy/mobile | f-1 | mobile, registered or pending | enabled | ACTIVE | no-op | no_op_because_converged',
-        'amy/S-2 | f-2 | - | unmatched | ACTIVE | keep | -',
       ],
       [
-        'face S-2 is left alone (no entry claims it).',
-        'claimed by no entry, unmatched: keep + ACTIVE face -> left alone',
+        'no change for face S-2 (it is a second face for one entry: set unmatched: delete,',
+        'amy/mobile has f-1 (ACTIVE, 92 d old), and this is f-2 (ACTIVE, 151 d old)',
+        'claimed by no entry, unmatched: keep + ACTIVE face -> no change',
       ],
     ],
     [

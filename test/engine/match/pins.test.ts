@@ -99,19 +99,19 @@ describe('a serial number that no face has', () => {
     return [...made.changes.map(({ action, key }) => `${action} ${key}`), ...made.kept.map(({ key }) => `keep ${key}`)];
   };
   it('keeps all faces of its user from being deleted as unmatched, or by flow', () => {
-    expect(actions([lost], 'delete')).toEqual(['no-op amy/mobile', 'keep amy/1-1', 'keep amy/1-3']);
+    expect(actions([lost], 'delete')).toEqual(['no-op amy/1-1', 'no-op amy/mobile', 'keep amy/1-3']);
     expect(actions([lost, absent('amy', { flow: 'web' })], 'keep')).toEqual([
+      'no-op amy/1-1',
       'no-op amy/mobile',
-      'keep amy/1-1',
       'keep amy/1-3',
     ]);
   });
   it('lets them be disabled, and those be deleted that an absent entry names', () => {
     expect(actions([lost], 'disable')).toEqual(['disable amy/1-1', 'disable amy/1-3', 'no-op amy/mobile']);
     expect(actions([lost, absent('amy', { serialNumber: '1-3' })], 'delete')).toEqual([
+      'no-op amy/1-1',
       'delete amy/1-3',
       'no-op amy/mobile',
-      'keep amy/1-1',
     ]);
   });
   it('of a disabled entry disables what an absent entry would delete otherwise', () => {

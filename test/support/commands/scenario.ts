@@ -73,7 +73,7 @@ yan   | mobile ACTIVE seeded     | user: yan, label: private phone, lifetime: 36
       |                          | user: yan, TOKEN                                       | create          | token BEGUN policy
 zoe   | web ACTIVE seeded old    | user: zoe, flow: web, applicantId: z                   | replace         | web BEGUN policy z
       | mobile ACTIVE seeded     | user: zoe                                              | noop            | mobile ACTIVE seeded
-      | mobile ACTIVE seeded     |                                                        | unmatched       | mobile ACTIVE seeded
+      | mobile ACTIVE seeded     |                                  | noop attention duplicate unmatched    | mobile ACTIVE seeded
       | mobile FAILED seeded     |                                                        | unmatched       | mobile FAILED seeded
       | mobile DISABLED seeded   |                                                        | unmatched       | mobile DISABLED seeded
 zac (tokenApplicant absent) | web ACTIVE seeded old | user: zac, flow: web, applicantId: zz | replace | web BEGUN policy zz
@@ -112,7 +112,10 @@ const expiries: Readonly<Record<string, string>> = {
 const statuses = ['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW', 'FAILED', 'EXPIRED', 'DISABLED'] as const;
 
 export type Counts = Readonly<
-  Record<'create' | 'update' | 'disable' | 'replace' | 'delete' | 'noop' | 'waiting' | 'attention', number> &
+  Record<
+    'create' | 'update' | 'disable' | 'replace' | 'delete' | 'noop' | 'waiting' | 'attention' | 'duplicate',
+    number
+  > &
     Record<'unknown' | 'unmatched' | 'emails', number>
 >;
 
@@ -243,6 +246,7 @@ export function countsOf(words: readonly string[]): Counts {
     noop: count('noop'),
     waiting: count('waiting'),
     attention: count('attention'),
+    duplicate: count('duplicate'),
     unknown: 0,
     unmatched: count('unmatched'),
     emails: count('emails'),
