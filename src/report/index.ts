@@ -1,5 +1,5 @@
 export { age } from './text/age.ts';
-export { applyJson, outcomeJson } from './run/apply-json.ts';
+export { applyJson, outcomeJson, startedJson } from './run/apply-json.ts';
 export { applyText } from './run/apply-text.ts';
 export { canonicalJson, planDigest } from './text/canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';
@@ -13,6 +13,7 @@ export { explainJson } from './explain/explain-json.ts';
 export { explainText } from './explain/explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
 export { planDiff } from './plan/plan-diff.ts';
+export { userJson } from './plan-json/face-json.ts';
 export { planJson } from './plan-json/plan-json.ts';
 export { planText } from './plan/plan-text.ts';
 export type { PlanView } from './plan/plan-view.ts';

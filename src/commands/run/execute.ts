@@ -53,16 +53,22 @@ async function applyOrRefuse(work: Execution, control: RunControl, world: World)
 
 async function apply(work: Execution, { options, stop, seed }: RunControl, world: World): Promise<ApplyReport> {
   const { plan, tenant, tokenBounds, journal, events, request } = work;
+  const activations = activationKeeper(options.activationsOut, world);
+  const keep: WriteTools['activations']['keep'] = (change, created) => {
+    journal.created(change, created.face.id);
+    return activations.keep(change, created);
+  };
   const tools: Omit<WriteTools, 'sleep'> = {
     tenant,
     readToken: tokenReader(tokenBounds, world),
-    activations: activationKeeper(options.activationsOut, world),
+    activations: { ...activations, keep },
     settleMs: settleMs(plan, options),
     verify: options.verify ? 'read-back' : 'trust',
     now: () => world.clock.now(),
   };
   const applyOne: ApplyRequest['applyUser'] = async (uuid, changes, aside) => {
     events.started(changes);
+    journal.started(changes);
     const sleep = (ms: number): Promise<void> => aside(() => world.clock.sleep(ms));
     const outcomes = await applyUser(uuid, changes, { ...tools, sleep });
     journal.ended(outcomes);

@@ -2,10 +2,10 @@ import { tenantText } from '../../model/tenant-id.ts';
 import { resolve } from 'node:path';
 import { errorCode } from '../../files/error-code.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { CreatingChange, Plan, WritingChange } from '../../model/plan.ts';
 import { LocalError } from '../../model/failure.ts';
 import type { OnWrite } from '../../provider/index.ts';
-import { outcomeJson } from '../../report/index.ts';
+import { outcomeJson, startedJson, userJson } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
@@ -19,16 +19,28 @@ export interface Journal {
   readonly onWrite: OnWrite;
   /** `start`, with the plan's tenant, how many changes it has, and the seed of the order of users. */
   readonly start: (plan: Pick<Plan, 'tenant'>, run: Pick<Run, 'planned' | 'seed'>) => Promise<void>;
+  /**
+   * `change` for each change of a user whose work begins, with the values from before and after. They are on the disk
+   * before the first call of the user is, so that a run that is killed can be undone.
+   */
+  readonly started: (changes: readonly WritingChange[]) => void;
+  /** `created` with the id of a new face, whatever becomes of the rest of its change. */
+  readonly created: (change: CreatingChange, faceId: string) => void;
   /** `outcome` of each change, with its place, annotations and what the tenant said. */
   readonly ended: (outcomes: readonly Outcome[]) => void;
   /** `outcome` of changes that were not told of yet, and `end` with the totals. */
   readonly end: (report: ApplyReport) => void;
 }
 
+/** A tenant may answer with anything for an id, and with an activation secret too; revert can do without the line. */
+const plainId = /^[\w-]{1,40}$/;
+
 /** Writes nothing down. */
 const noJournal: Journal = {
   onWrite: () => Promise.resolve(() => undefined),
   start: () => Promise.resolve(),
+  started: () => undefined,
+  created: () => undefined,
   ended: () => undefined,
   end: () => undefined,
 };
@@ -77,6 +89,13 @@ function journalIn(lines: LineFile, file: string, io: Surroundings): Journal {
   };
   return {
     ended,
+    started: (changes) => {
+      for (const change of changes) lines.add(line('change', startedJson(change)));
+    },
+    created: ({ key, user }, id) => {
+      if (!plainId.test(id)) return;
+      lines.add(line('created', { index: key, x_user: userJson(user), face_id: id }));
+    },
     onWrite: async ({ key, ...call }) => {
       calls += 1;
       const about = { call: calls, index: key, ...call };

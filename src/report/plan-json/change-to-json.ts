@@ -14,7 +14,7 @@ import {
 } from '../../model/plan.ts';
 import { earlierEnd } from '../../model/summary.ts';
 import type { ChangeJson, ExpiryRuleJson, PlaceJson } from '../generated/plan-file.generated.ts';
-import { rowsOf, sidesOf } from '../plan/attribute-rows.ts';
+import { rowsOf, sidesOf, type Sides } from '../plan/attribute-rows.ts';
 import { sortedMembers } from '../text/order.ts';
 import { afterJson, dateJson, faceJson, sensitiveMarks, unknownMarks, userJson } from './face-json.ts';
 
@@ -60,14 +60,24 @@ export function resourceChange(change: Change): ChangeJson {
   });
 }
 
+/** The face before and after a change, as plans, reports and journals have it. */
+export type ValuesJson = Pick<ChangeJson['change'], 'before' | 'after'>;
+
+export function valuesJson(change: Change): ValuesJson {
+  return valuesOf(change, sidesOf(change));
+}
+
+function valuesOf(change: Change, { after }: Sides): ValuesJson {
+  const face = faceOf(change);
+  return { before: face === undefined ? null : faceJson(face), after: afterJson(after) };
+}
+
 function changedJson(change: Change): ChangeJson['change'] {
   const sides = sidesOf(change);
   const rows = rowsOf(sides);
-  const face = faceOf(change);
   return {
     actions: [...(change.action === 'replace' ? replaceActions[change.order] : terraformActions[change.action])],
-    before: face === undefined ? null : faceJson(face),
-    after: afterJson(sides.after),
+    ...valuesOf(change, sides),
     after_unknown: unknownMarks(rows),
     before_sensitive: sensitiveMarks(rows, 'before'),
     after_sensitive: sensitiveMarks(rows, 'after'),

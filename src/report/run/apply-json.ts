@@ -4,10 +4,11 @@ import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
 import type { Place } from '../../model/place.ts';
+import type { WritingChange } from '../../model/plan.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { userJson } from '../plan-json/face-json.ts';
 import { compareText } from '../../model/values/order.ts';
-import { addressOf, placeJson } from '../plan-json/change-to-json.ts';
+import { addressOf, placeJson, valuesJson, type ValuesJson } from '../plan-json/change-to-json.ts';
 
 export interface ApplyContext {
   readonly toolVersion: string;
@@ -40,10 +41,18 @@ export interface OutcomeJson {
   readonly x_source?: Place;
   /** Of the face that was written: for a create or replace, the new one. */
   readonly face_id?: string;
+  /** The face as it was planned to be changed; null where there was none. A resend changes nothing, and has neither. */
+  readonly before?: ValuesJson['before'];
+  /** The face as the plan wants it; null where it goes. */
+  readonly after?: ValuesJson['after'];
   readonly error?: ErrorJson;
   readonly note?: string;
   /** Whether the tenant accepted a call that sends an activation e-mail, whatever the outcome; left out where it did not. */
   readonly email?: 'sent';
+}
+
+interface StartedJson extends ValuesJson, Pick<OutcomeJson, 'address' | 'index' | 'x_action' | 'x_user'> {
+  readonly x_precondition: string;
 }
 
 export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
@@ -61,6 +70,18 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
   };
 }
 
+/** A change that a run begins. `x_precondition`: as in the plan, it tells the new face of a create from those before. */
+export function startedJson(change: WritingChange): StartedJson {
+  return {
+    address: addressOf(change.key),
+    index: change.key,
+    x_action: change.action,
+    x_user: userJson(change.user),
+    x_precondition: change.precondition,
+    ...valuesJson(change),
+  };
+}
+
 /** One change with how it ended. */
 export function outcomeJson(outcome: Outcome): OutcomeJson {
   const { change, state } = outcome;
@@ -72,8 +93,13 @@ export function outcomeJson(outcome: Outcome): OutcomeJson {
     x_user: userJson(change.user),
     x_source: change.place && placeJson(change.place),
     ...toldOf(outcome),
+    ...valuesOf(change),
     email: outcome.email,
   });
+}
+
+function valuesOf(change: Task): Spelled<Pick<OutcomeJson, 'before' | 'after'>> {
+  return change.action === 'resend' ? { before: undefined, after: undefined } : valuesJson(change);
 }
 
 function toldOf(outcome: Outcome): Spelled<Pick<OutcomeJson, 'face_id' | 'error' | 'note'>> {

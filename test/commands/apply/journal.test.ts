@@ -5,7 +5,7 @@ import { openScenario, type Scenario } from '../../support/commands/saved-plan-s
 
 interface Line {
   readonly time: string;
-  readonly event: 'start' | 'before' | 'after' | 'outcome' | 'end';
+  readonly event: 'start' | 'change' | 'before' | 'after' | 'created' | 'outcome' | 'end';
   readonly call?: number;
   readonly index?: string;
   readonly path?: string;
@@ -16,7 +16,13 @@ interface Line {
   readonly x_annotations?: object;
   readonly x_source?: object;
   readonly summary?: Readonly<Record<string, number>>;
+  readonly x_action?: string;
+  readonly face_id?: string;
+  readonly before?: Values;
+  readonly after?: Values;
 }
+
+type Values = { readonly id?: string; readonly status?: string; readonly expiry?: string } | null;
 
 async function linesOf({ read }: Pick<Scenario, 'read'>): Promise<readonly Line[]> {
   const text = await read('journal.jsonl');
@@ -78,6 +84,42 @@ describe('the journal', () => {
     ]);
     for (const { x_source, x_annotations } of outcomes)
       expect({ x_source, x_annotations }).toMatchObject({ x_source: {} });
+  });
+
+  it('holds what each face was before its first call, and what it is to be', async () => {
+    const scenario = await openScenario();
+    const expiry = scenario.sandbox.tenant.faces('longer')[0]?.expiry;
+    const was = new Date(expiry ?? 0).toISOString().replace('.000Z', 'Z');
+    await scenario.run(applying);
+    const lines = await linesOf(scenario);
+    const wanted = new Map([
+      [
+        'longer/mobile',
+        [
+          { status: 'ACTIVE', expiry: was },
+          { status: 'ACTIVE', expiry: '2027-03-28T12:00:00Z' },
+        ],
+      ],
+      ['off/mobile', [{ status: 'ACTIVE' }, { status: 'DISABLED' }]],
+      ['new/mobile', [null, { flow: 'mobile' }]],
+    ]);
+    for (const [key, [before, after]] of wanted) {
+      const ofKey = lines.filter(({ index }) => index === key);
+      expect(ofKey[0]).toMatchObject({ event: 'change', before, after });
+      expect(ofKey.at(-1)).toMatchObject({ event: 'outcome', before, after });
+    }
+    const deleted = lines.filter(({ event, x_action }) => event === 'outcome' && x_action === 'delete');
+    expect(deleted).toMatchObject([{ before: { status: 'ACTIVE' }, after: null }]);
+  });
+
+  it('names a new face as soon as it is there', async () => {
+    const scenario = await openScenario();
+    await scenario.run(applying);
+    const lines = await linesOf(scenario);
+    const at = lines.findIndex(({ event, index }) => event === 'created' && index === 'new/mobile');
+    const [face] = scenario.sandbox.tenant.faces('new');
+    expect(lines[at]).toMatchObject({ face_id: face?.id });
+    expect(lines.findIndex(({ event, index }) => event === 'outcome' && index === 'new/mobile')).toBeGreaterThan(at);
   });
 
   it('says so where no answer came', async () => {
