@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctor, addResend } from './cli/operator-verbs.ts';
-import { addApply, addPlan, addShow, addValidate } from './cli/plan-verbs.ts';
+import { addApply, addPlan, addRevert, addShow, addValidate } from './cli/plan-verbs.ts';
 import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
@@ -70,6 +70,7 @@ function buildProgram(io: Io, start: Start): Command {
   addValidate(program, io, start);
   addPlan(program, io, start);
   addApply(program, io, start);
+  addRevert(program, io, start);
   addShow(program, io, start);
   addExport(program, io, start);
   addStatus(program, io, start);

@@ -14,6 +14,13 @@ export function withTenant(command: Command): Command {
 }
 
 export function withPlanning(command: Command): Command {
+  return withAllowances(withParts(command))
+    .option('--include-noop', 'list what needs no change as well')
+    .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
+}
+
+/** What the plan is about, and how it is carried out. */
+function withParts(command: Command): Command {
   return withTenant(command)
     .option('--shard <i/n>', 'only the i-th of n parts of the users, at the n-th part of the rate')
     .addOption(
@@ -28,7 +35,12 @@ export function withPlanning(command: Command): Command {
       ),
     )
     .addOption(new RepeatableOption('--target <user>', 'only this user'))
-    .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'))
+    .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'));
+}
+
+/** Acknowledgements of budgets. */
+export function withAllowances(command: Command): Command {
+  return command
     .option(
       '--allow-deletes <count>',
       'where a budget refuses: acknowledge exactly so many deletes and replaces',
@@ -45,9 +57,7 @@ export function withPlanning(command: Command): Command {
       '--allow-emails <count>',
       'where a budget refuses: acknowledge exactly so many activation e-mails',
       wholeNumber,
-    )
-    .option('--include-noop', 'list what needs no change as well')
-    .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
+    );
 }
 
 export function withOutput(command: Command): Command {

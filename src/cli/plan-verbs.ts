@@ -1,7 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { ApplyOptions, PlanOptions, ShowOptions, ValidateOptions } from '../commands/process/options.ts';
+import type {
+  ApplyOptions,
+  PlanOptions,
+  RevertOptions,
+  ShowOptions,
+  ValidateOptions,
+} from '../commands/process/options.ts';
 import type { Io } from '../commands/process/io.ts';
-import { duration, positive, wait, withOutput, withPlanning, withReport } from './flags.ts';
+import { duration, positive, wait, withAllowances, withOutput, withPlanning, withReport, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addValidate(program: Command, io: Io, start: Start): void {
@@ -54,6 +60,22 @@ export function addApply(program: Command, io: Io, start: Start): void {
     .option('--no-verify', 'trust the answers instead of reading every write back')
     .action((paths: string[], options: ApplyOptions) => {
       start(import('../commands/apply.ts').then(({ runApply }) => runApply(paths, options, io)));
+    });
+}
+
+export function addRevert(program: Command, io: Io, start: Start): void {
+  withReport(withAllowances(withTenant(program.command('revert <file> [paths...]'))))
+    .description('plan how to undo an apply, from its journal, report or saved plan (read-only)')
+    .addOption(
+      new Option('--format <format>', 'of the result')
+        .choices(['text', 'json', 'markdown', 'diff', 'html'])
+        .default('text'),
+    )
+    .option('--out <file>', 'save the plan, for apply --plan')
+    .option('--keep-activated', 'leave new faces that are in use (ACTIVE or REVIEW) instead of deleting them')
+    .option('--detailed-exitcode', 'exit 2 if there are changes')
+    .action((file: string, paths: string[], options: RevertOptions) => {
+      start(import('../commands/revert.ts').then(({ runRevert }) => runRevert({ file, paths }, options, io)));
     });
 }
 

@@ -26,7 +26,7 @@ export async function runPlan(paths: readonly string[], options: PlanOptions, io
   return planExitCode(made.plan, options);
 }
 
-function planExitCode(plan: Plan, options: PlanOptions): ExitCode {
+export function planExitCode(plan: Plan, options: Pick<PlanOptions, 'detailedExitcode'>): ExitCode {
   const changes = writingChanges(plan).length > 0;
   return worstOf([
     hasErrors(plan.diagnostics) ? exitCode.error : exitCode.done,

@@ -14,6 +14,7 @@ export { judge, type Judgement } from './plan/guard.ts';
 export { mergePlans } from './plan/merge.ts';
 export { createPlan, usersToRead } from './plan/plan.ts';
 export { scopeNotRead } from './plan/plan-diagnostics.ts';
+export { createRevert, usersToRevert } from './revert/revert.ts';
 export { resendsByName, resendsToWaiting } from './run/resend.ts';
 export { resendToUser } from './run/resend-user.ts';
 export { findStale } from './run/stale.ts';

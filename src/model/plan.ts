@@ -17,9 +17,11 @@ export type Reason =
   | 'update_because_expiry_differs'
   | 'update_because_disabled'
   | 'update_because_expired'
+  | 'update_because_reverted'
   | 'disable_because_not_enabled'
   | 'disable_because_unmatched'
   | 'disable_because_not_in_configuration'
+  | 'disable_because_reverted'
   | 'replace_because_cannot_update'
   | 'replace_because_failed'
   | 'replace_because_expired'
@@ -27,6 +29,7 @@ export type Reason =
   | 'delete_because_absent'
   | 'delete_because_unmatched'
   | 'delete_because_not_in_configuration'
+  | 'delete_because_reverted'
   | 'no_op_because_converged'
   | 'no_op_because_waiting'
   | 'no_op_because_failed'
@@ -201,6 +204,8 @@ export interface Plan {
   readonly filesSkipped: number;
   /** The part of the users that the plan is about, and to which its budgets are cut down; missing for all of them. */
   readonly shard?: Shard | undefined;
+  /** Journal, report or plan of the run that the plan undoes; missing where it is made from files. */
+  readonly reverts?: string | undefined;
   /** How many users were looked at, those that could not be read included. */
   readonly users: number;
   readonly changes: readonly Change[];

@@ -12,6 +12,15 @@ export function earlierEnd({ face, to }: Pick<UpdateChange, 'face' | 'to'>): Ins
   return isEarlier ? to.expiry : undefined;
 }
 
+/** The update, marked where it ends access earlier: `near` where that is before the horizon. */
+export function marked<C extends Pick<UpdateChange, 'face' | 'to'>>(
+  change: C,
+  horizon: Instant,
+): C & Pick<UpdateChange, 'shortens'> {
+  const end = earlierEnd(change);
+  return end === undefined ? change : { ...change, shortens: end < horizon ? 'near' : 'far' };
+}
+
 /** Counts; `unknown` users and `unmatched` faces are counted by the caller. */
 export function summarize(changes: readonly Change[], unknown: number, unmatched: number): Summary {
   const count = (test: (change: Change) => boolean): number => changes.filter(test).length;

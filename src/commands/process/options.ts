@@ -67,6 +67,14 @@ export interface PlanOptions extends PlanningOptions, OutputOptions, AllowOption
   readonly out?: string | undefined;
 }
 
+export interface RevertOptions extends TenantOptions, OutputOptions, AllowOptions, ReportOptions {
+  readonly format: PlanFormat;
+  readonly detailedExitcode?: boolean | undefined;
+  readonly out?: string | undefined;
+  /** Leaves new faces that are in use by now. */
+  readonly keepActivated?: boolean | undefined;
+}
+
 export interface ShowOptions extends OutputOptions, ReportOptions {
   readonly format: PlanFormat;
   readonly includeNoop?: boolean | undefined;

@@ -5,7 +5,7 @@ import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
 import type { Decision, ReplaceChange, UpdateChange } from '../../model/plan.ts';
-import { earlierEnd } from '../../model/summary.ts';
+import { marked } from '../../model/summary.ts';
 import { policyExpiry } from './face-settings.ts';
 import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
@@ -74,11 +74,7 @@ interface Case extends PlanClock {
 }
 
 function update(at: Case, reason: UpdateChange['reason']): Decision {
-  const { face, horizon } = at;
-  const to = asked(at);
-  const change = { action: 'update', reason, face, to } as const;
-  const end = earlierEnd(change);
-  return end === undefined ? change : { ...change, shortens: end < horizon ? 'near' : 'far' };
+  return marked({ action: 'update', reason, face: at.face, to: asked(at) } as const, at.horizon);
 }
 
 /** What an update sends: what the entry asks for, else what the face has. */

@@ -20,7 +20,7 @@ const rank: Readonly<Record<Health, number>> = {
  * Status with a passed expiry taken into account: the vendor does not say whether the status of an expired face
  * changes, so any face whose expiry has passed is EXPIRED, unless it FAILED before.
  */
-export function healthOf(face: Face, now: Instant): Health {
+export function healthOf(face: Pick<Face, 'status' | 'expiry'>, now: Instant): Health {
   if (!isKnownStatus(face.status)) return 'UNKNOWN';
   const hasExpired = face.expiry !== undefined && face.expiry <= now;
   return hasExpired && face.status !== 'FAILED' ? 'EXPIRED' : face.status;

@@ -1,6 +1,7 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../../model/enrollment.ts';
+import type { User } from '../../model/face.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
 import { faceOf, type Change, type Plan, type UnknownUser, type UnmatchedFace } from '../../model/plan.ts';
@@ -68,7 +69,7 @@ export function createPlan(request: PlanRequest): Plan {
     kept: sortedByKey(draft.kept),
     unknown,
     budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
-    protected: protectedChanges(changes, protection(desired, live, joined)),
+    protected: protectedChanges(changes, protection(desired, live, [...joined.listed, ...joined.unlisted])),
     summary,
     diagnostics: sortedDiagnostics([...planDiagnostics(request, joined), ...draft.diagnostics]),
   };
@@ -120,20 +121,24 @@ function isComplete(live: LiveState, unknown: readonly UnknownUser[]): boolean {
 }
 
 /** By the names that `protect` uses, and by those under which entries name the same user. */
-function protection(desired: DesiredState, live: LiveState, joined: JoinedUsers): (uuid: string) => boolean {
+export function protection(
+  desired: Pick<DesiredState, 'protect'>,
+  live: LiveState,
+  known: readonly { readonly user: User }[],
+): (uuid: string) => boolean {
   if (desired.protect.size === 0) return () => false;
   const uuids = new Set<string>();
   const named = [...desired.protect.keys()].flatMap((key) => live.listed.get(key) ?? []);
   // Whom such a name means nobody knows now; it may be anybody.
   if (named.some((found) => found.presence === 'unknown' && found.user === undefined)) return () => true;
   for (const found of named) if (found.presence !== 'absent' && found.user !== undefined) uuids.add(found.user.uuid);
-  for (const { user } of [...joined.listed, ...joined.unlisted]) {
+  for (const { user } of known) {
     if (desired.protect.has(user.login.toLowerCase()) || desired.protect.has(`uuid:${user.uuid}`)) uuids.add(user.uuid);
   }
   return (uuid) => uuids.has(uuid);
 }
 
-function compareChanges(a: Change, b: Change): number {
+export function compareChanges(a: Change, b: Change): number {
   return compareText(a.key, b.key) || compareText(faceId(a), faceId(b));
 }
 

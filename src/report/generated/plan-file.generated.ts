@@ -56,6 +56,10 @@ x_commit?: string
  */
 x_shard?: string
 /**
+ * The journal, report or plan of the run that this plan undoes; left out where it is made from files.
+ */
+x_reverts?: string
+/**
  * Users that were looked at.
  */
 x_users: number
@@ -289,7 +293,7 @@ provider_name: "idaas"
 /**
  * Why.
  */
-action_reason: ("create_because_missing" | "update_because_expiry_differs" | "update_because_disabled" | "update_because_expired" | "disable_because_not_enabled" | "disable_because_unmatched" | "disable_because_not_in_configuration" | "replace_because_cannot_update" | "replace_because_failed" | "replace_because_expired" | "replace_by_request" | "delete_because_absent" | "delete_because_unmatched" | "delete_because_not_in_configuration" | "no_op_because_converged" | "no_op_because_waiting" | "no_op_because_failed" | "no_op_because_expired" | "no_op_because_duplicate" | "no_op_because_not_enabled" | "no_op_because_already_absent")
+action_reason: ("create_because_missing" | "update_because_expiry_differs" | "update_because_disabled" | "update_because_expired" | "update_because_reverted" | "disable_because_not_enabled" | "disable_because_unmatched" | "disable_because_not_in_configuration" | "disable_because_reverted" | "replace_because_cannot_update" | "replace_because_failed" | "replace_because_expired" | "replace_by_request" | "delete_because_absent" | "delete_because_unmatched" | "delete_because_not_in_configuration" | "delete_because_reverted" | "no_op_because_converged" | "no_op_because_waiting" | "no_op_because_failed" | "no_op_because_expired" | "no_op_because_duplicate" | "no_op_because_not_enabled" | "no_op_because_already_absent")
 /**
  * What becomes of the face.
  */
@@ -595,7 +599,7 @@ severity: ("error" | "warning")
 /**
  * Stable name of the problem.
  */
-code: ("ABSENT_AND_PRESENT" | "ABSENT_FACE_KEPT" | "ABSENT_WITH_MEMBERS" | "AMBIGUOUS_ENTRIES" | "DUPLICATE_ENROLLMENT" | "DUPLICATE_KEY" | "EMPTY_FILE" | "ENDS_SOON" | "EXPIRY_AND_LIFETIME" | "EXPIRY_IN_PAST" | "FACE_FILTER" | "FACE_LEFT_OUT" | "FILE_TOO_LARGE" | "HEAD_TWICE" | "MEMBER_OF_OTHER_FLOW" | "MEMBER_OF_OTHER_SCOPE" | "MISSING_MEMBER" | "MORE_DIAGNOSTICS" | "NOBODY_TOLD" | "NOTHING_TO_ACTIVATE" | "NOT_BASE64" | "NOT_UTF8" | "NO_FILES" | "PINNED_FACE_GONE" | "QR_CODE_WITHOUT_DIRECTORY" | "QR_CODE_WITHOUT_V2" | "REPLACE_WITHHELD" | "SAME_APPLICANT" | "SAME_SERIAL_NUMBER" | "SAVED_PLAN" | "SCOPE_NOT_READ" | "SETTINGS_NOT_READ" | "SEVERAL_DOCUMENTS" | "SHARD_OVER_BUDGET" | "TOKEN_FILE_OUTSIDE" | "TOKEN_FILE_UNUSABLE" | "TOKEN_VARIABLE_NOT_ALLOWED" | "TOO_DEEP" | "TOO_MANY_ALIASES" | "TOO_MANY_FACES" | "UNKNOWN_MEMBER" | "UNKNOWN_NAME" | "UNKNOWN_STATUS" | "UNREADABLE_FILE" | "UNSET_ENV" | "USER_NOT_FOUND" | "USER_NOT_NAMED_ONCE" | "USER_NOT_READ" | "USER_OUTSIDE_SCOPE" | "WAITING_SINCE_UNKNOWN" | "WRONG_TYPE" | "WRONG_VALUE" | "YAML_SYNTAX")
+code: ("ABSENT_AND_PRESENT" | "ABSENT_FACE_KEPT" | "ABSENT_WITH_MEMBERS" | "AMBIGUOUS_ENTRIES" | "CANNOT_BE_REVERTED" | "CHANGED_SINCE" | "DUPLICATE_ENROLLMENT" | "DUPLICATE_KEY" | "EMPTY_FILE" | "ENDS_SOON" | "EXPIRY_AND_LIFETIME" | "EXPIRY_IN_PAST" | "FACE_FILTER" | "FACE_LEFT_OUT" | "FILE_TOO_LARGE" | "HEAD_TWICE" | "MEMBER_OF_OTHER_FLOW" | "MEMBER_OF_OTHER_SCOPE" | "MISSING_MEMBER" | "MORE_DIAGNOSTICS" | "NOBODY_TOLD" | "NOTHING_TO_ACTIVATE" | "NOT_BASE64" | "NOT_UTF8" | "NO_FILES" | "OUTCOME_UNCERTAIN" | "PARTLY_REVERTED" | "PINNED_FACE_GONE" | "QR_CODE_WITHOUT_DIRECTORY" | "QR_CODE_WITHOUT_V2" | "REPLACE_WITHHELD" | "SAME_APPLICANT" | "SAME_SERIAL_NUMBER" | "SAVED_PLAN" | "SCOPE_NOT_READ" | "SETTINGS_NOT_READ" | "SEVERAL_DOCUMENTS" | "SHARD_OVER_BUDGET" | "TOKEN_FILE_OUTSIDE" | "TOKEN_FILE_UNUSABLE" | "TOKEN_VARIABLE_NOT_ALLOWED" | "TOO_DEEP" | "TOO_MANY_ALIASES" | "TOO_MANY_FACES" | "UNKNOWN_MEMBER" | "UNKNOWN_NAME" | "UNKNOWN_STATUS" | "UNREADABLE_FILE" | "UNSET_ENV" | "USER_NOT_FOUND" | "USER_NOT_NAMED_ONCE" | "USER_NOT_READ" | "USER_OUTSIDE_SCOPE" | "WAITING_SINCE_UNKNOWN" | "WRONG_TYPE" | "WRONG_VALUE" | "YAML_SYNTAX")
 /**
  * What was found.
  */

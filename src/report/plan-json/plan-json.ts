@@ -35,6 +35,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_files_skipped: plan.filesSkipped === 0 ? undefined : plan.filesSkipped,
     x_commit: context.commit,
     x_shard: plan.shard && shardText(plan.shard),
+    x_reverts: plan.reverts,
     x_users: plan.users,
     summary: summaryJson(plan.summary),
     resource_changes: sortedByKey(listed).map(resourceChange),

@@ -93,6 +93,7 @@ function planOf(json: PlanFile): Plan {
     inputs: json.x_inputs,
     filesSkipped: json.x_files_skipped ?? 0,
     shard: json.x_shard === undefined ? undefined : readShard(json.x_shard),
+    reverts: json.x_reverts,
     users: json.x_users,
     changes: listed.map(readChange),
     kept: json.x_unmatched

@@ -30,7 +30,8 @@ function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(tenantHead(plan.tenant));
   const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
-  return palette.strong(`faceform ${plain(toolVersion)} plan - tenant ${tenant} - ${read}${shard}`);
+  const title = plan.reverts === undefined ? 'plan' : `plan to undo ${plain(plan.reverts)}`;
+  return palette.strong(`faceform ${plain(toolVersion)} ${title} - tenant ${tenant} - ${read}${shard}`);
 }
 
 /** The summary, or why there is none; a plan that is not complete is never called empty. */
@@ -51,6 +52,10 @@ function summary({ summary: totals }: Plan, palette: Palette): string {
 function nothingToDo(plan: Plan, palette: Palette): string {
   if (!plan.complete) return palette.warning('No changes among what could be read; the live state is incomplete.');
   if (hasErrors(plan.diagnostics)) return palette.warning('No changes planned; see the errors.');
+  if (plan.reverts !== undefined) {
+    const rest = plan.diagnostics.length === 0 ? '' : ' The warnings say what is left alone.';
+    return `${palette.good('No changes.')} Nothing is left to undo.${rest}`;
+  }
   const { waiting, attention } = plan.summary;
   const open = [
     ...(waiting === 0 ? [] : [`${waiting} waiting`]),

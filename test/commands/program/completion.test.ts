@@ -94,7 +94,7 @@ describe('completion bash, in bash', () => {
       ['faceform apply --on-stale ', ['skip', 'fail']],
       ['faceform plan --target ', []],
       ['faceform completion ', ['bash', 'zsh', 'fish']],
-      ['faceform help re', ['resend']],
+      ['faceform help re', ['revert', 'resend']],
       ['faceform schema ', []],
       ['faceform nonsense --', []],
     ]);

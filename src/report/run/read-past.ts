@@ -1,0 +1,62 @@
+import type { PastRun } from '../../model/shown/past-run.ts';
+import { parseTenantId } from '../../model/tenant-id.ts';
+import { PlanMisfit } from '../plan-json/change-from-json.ts';
+import { readPlan } from '../plan-json/read-plan.ts';
+import { membersOf, pastOfPlan, pastOutcome, textIn, type Members } from './past-from-json.ts';
+import { readJournal } from './read-journal.ts';
+
+/** What a text was read as; where it is no record of a run, `found` says what it is, and `expected` what would be one. */
+export type PastReading =
+  | { readonly state: 'read'; readonly past: PastRun }
+  | { readonly state: 'unfit'; readonly found: string; readonly expected: string };
+
+const record = "a journal, the report of 'faceform apply --format json', or a saved plan that was applied";
+
+/** Reads what an apply has left behind. Its author is not trusted: all of it is checked, and nothing of it guessed. */
+export function readPast(text: string): PastReading {
+  try {
+    const json = parse(text);
+    if (json?.['resource_changes'] !== undefined) return ofPlan(text);
+    return json?.['outcomes'] === undefined ? ofJournal(text) : { state: 'read', past: ofReport(json) };
+  } catch (error) {
+    if (error instanceof PlanMisfit) return { state: 'unfit', found: error.message, expected: record };
+    throw error;
+  }
+}
+
+function parse(text: string): Members | undefined {
+  try {
+    return membersOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function ofPlan(text: string): PastReading {
+  const read = readPlan(text);
+  if (read.state === 'unfit') return read;
+  const { tenant, changes } = read.saved.plan;
+  return { state: 'read', past: { tenant, changes: pastOfPlan(changes) } };
+}
+
+/** @throws PlanMisfit */
+function ofReport(json: Members): PastRun {
+  const { tool, format_version: version, outcomes } = json;
+  if (tool !== 'faceform') throw new PlanMisfit('it is not of faceform');
+  if (version !== '1.0') throw new PlanMisfit(`its format_version is ${JSON.stringify(version)}`);
+  if (!Array.isArray(outcomes)) throw new PlanMisfit("its 'outcomes' are no list");
+  const changes = outcomes.flatMap((outcome) => pastOutcome(membersOf(outcome) ?? {}) ?? []);
+  return { tenant: parseTenantId(textIn(json, 'x_tenant')), changes };
+}
+
+/** @throws PlanMisfit */
+function ofJournal(text: string): PastReading {
+  const { tenants, changes } = readJournal(text);
+  const [first, ...others] = new Set(tenants);
+  if (first === undefined) throw new PlanMisfit('it has no line of a run');
+  if (others.length > 0) {
+    const found = `its runs are of several tenants: ${[...new Set(tenants)].join(', ')}`;
+    return { state: 'unfit', found, expected: 'the runs of one tenant' };
+  }
+  return { state: 'read', past: { tenant: parseTenantId(first), changes } };
+}
