@@ -16,7 +16,7 @@ export function withTenant(command: Command): Command {
 export function withPlanning(command: Command): Command {
   return withAllowances(withParts(command))
     .option('--include-noop', 'list what needs no change as well')
-    .option('--skip-missing-users', 'warn of users the tenant does not have, instead of an error');
+    .option('--skip-missing-users', 'plan everybody else while the tenant lacks users (missingUsers: wait)');
 }
 
 /** What the plan is about, and how it is carried out. */

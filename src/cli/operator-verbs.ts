@@ -17,7 +17,7 @@ export function addResend(program: Command, io: Io, start: Start): void {
       wholeNumber,
     )
     .option('--allow-incomplete', 'leave out users that could not be read')
-    .option('--skip-missing-users', 'with --older-than: warn of users the tenant does not have, instead of an error')
+    .option('--skip-missing-users', 'with --older-than: go on while the tenant lacks users (missingUsers: wait)')
     .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
     .option('--journal <file>', 'append each call and outcome as a JSON line')
     .action((paths: string[], options: ResendOptions) => {

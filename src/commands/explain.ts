@@ -1,4 +1,5 @@
 import { explain, userRef } from '../engine/index.ts';
+import { hasErrors } from '../model/diagnostic.ts';
 import type { Explanation } from '../model/shown/explanation.ts';
 import type { Profile } from '../model/shown/profile.ts';
 import { explainJson, explainText, toJsonText } from '../report/index.ts';
@@ -40,7 +41,9 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };
   io.stdout.write(printed(explanation, context, options, io));
-  return explanation.undecided === undefined ? codes[profile.presence] : exitCode.incomplete;
+  if (explanation.undecided !== undefined) return exitCode.incomplete;
+  const isExpected = explanation.missing.length > 0 && !hasErrors(explanation.diagnostics);
+  return isExpected ? exitCode.done : codes[profile.presence];
 }
 
 function printed(

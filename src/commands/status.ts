@@ -3,7 +3,7 @@ import type { TenantId } from '../model/tenant-id.ts';
 import { connectReader } from '../provider/index.ts';
 import { takeStatus, usersToRead, type SettingsByUser } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Enrollment } from '../model/enrollment.ts';
+import type { Enrollment, MissingUsers } from '../model/enrollment.ts';
 import type { LiveState } from '../model/live.ts';
 import { statusCsv, statusJson, statusText, toJsonText } from '../report/index.ts';
 import { CommandError } from './process/command-error.ts';
@@ -61,6 +61,7 @@ function refuseContradictions(paths: readonly string[], { all, everyUser }: Stat
 /** All that a status depends on but the time. */
 interface Read {
   readonly enrollments: readonly Enrollment[];
+  readonly missingUsers: MissingUsers;
   readonly live: LiveState;
   readonly tenant: TenantId;
   readonly files: number;
@@ -76,13 +77,14 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
     const live = await watched(world, 'read-users', (onProgress) =>
       tenant.readLive({ users, scope: desired.scope, reach: 'scope', onProgress }),
     );
-    const { enrollments, inputs } = desired;
+    const { enrollments, inputs, missingUsers } = desired;
     const settings =
       options.settings === 'all'
         ? await readSettings(tenant, [...live.listed.values(), ...live.discovered], world)
         : undefined;
     const doubts = [...readingDoubts('every-user', [], live.discoveryFailure), ...settingsDoubts(settings)];
-    return { enrollments, live, tenant: id, files: inputs.length, diagnostics: [...warnings, ...doubts], settings };
+    const diagnostics = [...warnings, ...doubts];
+    return { enrollments, missingUsers, live, tenant: id, files: inputs.length, diagnostics, settings };
   });
   return whole(read);
 }
@@ -97,5 +99,5 @@ async function readAll(options: StatusOptions, world: World): Promise<Read> {
     discoveryFailure: failure,
   };
   const diagnostics = [...readingDoubts(who, [], failure), ...settingsDoubts(settings)];
-  return { enrollments: [], live, tenant, files: 0, diagnostics, settings };
+  return { enrollments: [], missingUsers: 'error', live, tenant, files: 0, diagnostics, settings };
 }

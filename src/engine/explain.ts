@@ -50,6 +50,7 @@ export function explain(request: ExplainRequest): Explanation {
     profile,
     ownership: ownershipOf(profile, narrow),
     undecided: undecided(profile, plan),
+    missing: plan.missing,
     entries,
     verdicts: verdictsOf(plan, narrow.enrollments, profile, now),
     guards: {
@@ -73,7 +74,7 @@ function planOf(desired: DesiredState, profile: Profile, settings: SettingsByUse
     settings: needed,
     tenant: { kind: 'origin', origin: '' },
     now,
-    missingUsers: 'error',
+    missingUsers: desired.missingUsers,
     renew: new Set(),
     entries: 'all',
   });

@@ -1,4 +1,4 @@
-import type { Enrollment } from '../model/enrollment.ts';
+import type { Enrollment, MissingUsers } from '../model/enrollment.ts';
 import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
@@ -6,6 +6,8 @@ import { compareText } from '../model/values/order.ts';
 import { placeOf } from '../model/place.ts';
 import type { UnknownUser } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status.ts';
+import { countMissing } from '../model/summary.ts';
+import { missingEntries } from './plan/missing-users.ts';
 import { joinUsers, type KnownUser } from './plan/join-users.ts';
 import { healthFor, wantedExpiry } from './match/decide.ts';
 import { flowTeller } from './match/flow-of.ts';
@@ -17,6 +19,7 @@ import { faceKey } from './plan/plan-user.ts';
 export interface StatusRequest {
   /** None, to ask for all that the tenant has. */
   readonly enrollments: readonly Enrollment[];
+  readonly missingUsers: MissingUsers;
   readonly live: LiveState;
   /** By UUID, where expiries are to be compared with the tenant's policy. */
   readonly settings?: SettingsByUser | undefined;
@@ -28,14 +31,14 @@ export interface StatusRequest {
 type Rules = Pick<StatusRequest, 'now' | 'within' | 'settings'> & { readonly flowOf: ReturnType<typeof flowTeller> };
 
 /** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
-export function takeStatus({ enrollments, live, now, within, settings }: StatusRequest): Status {
+export function takeStatus({ enrollments, missingUsers, live, now, within, settings }: StatusRequest): Status {
   const joined = joinUsers({ enrollments, protect: new Map() }, live);
   const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
   const rules = { now, within, settings, flowOf };
   const entries = [
     ...joined.listed.flatMap((user) => listedEntries(user, rules)),
     ...joined.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
-    ...joined.absent.flatMap((entry) => missing(entry, entry.user.value, 'the tenant has no such user')),
+    ...joined.absent.flatMap((entry) => ofMissingUser(entry, missingUsers)),
     ...joined.unknown.flatMap(unreadEntries),
   ];
   return {
@@ -47,6 +50,7 @@ export function takeStatus({ enrollments, live, now, within, settings }: StatusR
     complete: joined.unknown.length === 0 && live.discoveryFailure === undefined,
     entries: entries.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.face?.id ?? '', b.face?.id ?? '')),
     totals: totalsOf(entries),
+    missingUsers: countMissing(missingEntries(joined.absent, missingUsers)),
   };
 }
 
@@ -117,6 +121,14 @@ function troubleSince(face: Face, entry: Enrollment | undefined, now: Instant): 
   const wanted = entry?.state === 'present' ? wantedExpiry(entry.face.expiry, face) : undefined;
   const passed = [face.expiry, wanted].find((expiry) => expiry !== undefined && expiry <= now);
   return face.status === 'FAILED' ? face.created : (passed ?? face.created);
+}
+
+/** Nothing where the user is to be ignored. */
+function ofMissingUser(entry: Enrollment, ofFiles: MissingUsers): readonly StatusEntry[] {
+  const rule = entry.missingUsers ?? ofFiles;
+  if (rule === 'ignore') return [];
+  const waits = rule === 'wait' ? ', who is waiting to be provisioned' : '';
+  return missing(entry, entry.user.value, `the tenant has no such user${waits}`);
 }
 
 /** Nothing where the entry is content with no face. */

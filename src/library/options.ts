@@ -63,6 +63,7 @@ export interface PlanOptions extends TenantChoice, Allowances {
   /** Such as `2/8`. */
   readonly shard?: string | undefined;
   readonly includeNoop?: boolean | undefined;
+  /** Like `missingUsers: wait` in the files: users whom the tenant does not have are listed in `x_missing`. */
   readonly skipMissingUsers?: boolean | undefined;
   readonly createApi?: 'v1' | 'v2' | undefined;
   readonly settings?: 'all' | 'some' | 'none' | undefined;

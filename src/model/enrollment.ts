@@ -8,6 +8,9 @@ export type Flow = (typeof flows)[number];
 /** What happens to a face that no entry asks for. */
 export type Removal = 'keep' | 'disable' | 'delete';
 
+/** What becomes of an entry whose user the tenant does not have. */
+export type MissingUsers = 'error' | 'wait' | 'ignore';
+
 /** How the file names a user. `key` is the login lower-cased, `uuid:…` or `externalId:…`. */
 export interface UserRef {
   readonly by: 'login' | 'uuid' | 'externalId';
@@ -51,6 +54,8 @@ interface EnrollmentBase {
   readonly key: string;
   readonly user: UserRef;
   readonly serialNumber?: string | undefined;
+  /** In place of the one of the files. */
+  readonly missingUsers?: MissingUsers | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** The entry's node in the file. */
   readonly range: SourceRange;
@@ -134,6 +139,7 @@ export interface DesiredState {
   readonly tenant: TenantSettings;
   readonly scope: Scope;
   readonly unmatched: Removal;
+  readonly missingUsers: MissingUsers;
   readonly budgets: Budgets;
   readonly shortenHorizonSeconds: number;
   /** User keys, as in `UserRef.key`, and where the files name them. */

@@ -1,6 +1,6 @@
 import type { UpdatableName } from './attributes.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { CreateApi, ExpiryRule, InputFile, NewFace, TenantSettings } from './enrollment.ts';
+import type { CreateApi, ExpiryRule, InputFile, MissingUsers, NewFace, TenantSettings } from './enrollment.ts';
 import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
@@ -153,6 +153,16 @@ export interface UnknownUser {
   readonly places: readonly Place[];
 }
 
+/** An entry whose user the tenant does not have, and which is no error. */
+export interface MissingEntry {
+  /** Key of the user. */
+  readonly user: string;
+  readonly key: string;
+  /** `wait`: the user is waiting to be provisioned. `ignore`: the user is only counted. */
+  readonly handling: Exclude<MissingUsers, 'error'>;
+  readonly place: Place;
+}
+
 /** Spelled as in JSON. `noop` includes those waiting and those that need attention. */
 export interface Summary {
   readonly create: number;
@@ -211,6 +221,7 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly kept: readonly UnmatchedFace[];
   readonly unknown: readonly UnknownUser[];
+  readonly missing: readonly MissingEntry[];
   readonly budgets: readonly BudgetUse[];
   readonly protected: readonly ProtectedChange[];
   readonly summary: Summary;

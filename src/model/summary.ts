@@ -1,5 +1,12 @@
 import type { Instant } from './instant.ts';
-import { isCreating, type BudgetName, type Change, type Summary, type UpdateChange } from './plan.ts';
+import {
+  isCreating,
+  type BudgetName,
+  type Change,
+  type MissingEntry,
+  type Summary,
+  type UpdateChange,
+} from './plan.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {
@@ -55,4 +62,14 @@ export function spent(
 /** Whether the change ends access within the horizon, so that it counts as a removal. */
 export function endsSoon(change: Change): boolean {
   return change.action === 'update' && change.shortens === 'near';
+}
+
+/** How many users wait to be provisioned, and how many are ignored. */
+export type MissingCount = Readonly<Record<MissingEntry['handling'], number>>;
+
+/** Users whom the tenant does not have, each counted once: one who waits for an entry is not ignored for another. */
+export function countMissing(missing: readonly MissingEntry[]): MissingCount {
+  const users = (entries: readonly MissingEntry[]): number => new Set(entries.map(({ user }) => user)).size;
+  const wait = users(missing.filter(({ handling }) => handling === 'wait'));
+  return { wait, ignore: users(missing) - wait };
 }

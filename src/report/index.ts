@@ -1,5 +1,5 @@
 export { age } from './text/age.ts';
-export { applyJson, outcomeJson, startedJson } from './run/apply-json.ts';
+export { applyJson, outcomeJson, startedJson, type ApplyContext } from './run/apply-json.ts';
 export { applyText } from './run/apply-text.ts';
 export { canonicalJson, planDigest } from './text/canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';

@@ -26,7 +26,7 @@ import {
 
 const within = 30 * day;
 const statusOf = (enrollments: readonly Enrollment[], live: LiveState): Status =>
-  takeStatus({ enrollments, live, now, within });
+  takeStatus({ enrollments, missingUsers: 'error', live, now, within });
 
 /** `key state [flow]` of each entry of user `amy`. */
 function rows(enrollments: readonly Enrollment[], faces: readonly Face[]): readonly string[] {

@@ -158,6 +158,7 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
     changes: [],
     kept: [],
     unknown: [],
+    missing: [],
     budgets: [],
     protected: [],
     diagnostics: [],
@@ -184,6 +185,10 @@ export function fullPlan(words: Words = calm): Plan {
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
     unknown: [
       { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },
+    ],
+    missing: [
+      { user: words.user, key: `${words.user}/mobile`, handling: 'wait', place: { ...create.place } },
+      { user: `ignored ${words.message}`, key: words.message, handling: 'ignore', place: { ...create.place } },
     ],
     budgets: [{ budget: 'delete', used: 2, allowed: 1, limit: words.message }],
     protected: [{ key: words.user, action: 'delete' }],

@@ -56,17 +56,23 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     settings,
     tenant: input.tenantId,
     now,
-    missingUsers: options.skipMissingUsers === true ? 'warning' : 'error',
+    missingUsers: options.skipMissingUsers === true ? 'wait' : desired.missingUsers,
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',
     shard,
   });
+  tellIgnored(draft, world);
   const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
   const tokens = await input.checkTokens(tokensToSend(plan), {
     bounds: input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
     missing: input.tokens === 'needed now' ? 'error' : 'warning',
   });
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, now };
+}
+
+function tellIgnored({ missing }: Plan, { watch }: World): void {
+  if (watch.ignored === undefined) return;
+  for (const entry of missing) if (entry.handling === 'ignore') watch.ignored(entry);
 }
 
 /** A token is needed where a face is created; of a face that is there, nobody has it any more. */

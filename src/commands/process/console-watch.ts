@@ -1,3 +1,4 @@
+import { placeName } from '../../model/place.ts';
 import { plain, progressLine } from '../../report/index.ts';
 import { paletteFor } from './console.ts';
 import type { Io } from './io.ts';
@@ -39,7 +40,10 @@ export function worldOf(io: Io, options: OutputOptions): World {
   const ordered: Watch['ordered'] = (seed) => {
     tell(`users go in the order of seed ${seed}`);
   };
-  return { ...io, watch: { ...watch, called, ordered } };
+  const ignored: Watch['ignored'] = ({ key, place }) => {
+    tell(`ignored ${key} at ${placeName(place)}: the tenant does not have the user`);
+  };
+  return { ...io, watch: { ...watch, called, ordered, ignored } };
 }
 
 const noProgress: Progress = { update: () => undefined, end: () => undefined };

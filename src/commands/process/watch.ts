@@ -1,5 +1,6 @@
 import type { SkippedFile } from '../../desired/index.ts';
 import type { TraceLine } from '../../provider/index.ts';
+import type { MissingEntry } from '../../model/plan.ts';
 import type { StopSignal, Surroundings } from './io.ts';
 
 /** What takes long. */
@@ -22,6 +23,8 @@ export interface Watch {
   readonly ordered?: (seed: number) => void;
   /** A file below a directory that was not read. */
   readonly skipped: (file: SkippedFile) => void;
+  /** An entry that is ignored since the tenant does not have its user; missing where nobody wants to hear of them. */
+  readonly ignored?: (entry: MissingEntry) => void;
 }
 
 /** What the work of a command has: it cannot print, and what goes on is told to the watch. */

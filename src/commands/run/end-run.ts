@@ -1,6 +1,4 @@
-import type { TenantId } from '../../model/tenant-id.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import { applyJson, applyText, toJsonText } from '../../report/index.ts';
+import { applyJson, applyText, toJsonText, type ApplyContext } from '../../report/index.ts';
 import type { Closed } from '../process/closing.ts';
 import { paletteFor } from '../process/console.ts';
 import type { Io } from '../process/io.ts';
@@ -11,7 +9,7 @@ import { wrongIn, type Ended } from './run-tasks.ts';
 
 /** A run that has ended, and what is said of it beside the report. */
 export interface EndedRun extends Ended {
-  readonly plan: { readonly tenant: TenantId; readonly diagnostics: readonly Diagnostic[] };
+  readonly plan: Pick<ApplyContext, 'tenant' | 'diagnostics' | 'missing'>;
 }
 
 interface Options extends OutputOptions {

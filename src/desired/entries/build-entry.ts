@@ -67,7 +67,7 @@ function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Rep
   for (const member of onlyPresent) if (member in entry) report(absentWith(member), member);
   const user = userOf(entry, report);
   if (user === undefined) return undefined;
-  const { flow, serialNumber, annotations } = entry;
+  const { flow, serialNumber, missingUsers, annotations } = entry;
   return {
     state: 'absent',
     key: [user.key, ...(serialNumber !== undefined ? [serialNumber] : flow === undefined ? [] : [flow])].join('/'),
@@ -76,6 +76,7 @@ function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Rep
     range,
     flow,
     serialNumber,
+    missingUsers,
   };
 }
 
@@ -85,7 +86,7 @@ function buildPresent(written: Entry, context: EntryContext, { report, range }: 
   for (const words of expiryErrors(written, context.now)) report(words, 'expiry');
   const face = faceOf({ entry, written, expiry: expiryOf(entry), tokenFile: context.tokenFile, report }, context);
   if (user === undefined || face === undefined) return undefined;
-  const { label, serialNumber, enabled = true, annotations = none } = entry;
+  const { label, serialNumber, missingUsers, enabled = true, annotations = none } = entry;
   return {
     state: 'present',
     key: `${user.key}/${face.flow}${label === undefined ? '' : `/${label}`}`,
@@ -97,6 +98,7 @@ function buildPresent(written: Entry, context: EntryContext, { report, range }: 
     range,
     label,
     serialNumber,
+    missingUsers,
   };
 }
 

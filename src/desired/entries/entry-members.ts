@@ -23,6 +23,7 @@ const holders: { readonly [M in keyof Entry]-?: Holder } = {
   activation: 'mobile',
   label: 'present',
   serialNumber: 'every',
+  missingUsers: 'every',
   annotations: 'every',
 };
 

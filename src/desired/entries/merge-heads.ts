@@ -20,9 +20,12 @@ export interface PlacedHead {
   readonly parsed: ParsedFile;
 }
 
-type Merged = Pick<DesiredState, 'tenant' | 'scope' | 'unmatched' | 'budgets' | 'shortenHorizonSeconds' | 'protect'>;
+type Merged = Pick<
+  DesiredState,
+  'tenant' | 'scope' | 'unmatched' | 'missingUsers' | 'budgets' | 'shortenHorizonSeconds' | 'protect'
+>;
 
-const onlyOnce = ['tenant', 'scope', 'unmatched', 'budgets', 'shortenHorizon'] as const;
+const onlyOnce = ['tenant', 'scope', 'unmatched', 'missingUsers', 'budgets', 'shortenHorizon'] as const;
 
 /** What holds for all files, wherever it stands. */
 export function mergeHeads(heads: readonly PlacedHead[]): {
@@ -38,6 +41,7 @@ export function mergeHeads(heads: readonly PlacedHead[]): {
       tenant: { ...first('tenant') },
       scope: scopeOf(scoped),
       unmatched: first('unmatched') ?? 'keep',
+      missingUsers: first('missingUsers') ?? 'error',
       budgets: budgetsOf(first('budgets') ?? {}),
       shortenHorizonSeconds: parseDuration(first('shortenHorizon') ?? '') ?? usualShortenHorizonSeconds,
       protect: protectedIn(heads),

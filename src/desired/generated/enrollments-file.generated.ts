@@ -18,6 +18,10 @@ scope?: Scope
  * What happens to further faces of users who are listed. At most once over all files; default keep.
  */
 unmatched?: ("keep" | "disable" | "delete")
+/**
+ * What a plan makes of users whom the tenant does not have. error: it is refused; wait: they are listed as waiting to be provisioned, and everybody else is planned; ignore: they are only counted. An entry may have its own. At most once over all files; default error.
+ */
+missingUsers?: ("error" | "wait" | "ignore")
 budgets?: Budgets
 /**
  * An update that ends access earlier counts as a removal where the new expiry is nearer than this, in hours or days: budgets.shorten limits it, and protect forbids it. At most once over all files; default 30d.
@@ -218,6 +222,10 @@ label?: string
  * Pins the entry to one live face.
  */
 serialNumber?: string
+/**
+ * What a plan makes of this entry while the tenant does not have the user; in place of the missingUsers of the files.
+ */
+missingUsers?: ("error" | "wait" | "ignore")
 /**
  * Free strings, carried into plan and journal, never sent to the tenant.
  */

@@ -26,7 +26,7 @@ export interface MergeProblem {
 
 /**
  * Puts the plans of all shards together: the plan that one run over everybody would have made. A name that could not be
- * resolved is told by every shard, since nobody knows whose it is; here it counts once.
+ * resolved is told by every shard, since nobody knows whose it is, and so is a user who is not there; here each counts once.
  */
 export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged | MergeProblem {
   const plans = parts.map(({ plan }) => plan);
@@ -52,6 +52,10 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     changes: sortedByKey(plans.flatMap(({ changes }) => changes)),
     kept: sortedByKey(plans.flatMap(({ kept }) => kept)),
     unknown,
+    missing: onceEach(
+      plans.flatMap(({ missing }) => missing),
+      ({ key, place }) => JSON.stringify([key, place]),
+    ),
     budgets: onceEach(
       plans.flatMap(({ budgets }) => budgets),
       ({ budget }) => budget,

@@ -1,48 +1,13 @@
-import type { TenantId } from '../../model/tenant-id.ts';
-import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
-import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Enrollment } from '../../model/enrollment.ts';
 import { isKnownStatus } from '../../model/face.ts';
 import type { LiveState, Unknown } from '../../model/live.ts';
 import { placeName, placeOf } from '../../model/place.ts';
 import type { Change } from '../../model/plan.ts';
 import { about, absentFacesKept, ambiguousEntries } from './ambiguity-diagnostics.ts';
-import type { JoinedUsers, KnownUser } from './join-users.ts';
+import type { KnownUser } from './join-users.ts';
 import type { Claim } from '../match/claim.ts';
 import type { UserPlan } from './plan-user.ts';
-
-/** A user of the files whom the tenant does not have, or does not show to this role. */
-export function missingUsers(joined: JoinedUsers, tenant: TenantId, severity: Severity): readonly Diagnostic[] {
-  const advice =
-    tenant.kind === 'embedded'
-      ? `The embedded tenant has the users of the files it began with; to begin again, delete ${tenant.file}.`
-      : 'Correct the name, create the user, or widen the role of the API application if it sees only some groups.';
-  return joined.absent.map((entry) =>
-    about(entry, severity, {
-      code: 'USER_NOT_FOUND',
-      summary: `the tenant has no user "${entry.user.value}"`,
-      detail: `${advice} --skip-missing-users turns this into a warning.`,
-    }),
-  );
-}
-
-/** A name under `protect` that is nobody's would protect nobody. */
-export function missingProtected(
-  protect: DesiredState['protect'],
-  { listed }: LiveState,
-  severity: Severity,
-): readonly Diagnostic[] {
-  return [...protect].flatMap(([key, range]) =>
-    listed.get(key)?.presence === 'absent'
-      ? {
-          severity,
-          code: 'USER_NOT_FOUND',
-          summary: `'protect' names "${key}", whom the tenant does not have`,
-          detail: 'Correct or remove the name. --skip-missing-users turns this into a warning.',
-          range,
-        }
-      : [],
-  );
-}
 
 const none: readonly Diagnostic[] = [];
 

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
-import type { DesiredState, UserRef } from '../../model/enrollment.ts';
+import type { DesiredState, MissingUsers, UserRef } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
@@ -11,15 +11,8 @@ import { compareText, sortedByKey } from '../../model/values/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import { endDiagnostics } from './end-diagnostics.ts';
-import {
-  matchDiagnostics,
-  missingProtected,
-  missingUsers,
-  scopeNotRead,
-  settingsNotRead,
-  unknownNames,
-  userDiagnostics,
-} from './plan-diagnostics.ts';
+import { missingEntries, missingProtected, missingUsers } from './missing-users.ts';
+import { matchDiagnostics, scopeNotRead, settingsNotRead, unknownNames, userDiagnostics } from './plan-diagnostics.ts';
 import { planUser, type PlanRules, type UserPlan } from './plan-user.ts';
 import { summarize } from '../../model/summary.ts';
 import { userRef } from './user-ref.ts';
@@ -30,7 +23,8 @@ export interface PlanRequest {
   readonly live: LiveState;
   readonly tenant: TenantId;
   readonly now: Instant;
-  readonly missingUsers: 'error' | 'warning';
+  /** For entries that have none of their own. */
+  readonly missingUsers: MissingUsers;
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
   /** Of the users whose entries ask for the tenant's policy, by UUID. */
@@ -68,6 +62,7 @@ export function createPlan(request: PlanRequest): Plan {
     changes,
     kept: sortedByKey(draft.kept),
     unknown,
+    missing: missingEntries(joined.absent, request.missingUsers),
     budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, [...joined.listed, ...joined.unlisted])),
     summary,
@@ -93,14 +88,14 @@ class Draft {
 
 /** What is not about one user. */
 function planDiagnostics(
-  { desired, live, tenant, missingUsers: severity, renew }: PlanRequest,
+  { desired, live, tenant, missingUsers: rule, renew }: PlanRequest,
   joined: JoinedUsers,
 ): readonly Diagnostic[] {
   return [
     ...scopeNotRead(live.discoveryFailure, 'plan'),
     ...settingsNotRead(live),
-    ...missingUsers(joined, tenant, severity),
-    ...missingProtected(desired.protect, live, severity),
+    ...missingUsers(joined.absent, tenant, rule),
+    ...missingProtected(desired.protect, live, rule),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];
 }

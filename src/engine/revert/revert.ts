@@ -10,7 +10,7 @@ import { marked, summarize } from '../../model/summary.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { budgetUses, protectedChanges } from '../plan/guard.ts';
 import { compareChanges, protection } from '../plan/plan.ts';
-import { missingProtected } from '../plan/plan-diagnostics.ts';
+import { missingProtected } from '../plan/missing-users.ts';
 import { unreadBy } from '../plan/unread.ts';
 import { userRef } from '../plan/user-ref.ts';
 import { userGone } from './revert-diagnostics.ts';
@@ -61,6 +61,7 @@ export function createRevert({ past, record, live, tenant, now, activated, desir
     changes,
     kept: [],
     unknown: sortedByKey(unknown),
+    missing: [],
     budgets: budgetUses(desired.budgets, { summary, changes }, faces),
     protected: protectedChanges(changes, protection(desired, live, found)),
     summary,

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Enrollment, Limit, Removal, Scope, UserRef } from '../enrollment.ts';
 import type { Instant } from '../instant.ts';
 import type { Unknown } from '../live.ts';
-import type { BudgetUse, Change, ProtectedChange } from '../plan.ts';
+import type { BudgetUse, Change, MissingEntry, ProtectedChange } from '../plan.ts';
 import type { Place } from '../place.ts';
 import type { Profile, ShownFace } from './profile.ts';
 
@@ -66,6 +66,8 @@ export interface Explanation {
   /** Why nothing could be decided for a user who was read: their entries need settings that were not. */
   readonly undecided?: Unknown | undefined;
   readonly entries: readonly NamingEntry[];
+  /** Entries that are no error though the tenant does not have the user. */
+  readonly missing: readonly MissingEntry[];
   /** Sorted as a plan sorts its changes; faces that are left alone come last. */
   readonly verdicts: readonly Verdict[];
   readonly guards: Guards;

@@ -2,6 +2,7 @@ import type { TenantId } from '../tenant-id.ts';
 import type { Flow } from '../enrollment.ts';
 import type { Face } from '../face.ts';
 import type { Instant } from '../instant.ts';
+import type { MissingCount } from '../summary.ts';
 import type { Place } from '../place.ts';
 
 /**
@@ -58,6 +59,8 @@ export interface Status {
   readonly complete: boolean;
   readonly entries: readonly StatusEntry[];
   readonly totals: Readonly<Record<EnrollmentState, number>>;
+  /** Users whom the tenant does not have, where that is no error. */
+  readonly missingUsers: MissingCount;
 }
 
 /** What is told beside it. */

@@ -12,6 +12,7 @@ import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import type { ChangeJson, DiagnosticJson, FaceJson } from '../generated/plan-file.generated.ts';
 import { faceJson } from '../plan-json/face-json.ts';
 import { placeJson, resourceChange } from '../plan-json/change-to-json.ts';
+import { missingJson } from '../plan-json/plan-json.ts';
 
 /** What `explain --format json` prints; it holds no secret, for the tenant answers none and none is read. */
 export interface ExplainJson {
@@ -32,6 +33,8 @@ export interface ExplainJson {
   readonly faces: readonly ShownFaceJson[];
   readonly face_settings?: FaceSettingsJson;
   readonly entries: readonly EntryJson[];
+  /** Entries that are no error though the tenant does not have the user, as in a plan; missing where there are none. */
+  readonly x_missing?: ReturnType<typeof missingJson>;
   readonly decisions: readonly DecisionJson[];
   readonly resource_changes: readonly ChangeJson[];
   readonly guards: GuardsJson;
@@ -87,7 +90,7 @@ interface ScopeJson {
 }
 
 export function explainJson(explanation: Explanation, context: ExplainContext): ExplainJson {
-  const { asked, profile, ownership, undecided, entries, verdicts, guards, diagnostics } = explanation;
+  const { asked, profile, ownership, undecided, entries, missing, verdicts, guards, diagnostics } = explanation;
   return given<ExplainJson>({
     format_version: '1.0',
     tool: 'faceform',
@@ -104,6 +107,7 @@ export function explainJson(explanation: Explanation, context: ExplainContext): 
       state: entry.state,
       x_source: placeJson(placeOf(entry.range)),
     })),
+    x_missing: missing.length === 0 ? undefined : missingJson(missing),
     decisions: verdicts.map(decisionJson),
     resource_changes: verdicts.flatMap(({ change }) => (change === undefined ? [] : [resourceChange(change)])),
     guards: guardsJson(guards),

@@ -50,13 +50,14 @@ function nameOf({ by, value }: Explanation['asked']): string {
 
 /** The answer for somebody who reads no further. */
 function shortLines(explanation: Explanation, { now }: ExplainView): readonly string[] {
-  const { profile, asked, ownership, undecided, entries, verdicts } = explanation;
+  const { profile, asked, ownership, undecided, entries, missing, verdicts } = explanation;
   switch (profile.presence) {
     case 'absent':
       return [
         `The tenant has no user ${quoted(nameOf(asked))}, or does not show them to this role.`,
         'Users are named by login or alias, by uuid:UUID or by externalId:ID.',
         `${namers(entries.length)} this user.`,
+        ...missing.map(({ key, handling }) => `${plain(key)}: ${handlings[handling]}.`),
       ];
     case 'unknown':
       return [
@@ -82,6 +83,11 @@ function shortLines(explanation: Explanation, { now }: ExplainView): readonly st
     ...refusalsOf(explanation),
   ];
 }
+
+const handlings = {
+  wait: "the user is waiting to be provisioned ('missingUsers: wait')",
+  ignore: 'a plan only counts the user',
+} as const;
 
 function namers(entries: number): string {
   if (entries === 0) return 'No entry names';

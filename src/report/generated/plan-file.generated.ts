@@ -119,6 +119,14 @@ unmatched: number
  * Activation e-mails that will be sent.
  */
 emails: number
+/**
+ * Users whom the tenant does not have and who wait to be provisioned; missing where there are none.
+ */
+missing_users?: number
+/**
+ * Users whom the tenant does not have and who are ignored; missing where there are none.
+ */
+ignored_users?: number
 }
 /**
  * The changes, sorted by key; those without an action only with --include-noop.
@@ -155,6 +163,26 @@ message: string
  * His entries.
  */
 places: PlaceJson[]
+}[]
+/**
+ * Entries whose users the tenant does not have, where missingUsers lets them wait or ignores them; missing where there are none.
+ * 
+ * Items: One entry.
+ */
+x_missing?: {
+/**
+ * Key of the user.
+ */
+user: string
+/**
+ * Key of the entry.
+ */
+index: string
+/**
+ * wait: the user is waiting to be provisioned; ignore: the user is only counted.
+ */
+missing_users: ("wait" | "ignore")
+place: PlaceJson
 }[]
 /**
  * Faces that no entry claims and that stay.

@@ -102,6 +102,20 @@ export function waitingSection({ changes }: Plan, { now }: PlanContext): Markup 
   });
 }
 
+export function missingSection({ missing }: Plan): Markup {
+  return tableSection({
+    id: 'missing',
+    title: 'Users waiting to be provisioned',
+    intro: 'The tenant does not have them yet. Nothing is planned for their entries.',
+    columns: ['User', 'Key', 'Source'],
+    rows: sortedByKey(missing.filter(({ handling }) => handling === 'wait')).map(({ user, key, place }) => [
+      user,
+      key,
+      placeText(place),
+    ]),
+  });
+}
+
 export function keptSection({ kept }: Plan): Markup {
   return tableSection({
     id: 'unmatched',

@@ -2,12 +2,21 @@ import { tenantText } from '../../model/tenant-id.ts';
 import { createHash } from 'node:crypto';
 import { formatInstant } from '../../model/instant.ts';
 import type { Plan, PlanContext } from '../../model/plan.ts';
+import { countMissing } from '../../model/summary.ts';
 import { shownActions, shownCounts } from '../plan/change-sign.ts';
 import { pageScript, pageStyle } from '../generated/plan-page.generated.ts';
 import { changesSection } from './html-changes.ts';
 import { chartsSection } from './html-charts.ts';
 import { diagnosticsSection } from './html-diagnostics.ts';
-import { attentionSection, budgetsLine, keptSection, refusals, unknownSection, waitingSection } from './html-notes.ts';
+import {
+  attentionSection,
+  budgetsLine,
+  keptSection,
+  missingSection,
+  refusals,
+  unknownSection,
+  waitingSection,
+} from './html-notes.ts';
 import { tableSection } from './html-tables.ts';
 import { markup, nothing, verbatim, type Markup } from '../text/markup.ts';
 import { closingLine } from '../plan/plan-text.ts';
@@ -61,6 +70,7 @@ function body(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): readonl
     chartsSection(plan, context.now),
     changesSection(plan, { noops, now: context.now }),
     waitingSection(plan, context),
+    missingSection(plan),
     keptSection(plan),
     diagnosticsSection(plan.diagnostics),
     filesSection(plan),
@@ -85,8 +95,9 @@ ${budgetsLine(plan.budgets, acknowledged)}
 
 /** Each total is a link to what it counts, where that is on the page. */
 function totals(plan: Plan): Markup {
-  const { summary, kept, diagnostics } = plan;
+  const { summary, kept, missing, diagnostics } = plan;
   const counts = shownCounts(summary);
+  const { wait, ignore } = countMissing(missing);
   const tiles = [
     ...shownActions.map((action) => ({ name: action, total: counts[action], at: 'changes' })),
     { name: 'e-mails', total: summary.emails, at: '' },
@@ -96,6 +107,8 @@ function totals(plan: Plan): Markup {
     { name: 'attention', total: summary.attention, at: 'attention' },
     { name: 'duplicates', total: summary.duplicate, at: 'attention' },
     { name: 'waiting', total: summary.waiting, at: 'waiting' },
+    { name: 'to be provisioned', total: wait, at: 'missing' },
+    { name: 'missing users ignored', total: ignore, at: '' },
     { name: 'unmatched', total: summary.unmatched, at: kept.length === 0 ? '' : 'unmatched' },
     { name: 'unreadable', total: summary.unknown, at: 'unknown' },
     { name: 'diagnostics', total: diagnostics.length, at: 'diagnostics' },

@@ -3,7 +3,8 @@ import { formatInstant } from '../../model/instant.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import { compareText, sortedByKey } from '../../model/values/order.ts';
 import { tenantText } from '../../model/tenant-id.ts';
-import type { Change, Plan, PlanContext, Summary } from '../../model/plan.ts';
+import type { Change, Plan, PlanContext } from '../../model/plan.ts';
+import { countMissing } from '../../model/summary.ts';
 import { shardText } from '../../model/shard.ts';
 import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import type { PlanFile } from '../generated/plan-file.generated.ts';
@@ -32,15 +33,16 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_tenant: tenantText(plan.tenant),
     x_complete: plan.complete,
     x_inputs: inputsJson(plan),
-    x_files_skipped: plan.filesSkipped === 0 ? undefined : plan.filesSkipped,
+    x_files_skipped: positive(plan.filesSkipped),
     x_commit: context.commit,
     x_shard: plan.shard && shardText(plan.shard),
     x_reverts: plan.reverts,
     x_users: plan.users,
-    summary: summaryJson(plan.summary),
+    summary: summaryJson(plan),
     resource_changes: sortedByKey(listed).map(resourceChange),
     x_standing: sortedByKey(standing).map(resourceChange),
     x_unknown: unknownJson(plan),
+    x_missing: plan.missing.length === 0 ? undefined : missingJson(plan.missing),
     x_unmatched: unmatchedJson(plan),
     x_budgets: budgetsJson(plan),
     x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
@@ -52,14 +54,19 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
   return { ...body, x_digest: planDigest(body) };
 }
 
+function positive(count: number): number | undefined {
+  return count === 0 ? undefined : count;
+}
+
 function inputsJson({ inputs }: Plan): PlanFile['x_inputs'] {
   return inputs
     .map(({ file, sha256 }) => ({ file, sha256 }))
     .toSorted((left, right) => compareText(left.file, right.file));
 }
 
-function summaryJson(summary: Summary): PlanFile['summary'] {
-  return {
+function summaryJson({ summary, missing }: Plan): PlanFile['summary'] {
+  const { wait, ignore } = countMissing(missing);
+  return given<PlanFile['summary']>({
     create: summary.create,
     update: summary.update,
     shorten: summary.shorten,
@@ -73,7 +80,9 @@ function summaryJson(summary: Summary): PlanFile['summary'] {
     unknown: summary.unknown,
     unmatched: summary.unmatched,
     emails: summary.emails,
-  };
+    missing_users: positive(wait),
+    ignored_users: positive(ignore),
+  });
 }
 
 function unknownJson({ unknown }: Plan): PlanFile['x_unknown'] {
@@ -81,6 +90,16 @@ function unknownJson({ unknown }: Plan): PlanFile['x_unknown'] {
     user: key,
     reason: { code: reason.code, message: reason.message },
     places: places.map(placeJson),
+  }));
+}
+
+/** Entries whose users the tenant does not have. */
+export function missingJson(missing: Plan['missing']): NonNullable<PlanFile['x_missing']> {
+  return sortedByKey(missing).map(({ user, key, handling, place }) => ({
+    user,
+    index: key,
+    missing_users: handling,
+    place: placeJson(place),
   }));
 }
 

@@ -87,6 +87,7 @@ function planOf(json: PlanFile): Plan {
   const duplicates = new Set(
     listed.flatMap(({ change, x_duplicate_of: other }) => (other === undefined ? [] : (change.before?.id ?? []))),
   );
+  const { missing_users: _, ignored_users: __, ...summary } = json.summary;
   return {
     tenant: parseTenantId(json.x_tenant),
     complete: json.x_complete,
@@ -100,9 +101,12 @@ function planOf(json: PlanFile): Plan {
       .filter(({ face }) => !duplicates.has(face.id))
       .map(({ index, x_user, face }) => ({ key: index, user: x_user, face: readFace(face) })),
     unknown: json.x_unknown.map(({ user, reason, places }) => ({ key: user, reason, places })),
+    missing: (json.x_missing ?? []).map(({ user, index, missing_users: handling, place }) => {
+      return { user, key: index, handling, place };
+    }),
     budgets: json.x_budgets,
     protected: json.x_protected,
-    summary: { ...json.summary, shorten: json.summary.shorten ?? 0, duplicate: json.summary.duplicate ?? 0 },
+    summary: { ...summary, shorten: summary.shorten ?? 0, duplicate: summary.duplicate ?? 0 },
     diagnostics: json.diagnostics.map(readDiagnostic),
   };
 }

@@ -2,6 +2,7 @@ import { tenantText } from '../../model/tenant-id.ts';
 import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
+import { countMissing } from '../../model/summary.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
 import { legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
@@ -60,7 +61,8 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
   return `${[...head, ...shown].join('\n\n')}\n`;
 }
 
-function totals({ summary }: Plan): string {
+function totals({ summary, missing }: Plan): string {
+  const { wait } = countMissing(missing);
   const columns = {
     ...shownCounts(summary),
     'e-mails': summary.emails,
@@ -68,6 +70,7 @@ function totals({ summary }: Plan): string {
     attention: summary.attention,
     unmatched: summary.unmatched,
     'not read': summary.unknown,
+    ...(wait === 0 ? {} : { 'to be provisioned': wait }),
   };
   const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
   const names = Object.keys(columns);

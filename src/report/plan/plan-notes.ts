@@ -9,6 +9,7 @@ import type {
   ProtectedChange,
   Standing,
 } from '../../model/plan.ts';
+import { countMissing } from '../../model/summary.ts';
 import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
@@ -24,7 +25,7 @@ import type { Palette } from '../text/style.ts';
 type Note = readonly string[];
 
 /** JSON has them all. */
-const mostShown = { waiting: 10, kept: 3, unknown: 20 } as const;
+const mostShown = { waiting: 10, missing: 10, kept: 3, unknown: 20 } as const;
 
 /** All that the changes do not say, in the order of reading; a note that has nothing to say is missing. */
 export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
@@ -32,6 +33,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
   const notes = [
     view.noops === 'list' ? unchangedNote(noops) : [],
     waitingNote(noops, view),
+    missingNote(plan, view),
     attentionNote(noops, view),
     keptNote(plan),
     incompleteNote(plan, view.palette),
@@ -58,6 +60,18 @@ function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
   const most = view.noops === 'list' ? lines.length : mostShown.waiting;
   const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first; no action:`;
   return titled(title, first(lines, most));
+}
+
+function missingNote({ missing }: Plan, view: PlanView): Note {
+  const waiting = sortedByKey(missing.filter(({ handling }) => handling === 'wait'));
+  const lines = aligned(waiting.map(({ key, place }) => [plain(key), placeText(place)]));
+  const most = view.noops === 'list' ? lines.length : mostShown.missing;
+  return titled(`${provisionText(missing)}; the tenant does not have them yet:`, first(lines, most));
+}
+
+/** Such as `2 users waiting to be provisioned`. */
+export function provisionText(missing: Plan['missing']): string {
+  return `${count(countMissing(missing).wait, 'user')} waiting to be provisioned`;
 }
 
 /** Those of which the tenant does not tell the age come last. */

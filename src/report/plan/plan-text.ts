@@ -2,13 +2,14 @@ import { tenantHead } from '../text/tenant-head.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { isWriting, writingChanges, type Plan } from '../../model/plan.ts';
+import { countMissing } from '../../model/summary.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
 import { legend, shownActions, shownCounts } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
-import { planNotes } from './plan-notes.ts';
+import { planNotes, provisionText } from './plan-notes.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Palette } from '../text/style.ts';
 
@@ -31,7 +32,9 @@ function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   const title = plan.reverts === undefined ? 'plan' : `plan to undo ${plain(plan.reverts)}`;
-  return palette.strong(`faceform ${plain(toolVersion)} ${title} - tenant ${tenant} - ${read}${shard}`);
+  const { ignore } = countMissing(plan.missing);
+  const ignored = ignore === 0 ? '' : `, ${count(ignore, 'missing user')} ignored`;
+  return palette.strong(`faceform ${plain(toolVersion)} ${title} - tenant ${tenant} - ${read}${ignored}${shard}`);
 }
 
 /** The summary, or why there is none; a plan that is not complete is never called empty. */
@@ -39,13 +42,14 @@ export function closingLine(plan: Plan, palette: Palette): string {
   return plan.changes.some(isWriting) ? summary(plan, palette) : nothingToDo(plan, palette);
 }
 
-function summary({ summary: totals }: Plan, palette: Palette): string {
+function summary({ summary: totals, missing }: Plan, palette: Palette): string {
   const of = shownCounts(totals);
   // Rare, and named only where there is one: scripts look for the others one after the other.
   const named = shownActions.filter((action) => action !== 'shorten' || of.shorten > 0);
   const counts = named.map((action) => `${of[action]} to ${action}`);
   const emails = totals.emails === 0 ? '' : ` ${count(totals.emails, 'activation e-mail')} to send.`;
-  return `${palette.strong('Plan:')} ${counts.join(', ')}.${emails}`;
+  const others = countMissing(missing).wait === 0 ? '' : ` ${provisionText(missing)}.`;
+  return `${palette.strong('Plan:')} ${counts.join(', ')}.${emails}${others}`;
 }
 
 /** "No changes." stands for a tenant that was read to the end; nothing less may look like it. */
@@ -60,6 +64,7 @@ function nothingToDo(plan: Plan, palette: Palette): string {
   const open = [
     ...(waiting === 0 ? [] : [`${waiting} waiting`]),
     ...(attention === 0 ? [] : [`${attention} in need of attention`]),
+    ...(countMissing(plan.missing).wait === 0 ? [] : [provisionText(plan.missing)]),
   ];
   const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
   return `${palette.good('No changes.')} The tenant is as the files ask${rest}.`;

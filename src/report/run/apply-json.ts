@@ -3,10 +3,12 @@ import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Place } from '../../model/place.ts';
 import type { WritingChange } from '../../model/plan.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { userJson } from '../plan-json/face-json.ts';
+import { missingJson } from '../plan-json/plan-json.ts';
 import { compareText } from '../../model/values/order.ts';
 import { addressOf, placeJson, valuesJson, type ValuesJson } from '../plan-json/change-to-json.ts';
 
@@ -14,6 +16,7 @@ export interface ApplyContext {
   readonly toolVersion: string;
   readonly tenant: TenantId;
   readonly diagnostics: readonly Diagnostic[];
+  readonly missing?: Plan['missing'];
 }
 
 export interface ApplyJson {
@@ -23,6 +26,8 @@ export interface ApplyJson {
   readonly x_tenant: string;
   readonly summary: OutcomeTotals & { readonly emails: number };
   readonly outcomes: readonly OutcomeJson[];
+  /** Entries whose users the tenant does not have, as in the plan; missing where there are none. */
+  readonly x_missing?: ReturnType<typeof missingJson>;
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
@@ -56,6 +61,7 @@ interface StartedJson extends ValuesJson, Pick<OutcomeJson, 'address' | 'index' 
 }
 
 export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
+  const { missing = [] } = context;
   const { planned, applied, already, failed, stale, skipped, unknown } = report.totals;
   return {
     format_version: '1.0',
@@ -66,6 +72,7 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
     outcomes: report.outcomes
       .toSorted((left, right) => compareText(left.change.key, right.change.key))
       .map(outcomeJson),
+    ...(missing.length === 0 ? {} : { x_missing: missingJson(missing) }),
     diagnostics: sortedDiagnostics(context.diagnostics).map(diagnosticJson),
   };
 }

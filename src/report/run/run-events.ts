@@ -13,6 +13,8 @@ import {
 import type { ChangeJson } from '../generated/plan-file.generated.ts';
 import { outcomeJson, type OutcomeJson } from './apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import type { PlanFile } from '../generated/plan-file.generated.ts';
+import { missingJson } from '../plan-json/plan-json.ts';
 import { plain } from '../text/escape.ts';
 import { shownAction } from '../plan/change-sign.ts';
 import { addressOf, shortensJson } from '../plan-json/change-to-json.ts';
@@ -37,6 +39,8 @@ type EventBody =
   | { readonly type: 'version'; readonly faceform: string; readonly ui: string }
   | { readonly type: 'diagnostic'; readonly diagnostic: DiagnosticJson | FailureJson }
   | { readonly type: 'planned_change'; readonly change: PlannedJson }
+  /** A user waiting to be provisioned. Terraform has no such type. */
+  | { readonly type: 'x_missing_user'; readonly x_missing: MissingJson }
   | { readonly type: 'change_summary'; readonly changes: CountsJson; readonly x_summary?: TotalsJson }
   | { readonly type: 'apply_start'; readonly hook: Subject }
   | { readonly type: 'apply_complete'; readonly hook: Hook & IdJson; readonly x_outcome: OutcomeJson }
@@ -66,6 +70,7 @@ interface Subject {
 }
 
 type PlannedJson = Subject & { readonly reason: Reason } & Pick<ChangeJson, 'x_shortens'>;
+type MissingJson = NonNullable<PlanFile['x_missing']>[number];
 
 type Hook = Subject & { readonly elapsed_seconds: number };
 
@@ -117,12 +122,18 @@ export function planEvents(plan: Plan): readonly Happening[] {
       change: { ...subject(change), reason: change.reason, ...shortened(change) },
     }),
   );
+  const missing = missingJson(plan.missing.filter(({ handling }) => handling === 'wait')).map((entry) =>
+    info(`${addressOf(entry.index)}: the user is waiting to be provisioned`, {
+      type: 'x_missing_user',
+      x_missing: entry,
+    }),
+  );
   const { diagnostics, summary } = plan;
   const counted = countsOf('plan', summary);
   const { add, change, remove } = counted;
   const message = `plan: ${add} to add, ${change} to change, ${remove} to remove`;
   const sum = info(message, { type: 'change_summary', changes: counted });
-  return [...sortedDiagnostics(diagnostics).map(diagnosticEvent), ...changes, sum];
+  return [...sortedDiagnostics(diagnostics).map(diagnosticEvent), ...missing, ...changes, sum];
 }
 
 export function startEvent(change: Task): Happening {

@@ -25,6 +25,9 @@ export interface StatusJson {
   readonly x_users: number;
   /** Seconds in which a face that expires counts as expiring. */
   readonly x_within: number;
+  /** Users waiting to be provisioned, and users ignored; missing where there are none. */
+  readonly x_missing_users?: number;
+  readonly x_ignored_users?: number;
   readonly summary: Readonly<Record<EnrollmentState | 'total', number>>;
   readonly entries: readonly StatusEntryJson[];
   readonly diagnostics: readonly DiagnosticJson[];
@@ -48,6 +51,7 @@ export interface StatusEntryJson {
 }
 
 export function statusJson(status: Status, context: StatusContext, diagnostics: readonly Diagnostic[]): StatusJson {
+  const { wait, ignore } = status.missingUsers;
   return {
     format_version: '1.0',
     tool: 'faceform',
@@ -57,6 +61,8 @@ export function statusJson(status: Status, context: StatusContext, diagnostics: 
     x_complete: status.complete,
     x_users: status.users,
     x_within: context.within,
+    ...(wait === 0 ? {} : { x_missing_users: wait }),
+    ...(ignore === 0 ? {} : { x_ignored_users: ignore }),
     summary: { total: status.entries.length, ...status.totals },
     entries: status.entries.map(statusEntryJson),
     diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),

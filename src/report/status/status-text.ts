@@ -75,9 +75,15 @@ export function statusText(status: Status, view: StatusView): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function header({ users }: Status, { palette, toolVersion, tenant, files }: StatusView): string {
+function header({ users, missingUsers }: Status, { palette, toolVersion, tenant, files }: StatusView): string {
   const name = plain(tenantHead(tenant));
-  const read = [...(files === 0 ? [] : [count(files, 'file')]), count(users, 'user')].join(', ');
+  const { wait, ignore } = missingUsers;
+  const read = [
+    ...(files === 0 ? [] : [count(files, 'file')]),
+    count(users, 'user'),
+    ...(wait === 0 ? [] : [`${count(wait, 'user')} waiting to be provisioned`]),
+    ...(ignore === 0 ? [] : [`${count(ignore, 'missing user')} ignored`]),
+  ].join(', ');
   return palette.strong(`faceform ${plain(toolVersion)} status - tenant ${name} - ${read}`);
 }
 

@@ -198,12 +198,4 @@ describe('a listed user whom the tenant does not have', () => {
     }
     expect(operationsOf(sandbox).filter((operation) => !reads.has(operation))).toEqual([]);
   });
-
-  it('is a warning with --skip-missing-users', async () => {
-    const { run, write } = await open();
-    await write('faces.yaml', yaml);
-    const ran = await run(['plan', 'faces.yaml', '--skip-missing-users']);
-    expect(ran.code).toBe(0);
-    expect(ran.stderr).toMatch(/^Warning: .*ghost.* \[USER_NOT_FOUND\]\n {2}at faces\.yaml:4:5/m);
-  });
 });

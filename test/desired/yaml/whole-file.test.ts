@@ -147,6 +147,7 @@ describe('a file with its version alone', () => {
       tenant: {},
       scope: { users: 'listed' },
       unmatched: 'keep',
+      missingUsers: 'error',
       budgets: {
         delete: { unit: 'count', value: 5 },
         disable: { unit: 'count', value: 20 },

@@ -90,9 +90,13 @@ describe('a name under protect', () => {
     expect(made.protected).toEqual([{ key: 'alice/1-m', action: 'delete' }]);
   });
 
-  it.each(['error', 'warning'] as const)('that is nobody’s is told of: %s', (missingUsers) => {
+  it.each([
+    ['error', 'error'],
+    ['wait', 'warning'],
+    ['ignore', 'warning'],
+  ] as const)('that is nobody’s, with missingUsers: %s, gets this diagnostic: %s', (missingUsers, severity) => {
     const made = plan(desired, liveOf({ alice, 'externalId:X1': { presence: 'absent' } }), { missingUsers });
-    expect(made.diagnostics).toMatchObject([{ severity: missingUsers, code: 'USER_NOT_FOUND' }]);
+    expect(made.diagnostics).toMatchObject([{ severity, code: 'USER_NOT_FOUND' }]);
   });
 });
 

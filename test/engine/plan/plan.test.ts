@@ -14,7 +14,6 @@ import {
   plan,
   planOne,
   present,
-  token,
   web,
   webFace,
   protecting,
@@ -110,7 +109,7 @@ describe('the scope', () => {
         { alias: zoe, amy: { presence: 'absent' } },
         { discovered: [...discovered, other, unread, { presence: 'absent' }] },
       ),
-      { missingUsers: 'warning' },
+      { missingUsers: 'wait' },
     );
     expect(keys(made)).toEqual([]);
     expect(made.unknown.map(({ key }) => key)).toEqual(['alias', 'yan']);
@@ -133,17 +132,6 @@ describe('a user who could not be read', () => {
   });
   it('or was never asked for is unknown as well', () => {
     expect(plan(desire([present('amy', mobile())]), liveOf({})).complete).toBe(false);
-  });
-});
-
-describe('a user the tenant does not have', () => {
-  const live = liveOf({ amy: { presence: 'absent' } });
-  it('is an error at the line of each entry, or a warning on demand', () => {
-    const desired = desire([present('amy', mobile()), present('amy', token())]);
-    expect(codes(plan(desired, live))).toEqual(['error USER_NOT_FOUND', 'error USER_NOT_FOUND']);
-    const made = plan(desired, live, { missingUsers: 'warning' });
-    expect(codes(made)).toEqual(['warning USER_NOT_FOUND', 'warning USER_NOT_FOUND']);
-    expect(made).toMatchObject({ complete: true, changes: [] });
   });
 });
 

@@ -101,6 +101,7 @@ export function desire(enrollments: readonly Enrollment[], more: Partial<Desired
     tenant: {},
     scope: { users: 'listed' },
     unmatched: 'keep',
+    missingUsers: 'error',
     budgets: usualBudgets,
     shortenHorizonSeconds: usualShortenHorizonSeconds,
     protect: new Map(),
