@@ -18,7 +18,7 @@ case "$INPUT_COMMAND" in
   plan)
     # A plan that fails must leave none behind which a later step takes for its own.
     rm -f -- "$INPUT_PLAN"
-    arguments=(plan --detailed-exitcode --out "$INPUT_PLAN")
+    arguments=(plan --detailed-exitcode --fail-on "${INPUT_FAIL_ON:-refused}" --out "$INPUT_PLAN")
     [ -z "${INPUT_ALLOW_DELETES:-}" ] || arguments+=(--allow-deletes "$INPUT_ALLOW_DELETES")
     [ -z "${INPUT_ALLOW_DISABLES:-}" ] || arguments+=(--allow-disables "$INPUT_ALLOW_DISABLES")
     [ -z "${INPUT_ALLOW_SHORTENS:-}" ] || arguments+=(--allow-shortens "$INPUT_ALLOW_SHORTENS")
@@ -41,4 +41,5 @@ esac
 "${faceform[@]}" "${arguments[@]}" -- ${paths[@]+"${paths[@]}"}
 code=$?
 echo "exit-code=$code" >>"$GITHUB_OUTPUT"
+[ "$code" != 7 ] || echo "::error title=faceform plan::A condition of fail-on holds, such as a budget that apply would refuse. See the plan."
 [ "$code" = 2 ] || exit "$code"

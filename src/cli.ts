@@ -99,4 +99,5 @@ Exit codes:
   4  stale changes were left out
   5  refused by a budget or a protection; nothing was written
   6  the tenant could not be reached or read; trying again helps
+  7  a condition of --fail-on holds
   130, 143  interrupted`;

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { longestWait, mostAtOnce } from '../commands/process/options.ts';
+import { conditions, type Condition } from '../model/shown/conditions.ts';
+import { suggest } from '../model/values/suggest.ts';
 import { parseDuration, parseWait } from '../model/instant.ts';
 
 export function withTenant(command: Command): Command {
@@ -76,6 +78,27 @@ export function withReport(command: Command): Command {
   return command.addOption(
     new RepeatableOption('--report <kind=file>', "gitlab=FILE: the counts for GitLab's merge request", reportFile),
   );
+}
+
+/** Conditions that end the command with exit code 7. */
+export function withFailOn(command: Command): Command {
+  const option = new RepeatableOption(
+    '--fail-on <conditions>',
+    'exit 7 if any of these holds, such as attention,drift',
+  );
+  const read = (text: string, others: readonly Condition[] | undefined): readonly Condition[] => [
+    ...(others ?? []),
+    ...text.split(',').map(condition),
+  ];
+  return command.addOption(option.choices(conditions).argParser(read));
+}
+
+function condition(word: string): Condition {
+  const found = conditions.find((known) => known === word.trim());
+  if (found !== undefined) return found;
+  const near = suggest(word.trim(), conditions);
+  const guess = near === undefined ? '' : `Did you mean '${near}'? `;
+  throw new InvalidArgumentError(`${guess}Use one or more of ${conditions.join(', ')}, with commas between.`);
 }
 
 function reportFile(text: string): string {

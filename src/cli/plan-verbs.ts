@@ -7,7 +7,17 @@ import type {
   ValidateOptions,
 } from '../commands/process/options.ts';
 import type { Io } from '../commands/process/io.ts';
-import { duration, positive, wait, withAllowances, withOutput, withPlanning, withReport, withTenant } from './flags.ts';
+import {
+  duration,
+  positive,
+  wait,
+  withAllowances,
+  withFailOn,
+  withOutput,
+  withPlanning,
+  withReport,
+  withTenant,
+} from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addValidate(program: Command, io: Io, start: Start): void {
@@ -23,7 +33,7 @@ export function addValidate(program: Command, io: Io, start: Start): void {
 }
 
 export function addPlan(program: Command, io: Io, start: Start): void {
-  withReport(withPlanning(program.command('plan [paths...]')))
+  withFailOn(withReport(withPlanning(program.command('plan [paths...]'))))
     .description('shows what apply would do; cannot write')
     .addOption(
       new Option('--format <format>', 'of the result')
@@ -38,7 +48,7 @@ export function addPlan(program: Command, io: Io, start: Start): void {
 }
 
 export function addApply(program: Command, io: Io, start: Start): void {
-  withReport(withPlanning(program.command('apply [paths...]')))
+  withFailOn(withReport(withPlanning(program.command('apply [paths...]'))))
     .description('plans, shows the plan, asks, and carries it out')
     .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'ndjson']).default('text'))
     .option('--auto-approve', 'do not ask')

@@ -1,6 +1,8 @@
+import { judge } from '../engine/index.ts';
 import { writingChanges } from '../model/plan.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
+import { heldConditions } from '../model/shown/conditions.ts';
+import type { Plan, PlanInContext } from '../model/plan.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadValid } from './files/load.ts';
 import { reservePlanFiles } from './files/plan-files.ts';
@@ -9,6 +11,7 @@ import { printPlan } from './planning/render-plan.ts';
 import { worldOf } from './process/console-watch.ts';
 import { showDiagnostics } from './process/console.ts';
 import { exitCode, worstOf, type ExitCode } from './process/exit-code.ts';
+import { codeOfHeld, tellHeld } from './process/fail-on.ts';
 import type { Io } from './process/io.ts';
 import type { PlanOptions } from './process/options.ts';
 
@@ -19,11 +22,22 @@ export async function runPlan(paths: readonly string[], options: PlanOptions, io
   await demandDistinct(options, readFilesOf(loaded.desired, options), world);
   const files = await reservePlanFiles(options, world);
   const tokens = options.out === undefined ? 'needed by apply' : 'needed by apply of the saved plan';
-  const made = await makePlan({ ...loaded, tokens }, options, world);
+  const made = judged(await makePlan({ ...loaded, tokens }, options, world), options);
   showDiagnostics(made.plan.diagnostics, io, options);
   io.stdout.write(await printPlan(made, options, io));
   await files.save(made);
-  return planExitCode(made.plan, options);
+  const { held = [] } = made.context;
+  tellHeld(held, io);
+  return worstOf([planExitCode(made.plan, options), codeOfHeld(held)]);
+}
+
+/** With the conditions of `--fail-on` that hold, where any were asked for. */
+function judged(made: PlanInContext, { failOn }: PlanOptions): PlanInContext {
+  if (failOn === undefined) return made;
+  const { plan, context } = made;
+  const { overspent, protected: touched } = judge(plan, context.acknowledged);
+  const held = heldConditions(failOn, { plan, refusals: overspent.length + touched.length, done: new Set() });
+  return { plan, context: { ...context, held } };
 }
 
 export function planExitCode(plan: Plan, options: Pick<PlanOptions, 'detailedExitcode'>): ExitCode {

@@ -6,6 +6,7 @@ import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
 import type { Shard } from './shard.ts';
+import type { Held } from './shown/conditions.ts';
 import type { TenantId } from './tenant-id.ts';
 
 export const actions = ['create', 'update', 'disable', 'replace', 'delete', 'no-op'] as const;
@@ -243,6 +244,8 @@ export interface PlanContext {
   readonly pace: Pick<TenantSettings, 'concurrency' | 'requestsPerSecond'>;
   /** Which of the tenant's creates to apply it with. */
   readonly createApi: CreateApi;
+  /** Conditions of `--fail-on` that held when it was made. */
+  readonly held?: readonly Held[] | undefined;
 }
 
 /** All of a plan that is shown, saved and applied. */

@@ -63,16 +63,17 @@ describe('the action', () => {
   it('fails where apply would refuse the plan, unless just so much is acknowledged', async () => {
     const { script, write, read: readFrom } = await openRunner();
     await write('users/all.yaml', `${file(['ann', 'bob'])}\nbudgets: { email: 1 }\n`);
-    await script('run.sh', { INPUT_COMMAND: 'plan' });
-    expect(await script('refused.js')).toContain('2 of the email budget, whose limit is 1');
-    await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_ALLOW_EMAILS: '2' });
-    expect(await script('refused.js')).toBe('');
+    const refused = await script('run.sh', { INPUT_COMMAND: 'plan' });
+    expect(refused).toContain('::error title=faceform plan::A condition of fail-on holds');
+    expect(refused).toContain('Conditions of --fail-on that hold: 1 refused');
+    expect(await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_ALLOW_EMAILS: '2' })).not.toContain('::error');
     await script('run.sh', { INPUT_COMMAND: 'apply' });
     expect(await readFrom('journal.jsonl')).toContain('"applied":2');
 
     await write('users/all.yaml', `${file(['ann'])}\nprotect: [bob]\n`);
     await script('run.sh', { INPUT_COMMAND: 'plan' });
-    expect(await script('refused.js')).toContain('changes of protected users (1)');
+    await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_FAIL_ON: 'attention,drift' });
+    expect(await readFrom('output')).toMatch(/exit-code=7\nexit-code=2\n$/);
   });
 
   it('plans all paths, parted by spaces, or one a line and then with spaces; none is taken for a flag', async () => {
@@ -104,7 +105,7 @@ describe('the drift job', () => {
     const steps = listOf(memberOf(memberOf(workflow, 'jobs'), 'drift'), 'steps');
     const script = String(memberOf(steps.at(-1), 'run')).replaceAll('npx faceform@0.1', environment.FACEFORM);
     const env = { ...environment, FAKE_GH: join(directory, 'issues.json') };
-    const night = async (): Promise<unknown> => {
+    const night = async (): Promise<readonly unknown[]> => {
       await run('bash', ['-e', '-c', script], { cwd: directory, env });
       const all: unknown = JSON.parse(await readFile(env.FAKE_GH, 'utf8'));
       return listOf({ all }, 'all').map((issue) => [
@@ -124,6 +125,9 @@ describe('the drift job', () => {
     await faceform(['apply', 'users', '--auto-approve']);
     expect(await night()).toEqual([['closed', '2 to create']]);
     expect(await night()).toEqual([['closed', '2 to create']]);
+    const [face] = sandbox.tenant.faces('ann');
+    if (face !== undefined) sandbox.tenant.setStatus(face.id, 'FAILED');
+    expect(await night()).toContainEqual(['open', undefined]);
   });
 });
 
@@ -159,7 +163,7 @@ describe('each example of a pipeline', () => {
         .replace('plan-2.json plan-3.json plan-4.json', '');
       const environment = { JOB_COMPLETION_INDEX: '0' };
       const { code, stderr } = await faceform(words.trim().split(/ +/), { environment });
-      expect({ line, stderr, worked: [0, 2].includes(code) }).toMatchObject({ line, worked: true });
+      expect({ line, stderr, worked: [0, 2, 7].includes(code) }).toMatchObject({ line, worked: true });
     }
     expect(await readdir(directory)).toContain('users');
   });

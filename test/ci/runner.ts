@@ -56,9 +56,7 @@ export async function openRunner(): Promise<Runner> {
     environment,
     script: async (name, inputs = {}) => {
       const env = { ...environment, ...inputs };
-      const program = name.endsWith('.js') ? process.execPath : 'bash';
-      const args = [join(root, 'action', name), ...(program === 'bash' ? [] : [env.INPUT_PLAN])];
-      const ended = await run(program, args, { cwd: directory, env }).catch(
+      const ended = await run('bash', [join(root, 'action', name)], { cwd: directory, env }).catch(
         (error: unknown) => `${String(memberOf(error, 'stdout'))}${String(memberOf(error, 'stderr'))}`,
       );
       return typeof ended === 'string' ? ended : ended.stdout;

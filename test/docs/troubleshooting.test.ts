@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { conditions } from '../../src/model/shown/conditions.ts';
 import { diagnosticCodes } from '../../src/model/diagnostic-codes.ts';
 
 const read = (name: string): Promise<string> => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -17,6 +18,7 @@ it('each code, reason and outcome that the program knows is explained, and no ot
   const schema: unknown = JSON.parse(await read('schemas/plan.schema.json'));
   const reasons = /"enum": (\[\s*"unauthorized"[^\]]*\])/.exec(JSON.stringify(schema, undefined, 1))?.[1] ?? '[]';
   expect(firstColumn(page, 'Why a user is unknown')).toEqual(JSON.parse(reasons));
+  expect(firstColumn(page, 'Conditions of `--fail-on`')).toEqual(conditions);
   expect(firstColumn(page, 'Outcomes of an apply').toSorted()).toEqual(
     ['applied', 'failed', 'skipped', 'stale', 'unknown'].toSorted(),
   );

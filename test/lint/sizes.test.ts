@@ -74,7 +74,6 @@ describe('a file of 251 lines', () => {
     'test/property-runs.ts',
     'scripts/build.js',
     'bench/main.js',
-    'action/refused.js',
   ])('is refused, be it %s', async (file) => {
     expect(await findings(file, long)).toContain('max-lines');
   });

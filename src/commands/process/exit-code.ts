@@ -13,13 +13,15 @@ export const exitCode = {
   refused: 5,
   /** The live state could not be read to the end. */
   incomplete: 6,
+  /** A condition that `--fail-on` names holds. */
+  condition: 7,
   interrupted: 130,
   terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const bySeverity: readonly ExitCode[] = [143, 130, 1, 5, 3, 4, 6, 2, 0];
+const bySeverity: readonly ExitCode[] = [143, 130, 1, 5, 3, 4, 6, 7, 2, 0];
 
 /** The most severe of several. */
 export function worstOf(codes: readonly ExitCode[]): ExitCode {

@@ -1,4 +1,5 @@
 import type { SettingsChoice } from '../../engine/index.ts';
+import type { Condition } from '../../model/shown/conditions.ts';
 import type { CreateApi } from '../../model/enrollment.ts';
 
 /** Requests in flight. No tenant bears as many, and each is a connection. */
@@ -52,6 +53,10 @@ export interface AllowOptions {
   readonly allowEmails?: number | undefined;
 }
 
+export interface FailOnOptions {
+  readonly failOn?: readonly Condition[] | undefined;
+}
+
 export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff' | 'html';
 
 /** Counts for dashboards. */
@@ -60,7 +65,7 @@ export interface ReportOptions {
   readonly report?: readonly string[] | undefined;
 }
 
-export interface PlanOptions extends PlanningOptions, OutputOptions, AllowOptions, ReportOptions {
+export interface PlanOptions extends PlanningOptions, OutputOptions, AllowOptions, ReportOptions, FailOnOptions {
   readonly format: PlanFormat;
   readonly detailedExitcode?: boolean | undefined;
   /** Where to save the plan. */
@@ -81,7 +86,7 @@ export interface ShowOptions extends OutputOptions, ReportOptions {
 }
 
 /** How a plan is carried out. */
-export interface ExecutionOptions extends TenantOptions, AllowOptions {
+export interface ExecutionOptions extends TenantOptions, AllowOptions, FailOnOptions {
   /** `skip` where it is missing. */
   readonly onStale?: 'skip' | 'fail' | undefined;
   readonly journal?: string | undefined;
@@ -119,7 +124,7 @@ export interface ExportOptions extends EverybodyOptions, OutputOptions {
   readonly out?: string | undefined;
 }
 
-export interface StatusOptions extends EverybodyOptions, OutputOptions {
+export interface StatusOptions extends EverybodyOptions, OutputOptions, FailOnOptions {
   readonly format: 'text' | 'json' | 'csv';
   /** Whether to compare each expiry with the tenant's policy: one call a user. */
   readonly settings?: 'all' | 'none' | undefined;

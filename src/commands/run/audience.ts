@@ -1,4 +1,5 @@
 import { hasErrors } from '../../model/diagnostic.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ExecutionOptions } from '../process/options.ts';
@@ -19,6 +20,8 @@ export interface Audience {
 /** What became of a plan. */
 export interface Applied extends Ended {
   readonly plan: Plan;
+  /** Conditions of `--fail-on` that hold after it; undefined where none were asked for. */
+  readonly held: readonly Held[] | undefined;
 }
 
 /** Shows the plan and judges it. @throws CommandError or InputError where it may not be carried out. */

@@ -1,6 +1,8 @@
 import { applyJson, applyText, toJsonText, type ApplyContext } from '../../report/index.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import type { Closed } from '../process/closing.ts';
 import { paletteFor } from '../process/console.ts';
+import { tellHeld } from '../process/fail-on.ts';
 import type { Io } from '../process/io.ts';
 import type { OutputOptions } from '../process/options.ts';
 import type { ExitCode } from '../process/exit-code.ts';
@@ -10,6 +12,7 @@ import { wrongIn, type Ended } from './run-tasks.ts';
 /** A run that has ended, and what is said of it beside the report. */
 export interface EndedRun extends Ended {
   readonly plan: Pick<ApplyContext, 'tenant' | 'diagnostics' | 'missing'>;
+  readonly held?: readonly Held[] | undefined;
 }
 
 interface Options extends OutputOptions {
@@ -20,19 +23,20 @@ interface Options extends OutputOptions {
 /** Prints what came of each task. @throws after that what went wrong in the run beside its tasks. */
 export function endRun(run: Closed<EndedRun>, options: Options, io: Io): ExitCode {
   printReport(run.result, options, io);
+  tellHeld(run.result.held ?? [], io);
   const wrong = wrongIn(run);
   if (wrong !== undefined) throw wrong;
   return run.result.code;
 }
 
 /** As NDJSON all of it is on stdout by then. */
-function printReport({ plan, report }: EndedRun, options: Options, io: Io): void {
+function printReport({ plan, report, held }: EndedRun, options: Options, io: Io): void {
   switch (options.format) {
     case 'text':
       io.stdout.write(applyText(report, paletteFor(io.stdout, io, options), options.verb));
       break;
     case 'json':
-      io.stdout.write(toJsonText(applyJson(report, { ...plan, toolVersion: toolVersion() })));
+      io.stdout.write(toJsonText(applyJson(report, { ...plan, held, toolVersion: toolVersion() })));
       break;
     case 'ndjson':
       break;

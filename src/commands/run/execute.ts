@@ -2,12 +2,14 @@ import { applyPlan, applyUser, findStale, report, type ApplyRequest, type WriteT
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
 import { writingChanges, type Plan } from '../../model/plan.ts';
+import { doneIn, heldConditions } from '../../model/shown/conditions.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
 import type { OpenSession } from '../tenant/with-session.ts';
 import type { Applied } from './audience.ts';
 import type { RunEvents } from './run-events.ts';
-import { exitCode, type ExitCode } from '../process/exit-code.ts';
+import { exitCode, worstOf, type ExitCode } from '../process/exit-code.ts';
+import { codeOfHeld } from '../process/fail-on.ts';
 import type { Journal } from './journal.ts';
 import type { ExecutionOptions } from '../process/options.ts';
 import { tokenReader } from '../files/plan-tokens.ts';
@@ -29,8 +31,10 @@ export async function execute(work: Execution, options: ExecutionOptions, world:
   world.watch.ordered?.(seed);
   const apply = (stop: RunControl['stop']): Promise<Ended> => applyOrRefuse(work, { options, stop, seed }, world);
   const { report, code } = await runTasks({ plan, planned, seed, journal, stopped, work: apply }, world);
-  events.end(report);
-  return { plan, report, code };
+  const { failOn } = options;
+  const held = failOn && heldConditions(failOn, { plan, refusals: 0, done: doneIn(report.outcomes) });
+  events.end(report, held);
+  return { plan, report, held, code: worstOf([code, codeOfHeld(held ?? [])]) };
 }
 
 interface RunControl {

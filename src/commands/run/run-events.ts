@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ApplyReport, Outcome, Task } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import {
   diagnosticEvent,
   endEvent,
@@ -30,8 +31,8 @@ export interface RunEvents {
   readonly planned: (plan: Plan) => void;
   readonly started: (changes: readonly Task[]) => void;
   readonly ended: (outcomes: readonly Outcome[]) => void;
-  /** Outcomes that were not told of yet, and the totals. */
-  readonly end: (report: ApplyReport) => void;
+  /** Outcomes that were not told of yet, the totals, and conditions of `--fail-on`. */
+  readonly end: (report: ApplyReport, held: readonly Held[] | undefined) => void;
 }
 
 /** Events are made only where somebody hears of them. */
@@ -111,9 +112,9 @@ function telling(tell: Tell, io: Surroundings): Omit<RunEvents, 'openFile'> {
       }
     },
     ended,
-    end: (report) => {
+    end: (report, held) => {
       ended(report.outcomes);
-      tell(() => [endEvent(report)]);
+      tell(() => [endEvent(report, held)]);
     },
   };
 }

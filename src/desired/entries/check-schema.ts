@@ -6,7 +6,7 @@ import type { Parsed, ParsedFile, Path } from '../source/parsed-file.ts';
 import type { Findings } from './findings.ts';
 import { wordsFor, type SchemaError } from './schema-words.ts';
 import type { Words } from '../source/source-file.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../../model/values/suggest.ts';
 
 interface Check {
   (value: unknown): boolean;

@@ -1,6 +1,6 @@
 import { members } from '../generated/check-enrollments.generated.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { suggest } from '../entries/suggest.ts';
+import { suggest } from '../../model/values/suggest.ts';
 import { topProperties, type TopProperties } from '../source/top-properties.ts';
 import { isJson, withoutComments } from './is-json.ts';
 

@@ -265,6 +265,21 @@ email?: number
 update?: number
 }
 /**
+ * Conditions of --fail-on that held when it was made; missing without that flag.
+ * 
+ * Items: One condition.
+ */
+x_conditions?: {
+/**
+ * Its name.
+ */
+condition: ("attention" | "missing" | "unmatched" | "waiting" | "refused" | "drift")
+/**
+ * How often it held.
+ */
+count: number
+}[]
+/**
  * How fast to apply, where the files or flags say so.
  */
 x_pace: {

@@ -5,6 +5,7 @@ import { compareText, sortedByKey } from '../../model/values/order.ts';
 import { tenantText } from '../../model/tenant-id.ts';
 import type { Change, Plan, PlanContext } from '../../model/plan.ts';
 import { countMissing } from '../../model/summary.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import { shardText } from '../../model/shard.ts';
 import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import type { PlanFile } from '../generated/plan-file.generated.ts';
@@ -47,6 +48,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_budgets: budgetsJson(plan),
     x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
     x_acknowledged: context.acknowledged,
+    x_conditions: context.held && heldJson(context.held),
     x_pace: context.pace,
     x_create_api: context.createApi,
     diagnostics: sortedDiagnostics(plan.diagnostics).map(diagnosticJson),
@@ -116,6 +118,11 @@ function unmatchedJson({ kept, changes }: Plan): PlanFile['x_unmatched'] {
     x_user: userJson(user),
     face: faceJson(face),
   }));
+}
+
+/** Conditions of `--fail-on`. */
+export function heldJson(held: readonly Held[]): NonNullable<PlanFile['x_conditions']> {
+  return held.map(({ condition, count }) => ({ condition, count }));
 }
 
 function budgetsJson({ budgets }: Plan): PlanFile['x_budgets'] {

@@ -125,6 +125,7 @@ function contextOf(json: PlanFile): PlanContext {
     acknowledged: json.x_acknowledged,
     pace: json.x_pace,
     createApi: json.x_create_api ?? usualCreateApi,
+    held: json.x_conditions,
   };
 }
 

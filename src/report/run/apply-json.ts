@@ -4,11 +4,12 @@ import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { User } from '../../model/face.ts';
 import type { ApplyReport, Outcome, OutcomeState, OutcomeTotals, Refusal, Task } from '../../model/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import type { Place } from '../../model/place.ts';
 import type { WritingChange } from '../../model/plan.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import { userJson } from '../plan-json/face-json.ts';
-import { missingJson } from '../plan-json/plan-json.ts';
+import { heldJson, missingJson } from '../plan-json/plan-json.ts';
 import { compareText } from '../../model/values/order.ts';
 import { addressOf, placeJson, valuesJson, type ValuesJson } from '../plan-json/change-to-json.ts';
 
@@ -17,6 +18,8 @@ export interface ApplyContext {
   readonly tenant: TenantId;
   readonly diagnostics: readonly Diagnostic[];
   readonly missing?: Plan['missing'];
+  /** Conditions of `--fail-on`; undefined without that flag. */
+  readonly held?: readonly Held[] | undefined;
 }
 
 export interface ApplyJson {
@@ -28,6 +31,8 @@ export interface ApplyJson {
   readonly outcomes: readonly OutcomeJson[];
   /** Entries whose users the tenant does not have, as in the plan; missing where there are none. */
   readonly x_missing?: ReturnType<typeof missingJson>;
+  /** Conditions of `--fail-on` that hold after the run; missing without that flag. */
+  readonly x_conditions?: ReturnType<typeof heldJson>;
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
@@ -61,7 +66,7 @@ interface StartedJson extends ValuesJson, Pick<OutcomeJson, 'address' | 'index' 
 }
 
 export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson {
-  const { missing = [] } = context;
+  const { missing = [], held } = context;
   const { planned, applied, already, failed, stale, skipped, unknown } = report.totals;
   return {
     format_version: '1.0',
@@ -73,6 +78,7 @@ export function applyJson(report: ApplyReport, context: ApplyContext): ApplyJson
       .toSorted((left, right) => compareText(left.change.key, right.change.key))
       .map(outcomeJson),
     ...(missing.length === 0 ? {} : { x_missing: missingJson(missing) }),
+    ...(held === undefined ? {} : { x_conditions: heldJson(held) }),
     diagnostics: sortedDiagnostics(context.diagnostics).map(diagnosticJson),
   };
 }

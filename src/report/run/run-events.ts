@@ -11,10 +11,11 @@ import {
   type WritingChange,
 } from '../../model/plan.ts';
 import type { ChangeJson } from '../generated/plan-file.generated.ts';
+import type { Held } from '../../model/shown/conditions.ts';
 import { outcomeJson, type OutcomeJson } from './apply-json.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import type { PlanFile } from '../generated/plan-file.generated.ts';
-import { missingJson } from '../plan-json/plan-json.ts';
+import { heldJson, missingJson } from '../plan-json/plan-json.ts';
 import { plain } from '../text/escape.ts';
 import { shownAction } from '../plan/change-sign.ts';
 import { addressOf, shortensJson } from '../plan-json/change-to-json.ts';
@@ -41,7 +42,13 @@ type EventBody =
   | { readonly type: 'planned_change'; readonly change: PlannedJson }
   /** A user waiting to be provisioned. Terraform has no such type. */
   | { readonly type: 'x_missing_user'; readonly x_missing: MissingJson }
-  | { readonly type: 'change_summary'; readonly changes: CountsJson; readonly x_summary?: TotalsJson }
+  | {
+      readonly type: 'change_summary';
+      readonly changes: CountsJson;
+      readonly x_summary?: TotalsJson;
+      /** Conditions of `--fail-on` that hold after the run. */
+      readonly x_conditions?: ReturnType<typeof heldJson>;
+    }
   | { readonly type: 'apply_start'; readonly hook: Subject }
   | { readonly type: 'apply_complete'; readonly hook: Hook & IdJson; readonly x_outcome: OutcomeJson }
   /** `x_apply_left_out`: the change was never sent. Terraform has no such type. */
@@ -163,7 +170,7 @@ export function outcomeEvent(outcome: Outcome, elapsedSeconds: number): Happenin
 }
 
 /** The last event: what was done, and totals that add up. */
-export function endEvent({ totals, outcomes, emails }: ApplyReport): Happening {
+export function endEvent({ totals, outcomes, emails }: ApplyReport, held?: readonly Held[]): Happening {
   const done = (action: Task['action']): number =>
     outcomes.filter(({ state, change }) => state === 'applied' && change.action === action).length;
   const counted = countsOf('apply', {
@@ -175,7 +182,8 @@ export function endEvent({ totals, outcomes, emails }: ApplyReport): Happening {
   });
   const { add, change, remove } = counted;
   const message = `apply: ${add} added, ${change} changed, ${remove} removed`;
-  return info(message, { type: 'change_summary', changes: counted, x_summary: { ...totals, emails } });
+  const conditions = held === undefined ? {} : { x_conditions: heldJson(held) };
+  return info(message, { type: 'change_summary', changes: counted, x_summary: { ...totals, emails }, ...conditions });
 }
 
 /** Why a run ended before its end, or never began. */
