@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Io } from '../commands/process/io.ts';
 import type { ExplainOptions, ExportOptions, StatusOptions } from '../commands/process/options.ts';
-import { duration, textOrJson, withTenant } from './flags.ts';
+import { duration, textOrJson, withFailOn, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addExport(program: Command, io: Io, start: Start): void {
@@ -16,7 +16,7 @@ export function addExport(program: Command, io: Io, start: Start): void {
 }
 
 export function addStatus(program: Command, io: Io, start: Start): void {
-  withTenant(program.command('status [paths...]'))
+  withFailOn(withTenant(program.command('status [paths...]')))
     .description('shows who is enrolled, waiting, failing or expiring; cannot write')
     .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'csv']).default('text'))
     .addOption(

@@ -18,6 +18,6 @@ export { createRevert, usersToRevert } from './revert/revert.ts';
 export { resendsByName, resendsToWaiting } from './run/resend.ts';
 export { resendToUser } from './run/resend-user.ts';
 export { findStale } from './run/stale.ts';
-export { takeStatus } from './status.ts';
+export { takeStatus, type StatusRequest } from './status.ts';
 export { userRef } from './plan/user-ref.ts';
 export type { WriteTools } from './run/write-change.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { LiveState } from '../model/live.ts';
 import { compareText } from '../model/values/order.ts';
 import { placeOf } from '../model/place.ts';
-import type { UnknownUser } from '../model/plan.ts';
+import { faceOf, isWriting, type Plan, type UnknownUser, type WritingChange } from '../model/plan.ts';
 import type { EnrollmentState, Status, StatusEntry } from '../model/shown/status.ts';
 import { countMissing } from '../model/summary.ts';
 import { missingEntries } from './plan/missing-users.ts';
@@ -21,6 +21,8 @@ export interface StatusRequest {
   readonly enrollments: readonly Enrollment[];
   readonly missingUsers: MissingUsers;
   readonly live: LiveState;
+  /** Plan of the same entries and the same reading; undefined where there are no entries to differ from. */
+  readonly plan: Pick<Plan, 'changes'> | undefined;
   /** By UUID, where expiries are to be compared with the tenant's policy. */
   readonly settings?: SettingsByUser | undefined;
   readonly now: Instant;
@@ -28,13 +30,18 @@ export interface StatusRequest {
   readonly within: number;
 }
 
-type Rules = Pick<StatusRequest, 'now' | 'within' | 'settings'> & { readonly flowOf: ReturnType<typeof flowTeller> };
+type Rules = Pick<StatusRequest, 'now' | 'within' | 'settings'> & {
+  readonly flowOf: ReturnType<typeof flowTeller>;
+  /** By the id of their face. */
+  readonly asked: ReadonlyMap<string, WritingChange>;
+};
 
 /** Says how each enrollment of the files, and each face of their users and of the scope, stands. Pure. */
-export function takeStatus({ enrollments, missingUsers, live, now, within, settings }: StatusRequest): Status {
+export function takeStatus(request: StatusRequest): Status {
+  const { enrollments, missingUsers, live, now, within, settings } = request;
   const joined = joinUsers({ enrollments, protect: new Map() }, live);
   const flowOf = flowTeller([...live.listed.values(), ...live.discovered]);
-  const rules = { now, within, settings, flowOf };
+  const rules = { now, within, settings, flowOf, asked: askedByEntries(request.plan) };
   const entries = [
     ...joined.listed.flatMap((user) => listedEntries(user, rules)),
     ...joined.others.flatMap(({ user, faces }) => faces.map((face) => faceEntry({ user, face, wish: 'any' }, rules))),
@@ -52,6 +59,16 @@ export function takeStatus({ enrollments, missingUsers, live, now, within, setti
     totals: totalsOf(entries),
     missingUsers: countMissing(missingEntries(joined.absent, missingUsers)),
   };
+}
+
+/** What entries ask for; what happens to faces that no entry claims is no difference from one. */
+function askedByEntries(plan: StatusRequest['plan']): Rules['asked'] {
+  const asked = new Map<string, WritingChange>();
+  for (const change of plan?.changes ?? []) {
+    const face = faceOf(change);
+    if (face !== undefined && isWriting(change) && change.place !== undefined) asked.set(face.id, change);
+  }
+  return asked;
 }
 
 /** A face, with the entry that speaks of it. */
@@ -92,6 +109,7 @@ function faceEntry(found: Found, rules: Rules): StatusEntry {
     flow: certainty === 'certain' ? flow : undefined,
     since,
     policy,
+    change: rules.asked.get(face.id),
     place: entry && placeOf(entry.range),
   };
 }

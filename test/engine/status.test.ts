@@ -5,7 +5,9 @@ import { takeStatus } from '../../src/engine/status.ts';
 import type { Enrollment } from '../../src/model/enrollment.ts';
 import { knownStatuses, type Face } from '../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../src/model/live.ts';
+import { faceOf, isWriting, type Change } from '../../src/model/plan.ts';
 import { enrollmentStates, type Status } from '../../src/model/shown/status.ts';
+import { compareText } from '../../src/model/values/order.ts';
 import { lawRuns } from '../property-runs.ts';
 import {
   absent,
@@ -17,16 +19,19 @@ import {
   mobile,
   mobileFace,
   now,
+  plan,
   present,
   token,
   tokenFace,
   web,
   webFace,
 } from '../support/engine/world.ts';
+import { worldArb } from '../support/engine/random-worlds.ts';
 
 const within = 30 * day;
+const byFace = (a: Change, b: Change): number => compareText(faceOf(a)?.id ?? '', faceOf(b)?.id ?? '');
 const statusOf = (enrollments: readonly Enrollment[], live: LiveState): Status =>
-  takeStatus({ enrollments, missingUsers: 'error', live, now, within });
+  takeStatus({ enrollments, missingUsers: 'error', live, plan: undefined, now, within });
 
 /** `key state [flow]` of each entry of user `amy`. */
 function rows(enrollments: readonly Enrollment[], faces: readonly Face[]): readonly string[] {
@@ -203,4 +208,18 @@ describe('the totals', () => {
       { numRuns: lawRuns },
     );
   });
+});
+
+it('a face differs from its entry exactly where a plan would change it for that entry', () => {
+  fc.assert(
+    fc.property(worldArb, ({ desired, live }) => {
+      const { enrollments } = desired;
+      const made = plan(desired, live);
+      const { entries } = takeStatus({ enrollments, missingUsers: 'error', live, plan: made, now, within });
+      const asked = made.changes.filter((change) => faceOf(change) !== undefined && isWriting(change) && change.place);
+      expect(entries.flatMap(({ change }) => change ?? []).toSorted(byFace)).toEqual(asked.toSorted(byFace));
+      expect(entries.every(({ change, face }) => change === undefined || faceOf(change)?.id === face?.id)).toBe(true);
+    }),
+    { numRuns: lawRuns },
+  );
 });

@@ -26,6 +26,8 @@ export interface Judged {
 
 interface Row {
   readonly means: string;
+  /** `faces`: those of a tenant tell. `entries`: only files do. */
+  readonly needs: 'faces' | 'entries';
   /** How often it holds. */
   readonly count: (judged: Judged) => number;
 }
@@ -34,27 +36,33 @@ interface Row {
 const table = {
   attention: {
     means: 'faces that failed or expired, and that nothing is planned for',
+    needs: 'faces',
     count: ({ plan, totals }) => totals?.attention ?? plan.summary.attention,
   },
   missing: {
     means: 'enrollments without a face: to be created, or of users whom the tenant does not have',
+    needs: 'entries',
     count: ({ totals, ...judged }) => totals?.missing ?? missingIn(judged),
   },
   unmatched: {
     means: 'faces that no entry claims',
+    needs: 'entries',
     count: ({ plan, done }) =>
       plan.summary.unmatched - plan.changes.filter((change) => done.has(change) && isUnmatchedDelete(change)).length,
   },
   waiting: {
     means: 'faces that wait for the user or the vendor',
+    needs: 'faces',
     count: ({ plan, totals }) => totals?.waiting ?? plan.summary.waiting,
   },
   refused: {
     means: 'budgets and protections that refuse the plan',
+    needs: 'entries',
     count: ({ refusals }) => refusals,
   },
   drift: {
     means: 'claimed faces that are not as their entries ask: to be updated, disabled or replaced',
+    needs: 'entries',
     count: ({ plan, done }) => plan.changes.filter((change) => isDrift(change) && !done.has(change)).length,
   },
 } as const satisfies Readonly<Record<string, Row>>;
@@ -62,6 +70,12 @@ const table = {
 export type Condition = keyof typeof table;
 export const conditions = keysOf(table);
 export const meaningOf = (condition: Condition): string => table[condition].means;
+
+/** Whether files are needed to tell. */
+export function needsEntries(condition: Condition): boolean {
+  const { needs }: Row = table[condition];
+  return needs === 'entries';
+}
 
 /** A condition that holds. */
 export interface Held {

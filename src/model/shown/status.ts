@@ -2,6 +2,8 @@ import type { TenantId } from '../tenant-id.ts';
 import type { Flow } from '../enrollment.ts';
 import type { Face } from '../face.ts';
 import type { Instant } from '../instant.ts';
+import type { Held } from './conditions.ts';
+import type { WritingChange } from '../plan.ts';
 import type { MissingCount } from '../summary.ts';
 import type { Place } from '../place.ts';
 
@@ -40,6 +42,8 @@ export interface StatusEntry {
   readonly place?: Place | undefined;
   /** How the expiry of the face compares with the tenant's policy, where that was asked for. */
   readonly policy?: PolicyComparison | undefined;
+  /** What a plan would do so that the face is as its entry asks; missing where it is. */
+  readonly change?: WritingChange | undefined;
   /** Why there is no face; may hold text from outside. */
   readonly reason?: string | undefined;
 }
@@ -70,4 +74,6 @@ export interface StatusContext {
   readonly now: Instant;
   /** Seconds in which a face that expires counts as expiring. */
   readonly within: number;
+  /** Conditions of `--fail-on` that hold; undefined where none were asked for. */
+  readonly held?: readonly Held[] | undefined;
 }

@@ -1,6 +1,8 @@
+import type { Instant } from '../../model/instant.ts';
 import type { Status, StatusEntry } from '../../model/shown/status.ts';
 import { csvField } from '../text/escape.ts';
 import { statusEntryJson } from './status-json.ts';
+import { differenceText } from './status-text.ts';
 
 /** The members of the JSON, before and after the place. */
 const first = [
@@ -16,18 +18,25 @@ const first = [
   'face_id',
 ] as const;
 const place = ['file', 'line', 'column'] as const;
-const last = ['reason', 'policy_days', 'policy_matches'] as const;
+const last = ['reason', 'policy_days', 'policy_matches', 'differs'] as const;
 
 /** RFC 4180 with a header: one line for each entry. The columns come in this order always. */
-export function* statusCsv({ entries }: Status): Iterable<string> {
+export function* statusCsv({ entries }: Status, now: Instant): Iterable<string> {
   yield line([...first, ...place, ...last]);
-  for (const entry of entries) yield line(fields(entry));
+  for (const entry of entries) yield line(fields(entry, now));
 }
 
-function fields(entry: StatusEntry): readonly (string | number | undefined)[] {
-  const { x_source: source, x_policy: policy, ...members } = statusEntryJson(entry);
+function fields(entry: StatusEntry, now: Instant): readonly (string | number | undefined)[] {
+  const { x_source: source, x_policy: policy, x_differs: _, ...members } = statusEntryJson(entry);
+  const differs = entry.change && differenceText(entry.change, now);
   const compared = policy === undefined ? [undefined, undefined] : [policy.lifetime_days, String(policy.matches)];
-  return [...first.map((name) => members[name]), ...place.map((name) => source?.[name]), members.reason, ...compared];
+  return [
+    ...first.map((name) => members[name]),
+    ...place.map((name) => source?.[name]),
+    members.reason,
+    ...compared,
+    differs,
+  ];
 }
 
 function line(values: readonly (string | number | undefined)[]): string {

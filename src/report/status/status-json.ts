@@ -4,6 +4,7 @@ import { sortedDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Flow } from '../../model/enrollment.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
+import type { Reason, WritingChange } from '../../model/plan.ts';
 import type {
   EnrollmentState,
   PolicyComparison,
@@ -12,7 +13,10 @@ import type {
   StatusEntry,
 } from '../../model/shown/status.ts';
 import { diagnosticJson, type DiagnosticJson } from '../diagnostics/diagnostic-json.ts';
+import type { Leaf } from '../plan/attribute-rows.ts';
 import { placeJson } from '../plan-json/change-to-json.ts';
+import { heldJson } from '../plan-json/plan-json.ts';
+import { differingRows } from './differences.ts';
 
 /** What `status --format json` prints. `total` is the sum of the other counts, and the number of entries. */
 export interface StatusJson {
@@ -30,6 +34,8 @@ export interface StatusJson {
   readonly x_ignored_users?: number;
   readonly summary: Readonly<Record<EnrollmentState | 'total', number>>;
   readonly entries: readonly StatusEntryJson[];
+  /** Conditions of `--fail-on` that hold; missing without that flag. */
+  readonly x_conditions?: ReturnType<typeof heldJson>;
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
@@ -46,8 +52,18 @@ export interface StatusEntryJson {
   readonly face_id?: string;
   readonly x_source?: Place;
   readonly reason?: string;
+  /** What a plan would do so that the face is as its entry asks; missing where it is. */
+  readonly x_differs?: DifferenceJson;
   /** With `--settings all`: the tenant's policy, and whether it may have set the expiry. */
   readonly x_policy?: { readonly lifetime_days: number; readonly expiry: string; readonly matches: boolean };
+}
+
+interface DifferenceJson {
+  readonly x_action: WritingChange['action'];
+  readonly action_reason: Reason;
+  /** Attributes that are not as asked, as in a plan; none where the face is to go, or to be replaced for its age. */
+  readonly before: Readonly<Record<string, string | null>>;
+  readonly after: Readonly<Record<string, string | null>>;
 }
 
 export function statusJson(status: Status, context: StatusContext, diagnostics: readonly Diagnostic[]): StatusJson {
@@ -65,12 +81,13 @@ export function statusJson(status: Status, context: StatusContext, diagnostics: 
     ...(ignore === 0 ? {} : { x_ignored_users: ignore }),
     summary: { total: status.entries.length, ...status.totals },
     entries: status.entries.map(statusEntryJson),
+    ...(context.held === undefined ? {} : { x_conditions: heldJson(context.held) }),
     diagnostics: sortedDiagnostics(diagnostics).map(diagnosticJson),
   };
 }
 
 export function statusEntryJson({ face, ...entry }: StatusEntry): StatusEntryJson {
-  const { since, place, policy } = entry;
+  const { since, place, policy, change } = entry;
   return given<StatusEntryJson>({
     index: entry.key,
     state: entry.state,
@@ -84,8 +101,24 @@ export function statusEntryJson({ face, ...entry }: StatusEntry): StatusEntryJso
     face_id: face?.id,
     x_source: place && placeJson(place),
     reason: entry.reason,
+    x_differs: change && differenceJson(change),
     x_policy: policy && policyJson(policy),
   });
+}
+
+function differenceJson(change: WritingChange): DifferenceJson {
+  const rows = differingRows(change);
+  const side = (of: 'before' | 'after'): DifferenceJson['before'] =>
+    Object.fromEntries(rows.map((row) => [row.name, valueJson(row[of])]));
+  return { x_action: change.action, action_reason: change.reason, before: side('before'), after: side('after') };
+}
+
+/** What may differ is text or an instant. */
+function valueJson(leaf: Leaf): string | null {
+  if (leaf.state !== 'known') return null;
+  const { value } = leaf;
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? formatInstant(value) : JSON.stringify(value);
 }
 
 function policyJson({ lifetimeDays, expiry, verdict }: PolicyComparison): NonNullable<StatusEntryJson['x_policy']> {

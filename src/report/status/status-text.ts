@@ -9,11 +9,15 @@ import {
 } from '../../model/shown/status.ts';
 import { age, sinceText } from '../text/age.ts';
 import { faceName } from '../plan/change-text.ts';
+import { leafText } from '../plan/leaf-text.ts';
+import { reasonSentences } from '../plan/reason-sentences.ts';
 import { aligned } from '../text/columns.ts';
+import type { WritingChange } from '../../model/plan.ts';
 import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { where } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';
+import { differingRows } from './differences.ts';
 
 export interface StatusView extends StatusContext {
   /** Of the files that were read; none where all of the tenant is asked for. */
@@ -69,6 +73,7 @@ export function statusText(status: Status, view: StatusView): string {
   const paragraphs = [
     header(status, view),
     ...groups.flatMap((group) => paragraph(group, status, view)),
+    ...differences(status, view),
     ...otherExpiries(status),
     totals(status, view),
   ];
@@ -93,6 +98,25 @@ function paragraph({ state, title, order, row }: Group, { entries }: Status, vie
   const sorted = mine.toSorted((a, b) => order(a) - order(b) || 0);
   const lines = aligned(sorted.map((entry) => [...row(entry, view), where(entry)]));
   return [[title(mine.length, view), ...lines.map((line) => `  ${line}`)].join('\n')];
+}
+
+/** Faces that are not as their entries ask, whatever their state. */
+function differences({ entries }: Status, { now, palette }: StatusView): readonly string[] {
+  const rows = entries.flatMap((entry) => {
+    const { change } = entry;
+    return change === undefined ? [] : [[...identity(entry), differenceText(change, now), where(entry)]];
+  });
+  if (rows.length === 0) return [];
+  const title = palette.warning(`${faces(rows.length)} not as the files ask:`);
+  return [[title, ...aligned(rows).map((line) => `  ${line}`)].join('\n')];
+}
+
+/** Such as `status "DISABLED", asked for "ACTIVE"`; of a face that is replaced or deleted, why. */
+export function differenceText(change: WritingChange, now: Instant): string {
+  const differing = differingRows(change).map(
+    ({ name, before, after }) => `${name} ${leafText(before, now)}, asked for ${leafText(after, now)}`,
+  );
+  return differing.length === 0 ? `${change.action}: ${reasonSentences[change.reason]}` : differing.join('; ');
 }
 
 /** Faces whose expiry the tenant's policy cannot have set, whatever their state. */

@@ -8,7 +8,7 @@ const mail = 'someone@mail.example';
 const late = '2027-06-01T00:00:00Z';
 const users: NonNullable<SandboxSeed['users']> = [
   { login: 'amy', email: mail, faces: [{ expiry: '2026-05-01T00:00:00Z' }] },
-  { login: 'bob', email: mail, faces: [{ expiry: late, status: 'DISABLED' }] },
+  { login: 'bob', email: mail, faces: [{ serialNumber: 'S-1', expiry: late, status: 'DISABLED' }] },
   { login: 'cyd', email: mail, faces: [{ expiry: late, status: 'ACTIVATING' }] },
   { login: 'dan', email: mail, faces: [{ expiry: late }, { expiry: late, applicantId: 'a-dan' }] },
   { login: 'eve', email: mail, faces: [{ expiry: late }] },
@@ -93,6 +93,39 @@ describe('--fail-on', () => {
     ]);
     expect(code).toBe(3);
     expect(stderr).toBe('Conditions of --fail-on that hold: 2 drift\n');
+  });
+
+  it('ends a status with 7, which says what differs of each face that is not as its entry asks', async () => {
+    const { run, write } = await open();
+    await write(
+      'e.yaml',
+      yaml.replace('user: dan, flow: mobile', 'user: dan, flow: mobile, expiry: 2030-01-01T00:00:00Z'),
+    );
+    const { code, stdout, stderr } = await run(['status', 'e.yaml', '--fail-on', all]);
+    expect({ code, stderr }).toEqual({
+      code: 7,
+      stderr: 'Conditions of --fail-on that hold: 1 attention, 1 missing, 1 unmatched, 1 waiting, 1 refused, 3 drift\n',
+    });
+    const lines = stdout.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' '));
+    expect(lines).toContain('3 faces not as the files ask:');
+    expect(lines).toContain(' bob/mobile face S-1 DISABLED status "DISABLED", asked for "ACTIVE" e.yaml:6:5');
+    const differs = (attribute: string, before: string, after: string): object => ({
+      before: { [attribute]: before },
+      after: { [attribute]: after },
+    });
+    const { stdout: json } = await run(['status', 'e.yaml', '--format', 'json', '--fail-on', 'drift']);
+    expect(heldIn(json)).toEqual(['3 drift']);
+    expect(listOf(JSON.parse(json), 'entries').flatMap((entry) => memberOf(entry, 'x_differs') ?? [])).toMatchObject([
+      { x_action: 'update', ...differs('status', 'DISABLED', 'ACTIVE') },
+      { x_action: 'update', ...differs('expiry', late, '2030-01-01T00:00:00Z') },
+      { x_action: 'disable', ...differs('status', 'ACTIVE', 'DISABLED') },
+    ]);
+    const csv = (await run(['status', 'e.yaml', '--format', 'csv'])).stdout.split('\r\n');
+    expect(csv[0]).toMatch(/,policy_matches,differs$/);
+    expect(csv.find((line) => line.startsWith('bob/'))).toMatch(/asked for ""ACTIVE"""$/);
+    expect((await run(['status', 'e.yaml'])).code).toBe(0);
+    expect((await run(['status', '--all', '--fail-on', 'attention'])).code).toBe(7);
+    expect(await run(['status', '--all', '--fail-on', 'drift'])).toMatchObject({ code: 1 });
   });
 
   it.each([

@@ -50,8 +50,8 @@ describe('status --settings all', () => {
       ['S-waits', undefined],
     ]);
     const csv = await workspace.run(['status', '--all', ...flags, 'csv']);
-    expect(csv.stdout).toMatch(/^index,.*,reason,policy_days,policy_matches\r\n/);
-    expect(csv.stdout).toMatch(/S-later,.*,180,false\r\n/);
+    expect(csv.stdout).toMatch(/^index,.*,reason,policy_days,policy_matches,differs\r\n/);
+    expect(csv.stdout).toMatch(/S-later,.*,180,false,\r\n/);
   });
 
   it('asks for nothing without it', async () => {

@@ -138,13 +138,13 @@ Status: 10 enrollments = 2 attention + 2 missing + 1 expiring + 2 waiting + 1 di
     const lines = stdout.split('\r\n');
     expect(code).toBe(0);
     expect(lines[0]).toBe(
-      'index,state,user,uuid,flow,status,since,expiry,serial_number,face_id,file,line,column,reason,policy_days,policy_matches',
+      'index,state,user,uuid,flow,status,since,expiry,serial_number,face_id,file,line,column,reason,policy_days,policy_matches,differs',
     );
     expect(lines.slice(1, -1).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual(states);
     expect(lines[6]).toBe(
-      'eve/web,attention,eve,id-eve,web,EXPIRED,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,S-eve-1,eve-1,faces.yaml,8,5,,,',
+      'eve/web,attention,eve,id-eve,web,EXPIRED,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,S-eve-1,eve-1,faces.yaml,8,5,,,,',
     );
-    expect(lines[7]).toBe('fay/token,missing,fay,id-fay,token,,,,,,faces.yaml,9,5,there is no such face,,');
+    expect(lines[7]).toBe('fay/token,missing,fay,id-fay,token,,,,,,faces.yaml,9,5,there is no such face,,,');
     expect(lines.at(-1)).toBe('');
   });
 
