@@ -9,6 +9,7 @@ import type { Shard } from '../../model/shard.ts';
 import { joinUsers, type JoinedUsers } from './join-users.ts';
 import { compareText, sortedByKey } from '../../model/values/order.ts';
 import type { SettingsByUser } from '../match/face-settings.ts';
+import { deletedEntriesUnknown, otherFlowActive } from './leftover-diagnostics.ts';
 import { budgetUses, protectedChanges } from './guard.ts';
 import { endDiagnostics } from './end-diagnostics.ts';
 import { missingEntries, missingProtected, missingUsers } from './missing-users.ts';
@@ -41,7 +42,7 @@ export function createPlan(request: PlanRequest): Plan {
   const { scope, unmatched } = desired;
   const joined = joinUsers(desired, live);
   const names = request.entries === 'all' ? joined.names : 'unsettled';
-  const draft = new Draft();
+  const draft = new Draft(now);
   const horizon = later(now, desired.shortenHorizonSeconds);
   const common = { now, horizon, facesAllowed: live.maxFacesPerUser, renew, names, settings };
   planListed(draft, joined, { ...common, leftover: unmatched, leftoverReason: 'unmatched' });
@@ -66,7 +67,7 @@ export function createPlan(request: PlanRequest): Plan {
     budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, [...joined.listed, ...joined.unlisted])),
     summary,
-    diagnostics: sortedDiagnostics([...planDiagnostics(request, joined), ...draft.diagnostics]),
+    diagnostics: sortedDiagnostics([...planDiagnostics(request, joined, draft.kept), ...draft.diagnostics]),
   };
 }
 
@@ -77,11 +78,20 @@ class Draft {
   readonly diagnostics: Diagnostic[] = [];
   /** Faces that no entry claims, whatever happens to them. */
   leftOver = 0;
+  readonly #now: Instant;
+
+  constructor(now: Instant) {
+    this.#now = now;
+  }
 
   add(user: UserPlan, rules: PlanRules): void {
     this.changes.push(...user.changes);
     this.kept.push(...user.kept);
-    this.diagnostics.push(...matchDiagnostics(user), ...endDiagnostics(user, rules));
+    this.diagnostics.push(
+      ...matchDiagnostics(user),
+      ...endDiagnostics(user, rules),
+      ...otherFlowActive(user, this.#now),
+    );
     this.leftOver += user.match.left.length;
   }
 }
@@ -90,12 +100,14 @@ class Draft {
 function planDiagnostics(
   { desired, live, tenant, missingUsers: rule, renew }: PlanRequest,
   joined: JoinedUsers,
+  kept: readonly UnmatchedFace[],
 ): readonly Diagnostic[] {
   return [
     ...scopeNotRead(live.discoveryFailure, 'plan'),
     ...settingsNotRead(live),
     ...missingUsers(joined.absent, tenant, rule),
     ...missingProtected(desired.protect, live, rule),
+    ...deletedEntriesUnknown(desired, kept),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];
 }

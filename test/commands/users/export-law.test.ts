@@ -183,7 +183,7 @@ function load(text: string, at: Instant): ReturnType<typeof loadDesired> {
 }
 
 /** Warnings that are true of an odd tenant, such as of two token faces without a serial number. */
-const expected: ReadonlySet<string> = new Set(['UNKNOWN_STATUS', 'AMBIGUOUS_ENTRIES']);
+const expected: ReadonlySet<string> = new Set(['UNKNOWN_STATUS', 'AMBIGUOUS_ENTRIES', 'DELETED_ENTRIES_UNKNOWN']);
 
 describe('the export of any tenant', () => {
   it('asks for nothing but what is there, at once and whenever some or all of it has expired', async () => {
