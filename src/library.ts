@@ -87,11 +87,11 @@ export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise
   const onEvent = harmless(options.onEvent);
   const world = worldFrom(options, onEvent);
   const saved = await withDocumentedErrors(() => readSavedPlan(JSON.stringify(plan), 'the plan'));
-  const { tenant, diagnostics, missing } = saved.plan;
   const given = { ...options, maxFailures, planMaxAge, verify };
   const run = await withDocumentedErrors(() =>
     withEvents({ onEvent }, world, (events) => applySaved(saved, { ...reviewed, events }, given, world)),
   );
+  const { tenant, diagnostics, missing } = run.result.plan;
   const report = applyJson(run.result.report, { tenant, diagnostics, missing, toolVersion: toolVersion() });
   const wrong = wrongIn(run);
   if (wrong !== undefined) throw afterRun(wrong, report);

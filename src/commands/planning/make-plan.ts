@@ -6,6 +6,7 @@ import type { AllowOptions, PlanningOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
 import { targetOf } from '../tenant/connect.ts';
 import { withSession } from '../tenant/with-session.ts';
+import { withQrCodeWarning } from './qr-codes.ts';
 import { planContext } from './plan-context.ts';
 import { readAndPlan, type PlanInput } from './read-and-plan.ts';
 import { shardOf } from './shard-choice.ts';
@@ -20,7 +21,7 @@ export async function makePlan(
   const target = targetOf(desired, { ...options, shard: shardOf(options, world) });
   const made = await withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
     const { plan, now } = await readAndPlan({ ...loaded, tenant, tenantId: id, tokens }, options, world);
-    return { plan, context: await planContext(desired, options, { now, world }) };
+    return { plan: withQrCodeWarning(plan), context: await planContext(desired, options, { now, world }) };
   });
   return whole(made);
 }

@@ -4,9 +4,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { WriteTools } from '../../engine/index.ts';
 import { errorCode } from '../../files/error-code.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import { rangeAt } from '../../model/place.ts';
-import { isCreating, type Plan } from '../../model/plan.ts';
 import { LocalError } from '../../model/failure.ts';
 import type { Created } from '../../model/tenant.ts';
 import { CommandError } from '../process/command-error.ts';
@@ -87,21 +84,4 @@ function makeDirectory(directory: string): void {
   if (existsSync(directory)) return;
   if (dirname(directory) !== directory) makeDirectory(dirname(directory));
   mkdirSync(directory, { mode: 0o700 });
-}
-
-/** An entry that asks for a QR code when there is nowhere to keep it. */
-export function unkeptQrCodes(plan: Plan, directory: string | undefined): readonly Diagnostic[] {
-  if (directory !== undefined) return [];
-  return plan.changes.flatMap((change) => {
-    if (!isCreating(change) || change.create.flow !== 'mobile' || !change.create.activation.qrCode) return [];
-    return [
-      {
-        severity: 'error' as const,
-        code: 'QR_CODE_WITHOUT_DIRECTORY',
-        summary: `"${change.key}" asks for a QR code, and there is nowhere to keep it`,
-        detail: 'Pass --activations-out DIR, or take qrCode from the entry.',
-        range: change.place && rangeAt(change.place),
-      },
-    ];
-  });
 }

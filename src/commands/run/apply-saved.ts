@@ -2,6 +2,7 @@ import type { PlanInContext } from '../../model/plan.ts';
 import { connectWriter } from '../../provider/index.ts';
 import { demandPermittedTokens } from '../files/plan-tokens.ts';
 import { checkAge } from '../files/saved-plan.ts';
+import { withoutQrCodeWarning } from '../planning/qr-codes.ts';
 import { acknowledgedBy } from '../planning/plan-context.ts';
 import type { Closed } from '../process/closing.ts';
 import type { SavedPlanOptions } from '../process/options.ts';
@@ -17,11 +18,12 @@ import { withJournaledSession } from './with-journaled-session.ts';
  * @throws CommandError where the plan is too old, or for another tenant; InputError where it asks for what is no token.
  */
 export async function applySaved(
-  { plan, context }: PlanInContext,
+  { plan: saved, context }: PlanInContext,
   audience: Audience,
   options: SavedPlanOptions,
   world: World,
 ): Promise<Closed<Applied>> {
+  const plan = withoutQrCodeWarning(saved);
   checkAge(context, options.planMaxAge, world);
   await demandPermittedTokens(plan, world);
   const { tenant, shard } = plan;

@@ -3,7 +3,7 @@ import type { Held } from '../../model/shown/conditions.ts';
 import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ExecutionOptions } from '../process/options.ts';
-import { unkeptQrCodes } from './activations.ts';
+import { unkeptQrCodes } from '../planning/qr-codes.ts';
 import { refuse } from './refuse.ts';
 import type { RunEvents } from './run-events.ts';
 import type { Ended } from './run-tasks.ts';

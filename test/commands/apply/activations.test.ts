@@ -27,6 +27,20 @@ describe('an entry that asks for a QR code', () => {
     expect(writesOf(sandbox)).toBe(0);
   });
 
+  it('gets one warning in a plan for all, which an apply with a directory repeats no more', async () => {
+    const { run } = await open('alice', 'bob');
+    const planned = await run(['plan', 'faces.yaml', '--out', 'p.json']);
+    expect(planned.code).toBe(0);
+    expect(planned.stderr).toMatch(
+      /^Warning: "alice\/mobile" [^\n]*\[QR_CODE_WITHOUT_DIRECTORY\]\n {2}at faces\.yaml:3:5\n/,
+    );
+    expect(planned.stderr.match(/QR_CODE/g)).toHaveLength(1);
+    const unkept = await run(['apply', '--plan', 'p.json']);
+    expect(unkept).toMatchObject({ code: 1, stderr: expect.not.stringContaining('Warning:') });
+    const applied = await run(['apply', '--plan', 'p.json', '--activations-out', 'kept']);
+    expect(applied).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('has it kept in a file that nobody else may read', async () => {
     const { run, directory, read } = await open('alice@example.com');
     const ran = await run([...approved, '--activations-out', 'kept/here']);
