@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { longestWait, mostAtOnce } from '../commands/process/options.ts';
-import { conditions, type Condition } from '../model/shown/conditions.ts';
+import { conditions, meaningOf, type Condition } from '../model/shown/conditions.ts';
 import { suggest } from '../model/values/suggest.ts';
 import { parseDuration, parseWait } from '../model/instant.ts';
 
@@ -90,8 +90,13 @@ export function withFailOn(command: Command): Command {
     ...(others ?? []),
     ...text.split(',').map(condition),
   ];
-  return command.addOption(option.choices(conditions).argParser(read));
+  return command.addOption(option.choices(conditions).argParser(read)).addHelpText('after', conditionsHelp);
 }
+
+const conditionsHelp = [
+  '\nConditions of --fail-on:',
+  ...conditions.map((name) => `  ${name.padEnd(9)}  ${meaningOf(name)}`),
+].join('\n');
 
 function condition(word: string): Condition {
   const found = conditions.find((known) => known === word.trim());

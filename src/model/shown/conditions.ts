@@ -35,12 +35,12 @@ interface Row {
 /** What `--fail-on` can name. Flag, completion, JSON and docs follow this table. */
 const table = {
   attention: {
-    means: 'faces that failed or expired, and that nothing is planned for',
+    means: 'faces that failed or expired, with nothing planned for them',
     needs: 'faces',
     count: ({ plan, totals }) => totals?.attention ?? plan.summary.attention,
   },
   missing: {
-    means: 'enrollments without a face: to be created, or of users whom the tenant does not have',
+    means: 'entries without a face: to create, or of a user the tenant lacks',
     needs: 'entries',
     count: ({ totals, ...judged }) => totals?.missing ?? missingIn(judged),
   },
@@ -61,7 +61,7 @@ const table = {
     count: ({ refusals }) => refusals,
   },
   drift: {
-    means: 'claimed faces that are not as their entries ask: to be updated, disabled or replaced',
+    means: 'faces not as their entries ask: to update, disable or replace',
     needs: 'entries',
     count: ({ plan, done }) => plan.changes.filter((change) => isDrift(change) && !done.has(change)).length,
   },
