@@ -150,9 +150,9 @@ export const guards = [
   {
     guard: "nothing is applied without the answer 'yes'",
     file: 'src/commands/process/confirm.ts',
-    from: "if (answer.trim() !== 'yes')",
+    from: 'if (answer.trim() !== phrase)',
     to: "if (answer.trim() === 'no')",
-    tests: ['test/commands/apply/apply.test.ts'],
+    tests: ['test/commands/apply/approval.test.ts'],
   },
   {
     guard: 'a saved change is not sent once its face has moved',
@@ -205,7 +205,7 @@ export const guards = [
   },
   {
     guard: 'a foreign host that only a file names gets no credentials',
-    file: 'src/commands/tenant/connect.ts',
+    file: 'src/commands/tenant/choose-tenant.ts',
     from: 'if (byOthers.length === 0) refuseForeign(chosen.url);',
     to: '',
     tests: ['test/commands/tenant/tenant-choice.test.ts'],

@@ -14,6 +14,7 @@ import type { ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import type { ApplyOptions } from './process/options.ts';
 import { applyFiles } from './run/apply-files.ts';
+import { approvalOfApply } from './run/approval.ts';
 import type { Applied, Audience } from './run/audience.ts';
 import { applySaved } from './run/apply-saved.ts';
 import { endRun } from './run/end-run.ts';
@@ -88,8 +89,8 @@ async function openAudience({ options, events }: ApplyRun, io: Io): Promise<Audi
       shown.write(await printPlan(made, { ...options, format: 'text' }, io));
       await files.save(made);
     },
-    approve: async () => {
-      if (options.autoApprove !== true) await confirm('Apply these changes?', 'nothing was applied', io);
+    approve: async (plan, acknowledged) => {
+      if (options.autoApprove !== true) await confirm(approvalOfApply(plan, acknowledged), io);
     },
   };
 }

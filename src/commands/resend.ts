@@ -16,6 +16,7 @@ import type { ResendOptions } from './process/options.ts';
 import { worldOf } from './process/console-watch.ts';
 import { currentInstant } from './process/current-instant.ts';
 import { watched, type World } from './process/watch.ts';
+import { approvalOfResend } from './run/approval.ts';
 import { refuse } from './run/refuse.ts';
 import { acknowledgedBy } from './planning/plan-context.ts';
 import { endRun } from './run/end-run.ts';
@@ -65,7 +66,7 @@ async function withPlan(
     const { allowIncomplete } = options;
     refuse({ ...plan, protected: [] }, { acknowledged, allowIncomplete, nothing: 'nothing was sent' });
     if (plan.resends.length > 0 && options.autoApprove !== true) {
-      await confirm('Send these e-mails?', 'nothing was sent', io);
+      await confirm(approvalOfResend(plan.tenant, plan.resends.length), io);
     }
     return { plan, ...(await send(plan, session, options, world)) };
   });

@@ -5,7 +5,8 @@ import type { TenantSettings } from '../../model/enrollment.ts';
 import { count } from '../../model/values/count.ts';
 
 import { CommandError } from '../process/command-error.ts';
-import { chooseTenant, sandboxFile } from '../tenant/connect.ts';
+import { chooseTenant } from '../tenant/choose-tenant.ts';
+import { sandboxFile } from '../tenant/connect.ts';
 import { findCredentials, type Credentials } from '../tenant/credentials.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { DoctorOptions } from '../process/options.ts';
@@ -60,7 +61,7 @@ export async function checkConfiguration(
   }
   const credentials = await orProblem(() => findCredentials(options, io));
   const known: Pick<Credentials, 'url' | 'source'> = credentials instanceof CommandError ? { source: '' } : credentials;
-  const tenant = await orProblem(() => Promise.resolve(chooseTenant(settings, known, options, io)));
+  const tenant = await orProblem(() => Promise.resolve(chooseTenant({ settings }, known, options, io)));
   const checks = [
     tenant instanceof CommandError
       ? problem('tenant', tenant)

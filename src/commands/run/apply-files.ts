@@ -27,7 +27,7 @@ export function applyFiles(
     const { plan, now } = await readAndPlan(input, options, world);
     const context = await planContext(desired, options, { now, world });
     await reviewPlan({ plan, context }, { audience, acknowledged: context.acknowledged }, options);
-    if (writingChanges(plan).length > 0) await audience.approve();
+    if (writingChanges(plan).length > 0) await audience.approve(plan, context.acknowledged);
     const work = { ...session, plan, tokenBounds: 'enrollment file', events: audience.events } as const;
     return execute(work, options, world);
   });

@@ -28,7 +28,7 @@ export async function applySaved(
   await demandPermittedTokens(plan, world);
   const { tenant, shard } = plan;
   const settings = { ...context.pace, createApi: context.createApi };
-  const target = await recordedTarget({ tenant, settings, shard, record: 'the plan' }, options, world);
+  const target = await recordedTarget({ tenant, settings, shard, record: 'the saved plan' }, options, world);
   return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
     const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
     await reviewPlan({ plan, context }, { audience, acknowledged }, options);

@@ -1,6 +1,6 @@
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Held } from '../../model/shown/conditions.ts';
-import type { Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
+import type { Acknowledged, Plan, PlanContext, PlanInContext } from '../../model/plan.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ExecutionOptions } from '../process/options.ts';
 import { unkeptQrCodes } from '../planning/qr-codes.ts';
@@ -14,7 +14,7 @@ export interface Audience {
   /** Told of the plan before anything forbids it. */
   readonly show: (made: PlanInContext) => Promise<void>;
   /** Asked where there is something to write. @throws CommandError where nothing may be written. */
-  readonly approve: () => Promise<void>;
+  readonly approve: (plan: Plan, acknowledged: Acknowledged) => Promise<void>;
 }
 
 /** What became of a plan. */

@@ -6,12 +6,12 @@ import type { Shard } from '../../model/shard.ts';
 import { Secret } from '../../model/values/secret.ts';
 import { certificateCheck } from './certificate-check.ts';
 import { CommandError } from '../process/command-error.ts';
-import { readVariable } from '../process/read-variable.ts';
-import { findCredentials, type Credentials } from './credentials.ts';
+import { chooseTenant, demandOneTenant, originOf } from './choose-tenant.ts';
+import { findCredentials } from './credentials.ts';
 import type { CreateApiOptions, TenantOptions } from '../process/options.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { World } from '../process/watch.ts';
-import { isVendorOrLoopback, proxyFrom, usualPace, type ConnectRequest } from '../../provider/index.ts';
+import { proxyFrom, usualPace, type ConnectRequest } from '../../provider/index.ts';
 import type { SandboxSeed } from '../../sandbox/index.ts';
 import { seedFor } from './sandbox-seed.ts';
 
@@ -29,6 +29,8 @@ export interface Connection {
 /** What files, or a saved plan, say of the tenant. */
 export interface Target {
   readonly settings: TenantSettings;
+  /** Who says which tenant that is, such as `the saved plan`; the files where it is missing. */
+  readonly source?: string | undefined;
   /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
   readonly seed?: () => SandboxSeed;
   /** `forget`: an embedded tenant that has no state yet gets none, for whoever only looks. */
@@ -47,12 +49,15 @@ export function targetOf(
 }
 
 /** Whom a connection with these options will reach; nothing is opened for it. */
-export async function tenantIdOf({ settings }: Target, options: TenantOptions, io: Surroundings): Promise<TenantId> {
+export async function tenantIdOf(target: Target, options: TenantOptions, io: Surroundings): Promise<TenantId> {
   if (options.sandbox !== undefined) return { kind: 'embedded', file: sandboxFile(options.sandbox) };
-  return idOf(chooseTenant(settings, await findCredentials(options, io), options, io).url);
+  // Known before the credentials, so that nobody looks for those of the wrong tenant.
+  if (options.tenant !== undefined) return idOf(options.tenant);
+  demandOneTenant(target, io);
+  return idOf(chooseTenant(target, await findCredentials(options, io), options, io).url);
 }
 
-/** Decides the tenant: `--sandbox`, else flag, environment, file and credentials, in this order. */
+/** Decides the tenant: `--sandbox`, else `--tenant`, else the one that environment, credentials and file agree on. */
 export async function openConnection(target: Target, options: TenantOptions, io: World): Promise<Connection> {
   if (options.sandbox !== undefined && options.tenant !== undefined) {
     throw new CommandError('--sandbox and --tenant are both given', 'Name the one that is to be called.');
@@ -64,9 +69,10 @@ export async function openConnection(target: Target, options: TenantOptions, io:
     );
   }
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
+  if (options.tenant === undefined) demandOneTenant(target, io);
   const credentials = await findCredentials(options, io);
   const { applicationId, sharedSecret } = credentials;
-  const { url } = chooseTenant(target.settings, credentials, options, io);
+  const { url } = chooseTenant(target, credentials, options, io);
   const pace = paceOf(options, target, usualPace);
   const request = {
     ...common(options, io),
@@ -79,64 +85,6 @@ export async function openConnection(target: Target, options: TenantOptions, io:
     ...certificateCheck(url, options, io),
   };
   return { request, id: idOf(url), close: () => Promise.resolve() };
-}
-
-export interface ChosenTenant {
-  readonly url: string;
-  /** Who says so, such as `--tenant`. */
-  readonly source: string;
-}
-
-/**
- * Decides which tenant gets the credentials.
- *
- * @throws CommandError where no tenant is named, two contradict each other, or only a file names a foreign host.
- */
-export function chooseTenant(
-  settings: TenantSettings,
-  credentials: Pick<Credentials, 'url' | 'source'>,
-  { tenant }: Pick<TenantOptions, 'tenant'>,
-  io: Surroundings,
-): ChosenTenant {
-  if (tenant !== undefined) return { url: tenant, source: '--tenant' };
-  const byFile = namedBy("the file's tenant.url", settings.url);
-  const byOthers = [
-    ...namedBy('FACEFORM_TENANT_URL', readVariable('FACEFORM_TENANT_URL', io)),
-    ...namedBy(credentials.source, credentials.url),
-  ];
-  const [chosen, ...others] = [...byOthers, ...byFile];
-  if (chosen === undefined) {
-    throw new CommandError(
-      'no tenant is given',
-      "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
-    );
-  }
-  for (const other of others) demandSame(chosen, other);
-  if (byOthers.length === 0) refuseForeign(chosen.url);
-  return chosen;
-}
-
-function namedBy(source: string, url: string | undefined): readonly ChosenTenant[] {
-  return url === undefined ? [] : [{ url, source }];
-}
-
-function demandSame(one: ChosenTenant, other: ChosenTenant): void {
-  const [left, right] = [originOf(one.url), originOf(other.url)];
-  if (left === right) return;
-  throw new CommandError(
-    `two tenants are named: '${left}' and '${right}'`,
-    'Make the files or the saved plan, FACEFORM_TENANT_URL and the credentials agree, or pass --tenant to override them.',
-  );
-}
-
-/** Whoever may edit a file, or a saved plan, must not decide where the credentials go. */
-function refuseForeign(url: string): void {
-  if (isVendorOrLoopback(url)) return;
-  throw new CommandError(
-    `credentials withheld from '${originOf(url)}'`,
-    'Only a file or the saved plan names this tenant, and its host is not below trustedauth.com. ' +
-      'If you trust it, name it with --tenant or FACEFORM_TENANT_URL.',
-  );
 }
 
 export function sandboxFile(choice: string | true): string {
@@ -206,9 +154,4 @@ function paceOf(
 
 function idOf(url: string): TenantId {
   return { kind: 'origin', origin: originOf(url) };
-}
-
-/** As it stands where it is no URL; the provider says what is wrong with it. */
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
 }

@@ -22,10 +22,22 @@ export async function recordedTarget(
   world: Surroundings,
 ): Promise<Target> {
   const url = tenant.kind === 'origin' ? { url: tenant.origin } : {};
-  const target = { settings: { ...url, ...settings }, seed: () => ({}), shard };
-  const name = tenantText(await tenantIdOf(target, options, world));
+  const target = { settings: { ...url, ...settings }, source: record, seed: () => ({}), shard };
+  const name = await nameOf(tenant, target, options, world);
   if (name === tenantText(tenant)) return target;
+  const other = name === undefined ? '' : `, not for ${name}`;
   const advice =
     tenant.kind === 'embedded' ? `Pass --sandbox ${tenant.file}.` : `Name that tenant, or none: ${record} says which.`;
-  throw new CommandError(`${record} is for the tenant ${tenantText(tenant)}, not for ${name}`, advice);
+  throw new CommandError(`${record} is for the tenant ${tenantText(tenant)}${other}`, advice);
+}
+
+/** Undefined where nobody names the embedded tenant, which a record cannot reach by itself. */
+async function nameOf(
+  tenant: TenantId,
+  target: Target,
+  options: TenantOptions,
+  world: Surroundings,
+): Promise<string | undefined> {
+  if (tenant.kind === 'embedded' && options.sandbox === undefined && options.tenant === undefined) return undefined;
+  return tenantText(await tenantIdOf(target, options, world));
 }

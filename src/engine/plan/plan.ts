@@ -42,7 +42,7 @@ export function createPlan(request: PlanRequest): Plan {
   const { scope, unmatched } = desired;
   const joined = joinUsers(desired, live);
   const names = request.entries === 'all' ? joined.names : 'unsettled';
-  const draft = new Draft(now);
+  const draft = new Draft();
   const horizon = later(now, desired.shortenHorizonSeconds);
   const common = { now, horizon, facesAllowed: live.maxFacesPerUser, renew, names, settings };
   planListed(draft, joined, { ...common, leftover: unmatched, leftoverReason: 'unmatched' });
@@ -78,11 +78,6 @@ class Draft {
   readonly diagnostics: Diagnostic[] = [];
   /** Faces that no entry claims, whatever happens to them. */
   leftOver = 0;
-  readonly #now: Instant;
-
-  constructor(now: Instant) {
-    this.#now = now;
-  }
 
   add(user: UserPlan, rules: PlanRules): void {
     this.changes.push(...user.changes);
@@ -90,7 +85,7 @@ class Draft {
     this.diagnostics.push(
       ...matchDiagnostics(user),
       ...endDiagnostics(user, rules),
-      ...otherFlowActive(user, this.#now),
+      ...otherFlowActive(user, rules.now),
     );
     this.leftOver += user.match.left.length;
   }

@@ -21,69 +21,6 @@ async function expectSecondRunEmpty({ run, sandbox }: TenantWorkspace): Promise<
   expect(writesOf(sandbox)).toBe(before);
 }
 
-describe('the prompt', () => {
-  it("shows the plan before it asks, and 'yes' applies it", async () => {
-    const workspace = await open(['alice']);
-    const ran = await workspace.run(['apply', 'faces.yaml'], { answer: 'yes' });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    const [plan, question, report] = ['Plan: 1 to create', "Only 'yes'", '1 planned = 1 applied'].map((text) =>
-      ran.stdout.indexOf(text),
-    );
-    expect([plan, question, report]).toEqual([plan, question, report].toSorted((a = 0, b = 0) => a - b));
-    expect(plan).toBeGreaterThan(-1);
-    expect(workspace.sandbox.tenant.faces('alice')).toHaveLength(1);
-    await expectSecondRunEmpty(workspace);
-  });
-
-  it.each(['y', '', 'YES', 'Yes', 'no', 'yes please', 'ye\u0000s'])('does not take %j for approval', async (answer) => {
-    const { run, sandbox } = await open(['alice']);
-    const ran = await run(['apply', 'faces.yaml'], { answer });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('nothing was applied');
-    expect(writesOf(sandbox)).toBe(0);
-  });
-
-  it('is needed: without a terminal and without --auto-approve nothing is written', async () => {
-    const { run, sandbox } = await open(['alice']);
-    const ran = await run(['apply', 'faces.yaml'], { standardInput: 'yes\n' });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('--auto-approve');
-    expect(ran.stdout).toContain('Plan: 1 to create');
-    expect(writesOf(sandbox)).toBe(0);
-  });
-
-  it('is not shown where nothing is to be done', async () => {
-    const { run } = await open(['alice']);
-    await run(approved);
-    expect(await run(['apply', 'faces.yaml'], { answer: 'no' })).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  it('leaves out the users that change while it waits, as stale', async () => {
-    const workspace = await open(['alice', 'bob']);
-    const { run, sandbox } = workspace;
-    const ran = await run(['apply', 'faces.yaml'], {
-      answer: 'yes',
-      onAsk: () => sandbox.tenant.addFace('alice', { status: 'DISABLED' }),
-    });
-    expect(ran.code).toBe(4);
-    expect(totalsOf(ran)).toMatchObject({ planned: 2, applied: 1, stale: 1 });
-    expect(sandbox.tenant.faces('alice')).toHaveLength(1);
-    expect(sandbox.tenant.emails.map(({ login }) => login)).toEqual(['bob']);
-    expect((await run(approved)).code).toBe(0);
-    await expectSecondRunEmpty(workspace);
-  });
-
-  it('leaves out a user who is gone when it is answered, as stale', async () => {
-    const { run, sandbox } = await open(['alice', 'bob']);
-    const onAsk = (): void => {
-      sandbox.tenant.removeUser('alice');
-    };
-    const ran = await run(['apply', 'faces.yaml'], { answer: 'yes', onAsk });
-    expect(ran.code).toBe(4);
-    expect(totalsOf(ran)).toMatchObject({ applied: 1, stale: 1 });
-  });
-});
-
 describe('an incomplete live state', () => {
   it('is not written to, and ends with 6', async () => {
     const { run, sandbox } = await open(['alice', 'bob']);

@@ -164,6 +164,28 @@ describe('a saved plan is refused before the first call', () => {
     expect(await refusedWith(same, ['--sandbox'])).toContain('not for sandbox:.faceform/sandbox.json');
   });
 
+  it('when the environment names another tenant than the plan, unless --tenant says which', async () => {
+    const { run, sandbox } = await openScenario();
+    await run(['plan', 'faces.yaml', '--out', 'plan.json']);
+    const environment = { FACEFORM_TENANT_URL: 'https://other.us.trustedauth.com' };
+    const ran = await run(['apply', '--plan', 'plan.json'], { environment });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    const both = `https://other.us.trustedauth.com by FACEFORM_TENANT_URL, ${sandbox.url} by the saved plan`;
+    expect(ran.stderr).toContain(both);
+    const named = await run(['apply', '--plan', 'plan.json', '--tenant', sandbox.url], { environment });
+    expect(named).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('when it is for another tenant, whether there are credentials or not', async () => {
+    const { run } = await openScenario();
+    await run(['plan', 'faces.yaml', '--sandbox', '--out', 'plan.json']);
+    const none = { FACEFORM_APPLICATION_ID: undefined, FACEFORM_SHARED_SECRET: undefined };
+    const ran = await run(['apply', '--plan', 'plan.json'], { environment: none });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('the saved plan is for the tenant sandbox:.faceform/sandbox.json');
+    expect(ran.stderr).toContain('Pass --sandbox .faceform/sandbox.json.');
+  });
+
   it('when files or filters are given beside it', async () => {
     expect(await refusedWith(same, ['faces.yaml'])).toContain('--plan is given beside faces.yaml');
     expect(await refusedWith(same, ['--target', 'web'])).toContain('--target');

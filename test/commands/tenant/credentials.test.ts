@@ -121,7 +121,10 @@ describe('where the tenant and the credentials are given more than once', () => 
   it('a file that names another than the environment is refused without a call', async () => {
     const { run, sandbox, write } = await open();
     await write('faces.yaml', `tenant: { url: 'https://acme.us.trustedauth.com' }\n${yaml}`);
-    expectRefusal(await run(plan), sandbox.url, 'https://acme.us.trustedauth.com', '--tenant');
+    const both = `two tenants are named: ${sandbox.url} by FACEFORM_TENANT_URL, https://acme.us.trustedauth.com by 'tenant.url'`;
+    expectRefusal(await run(plan), both, '--tenant');
+    const without = { FACEFORM_APPLICATION_ID: undefined, FACEFORM_SHARED_SECRET: undefined };
+    expectRefusal(await run(plan, { environment: without }), both);
     expect(sandbox.tenant.requests).toEqual([]);
   });
 
@@ -135,7 +138,8 @@ describe('where the tenant and the credentials are given more than once', () => 
     const { run, sandbox, write } = await open();
     await write('app.credentials', credentialsOf(sandbox, { hostname: 'other.us.trustedauth.com' }));
     const ran = await run([...plan, '--credentials', 'app.credentials']);
-    expectRefusal(ran, sandbox.url, 'https://other.us.trustedauth.com', '--tenant');
+    const others = 'https://other.us.trustedauth.com by the credentials (--credentials: app.credentials)';
+    expectRefusal(ran, `${sandbox.url} by FACEFORM_TENANT_URL`, others, '--tenant');
     expect(sandbox.tenant.requests).toEqual([]);
   });
 

@@ -136,7 +136,7 @@ describe('approval', () => {
     expectNothingSent(await workspace.run(line), workspace, 1);
     const ran = await workspace.run(line, { answer: 'yes' });
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('Send these e-mails?');
+    expect(ran.stdout).toContain(`Send 1 activation e-mail from ${workspace.sandbox.url}?`);
     expect(mailed(workspace)).toEqual(['ann']);
   });
 
