@@ -1,4 +1,4 @@
-import { isWell, type Check } from '../model/shown/checkup.ts';
+import { isPassing, isWell, type Check, type Checkup } from '../model/shown/checkup.ts';
 import type { DesiredState } from '../model/enrollment.ts';
 import { isFailure } from '../model/failure.ts';
 import { connectProbe } from '../provider/index.ts';
@@ -33,7 +33,12 @@ export async function runDoctor(paths: readonly string[], options: DoctorOptions
       ? toJsonText(doctorJson(checkup, version))
       : doctorText(checkup, version, paletteFor(io.stdout, io, options)),
   );
-  return isWell(checkup) ? exitCode.done : exitCode.error;
+  return codeOf(checkup);
+}
+
+function codeOf(checkup: Checkup): ExitCode {
+  if (isWell(checkup)) return exitCode.done;
+  return isPassing(checkup) ? exitCode.incomplete : exitCode.error;
 }
 
 const anybody: Target = { settings: {}, seed: () => ({}) };

@@ -21,7 +21,12 @@ export type Answerer = 'tenant' | 'other' | 'nobody';
 
 export type SignedIn =
   | { readonly tried: 'answered'; readonly lifetimeMs: number }
-  | { readonly tried: 'failed'; readonly reason: Unknown; readonly answerer: Answerer };
+  | {
+      readonly tried: 'failed';
+      readonly reason: Unknown;
+      readonly answerer: Answerer;
+      readonly again: TenantError['again'];
+    };
 
 /** What the heads of the answers so far have told. */
 export interface Seen {
@@ -100,7 +105,7 @@ async function signIn(client: Client): Promise<SignedIn> {
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     const { code } = unknownFrom(error);
-    return { tried: 'failed', reason: { code, message: error.message }, answerer: answererOf(error) };
+    return { tried: 'failed', reason: { code, message: error.message }, answerer: answererOf(error), again: error.again };
   }
 }
 

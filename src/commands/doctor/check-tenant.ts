@@ -67,11 +67,13 @@ export async function checkTenant(probe: TenantProbe, around: Surroundings): Pro
     return [...head, ...(await readings(probe, around)), limits(probe.seen()), ...notTried];
   }
   const { answerer, reason } = signedIn;
+  const again = signedIn.again === 'helps' ? signedIn.again : undefined;
   if (answerer === 'tenant') {
-    return [connected(around), clock(probe.seen()), refused(reason), ...uncheckedFrom('list users')];
+    const signIn = { ...refused(reason), again };
+    return [connected(around), clock(probe.seen()), signIn, ...uncheckedFrom('list users')];
   }
   const advice = around.proxy === undefined ? undefined : `The way there is by HTTPS_PROXY${proxyText(around)}.`;
-  const found = step('connection', 'failed', reason.message, advice);
+  const found = { ...step('connection', 'failed', reason.message, advice), again };
   const date = probe.seen().aheadMs === undefined ? [] : [clock(probe.seen())];
   return [found, ...date, ...uncheckedFrom(date.length === 0 ? 'clock' : 'sign-in')];
 }
@@ -145,8 +147,11 @@ function tried(name: Step, permission: string, result: Tried<unknown>): Check {
   const { code, message } = result.reason;
   const isRefused = code === 'forbidden' || code === 'unauthorized';
   if (isRefused) return step(name, 'failed', message, `Give the role of the API application ${permission}.`);
-  return step(name, 'unknown', message, 'Run again.');
+  return { ...step(name, 'unknown', message, 'Run again.'), again: passing.has(code) ? 'helps' : undefined };
 }
+
+/** Reasons of the tenant or the network that pass by themselves. */
+const passing: ReadonlySet<Unknown['code']> = new Set(['throttled', 'server-error', 'unreachable', 'timeout']);
 
 /** What a plan can do without is no failure. */
 function lenient(check: Check, consequence: string): Check {

@@ -18,6 +18,8 @@ export interface Check {
   readonly advice?: string | undefined;
   /** Whether `plan` can do without it. */
   readonly needed: 'for plan' | 'for more';
+  /** Set where the same check may end well later, though nothing is changed here. */
+  readonly again?: 'helps' | undefined;
 }
 
 /** All checks, in the order in which they were made. */
@@ -29,5 +31,15 @@ export interface Checkup {
 
 /** Whether `plan` has all it needs. */
 export function isWell({ checks }: Checkup): boolean {
-  return checks.every(({ needed, state }) => needed === 'for more' || state === 'ok' || state === 'warning');
+  return !checks.some(isWrong);
+}
+
+/** Whether it is only a matter of time until `plan` has all it needs. */
+export function isPassing({ checks }: Checkup): boolean {
+  const wrong = checks.filter((check) => isWrong(check) && check.state !== 'not checked');
+  return wrong.length > 0 && wrong.every(({ again }) => again === 'helps');
+}
+
+function isWrong({ needed, state }: Check): boolean {
+  return needed === 'for plan' && state !== 'ok' && state !== 'warning';
 }

@@ -9,6 +9,8 @@ export interface Fault {
   readonly processed: 'no' | 'maybe';
   /** Whether another try may end better; `briefly` stands for an odd answer that one or two more tries settle. */
   readonly passes: 'never' | 'briefly' | 'with-time';
+  /** Set where a later run may end better, though it is no use to try again within this one. */
+  readonly laterRun?: 'may succeed' | undefined;
   readonly refusal: Refusal;
   /** What kind of body a refusal came with; a gateway's page is no word of the tenant. */
   readonly body?: 'json' | 'empty' | 'other' | undefined;
@@ -29,7 +31,7 @@ export class CallError extends TenantError {
     super(kind, fault.refusal);
     this.fault = fault;
     this.call = call;
-    this.again = fault.passes === 'with-time' ? 'helps' : 'does not help';
+    this.again = fault.passes === 'with-time' || fault.laterRun !== undefined ? 'helps' : 'does not help';
   }
 }
 

@@ -1,7 +1,7 @@
 import { errorCode } from '../../files/error-code.ts';
 import type { Fault } from './errors.ts';
 
-type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes'> & { readonly say: (host: string) => string };
+type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes' | 'laterRun'> & { readonly say: (host: string) => string };
 
 const notSent = { code: 'unreachable', processed: 'no' } as const;
 const lost = { processed: 'maybe', passes: 'with-time' } as const;
@@ -18,7 +18,13 @@ const rules: ReadonlyMap<string, NetworkRule> = new Map<string, NetworkRule>([
   ],
   [
     'ENOTFOUND',
-    { ...notSent, passes: 'never', say: (host) => `the name ${host} is not known (DNS); check the tenant URL` },
+    // A mistake in the name, or a network without its DNS server, such as before a VPN is up: nobody can tell from here.
+    {
+      ...notSent,
+      passes: 'never',
+      laterRun: 'may succeed',
+      say: (host) => `the name ${host} is not known (DNS); check the tenant URL and the network`,
+    },
   ],
   [
     'EAI_AGAIN',

@@ -42,6 +42,25 @@ function expectEnd(code: number, ran: Ran, words: readonly string[]): void {
 const html = (status: number) => ({ status, headers: { 'content-type': 'text/html' }, body: '<html>hello</html>' });
 const hostOf = (url: string): string => new URL(url).host;
 
+describe('a tenant that nobody can sign in to for now', () => {
+  it.each([
+    ['status', 'faces.yaml'],
+    ['status', '--all'],
+    ['explain', 'alice', 'faces.yaml'],
+    ['export'],
+    ['resend', '--user', 'alice', '--auto-approve'],
+    ['resend', '--older-than', '1h', 'faces.yaml'],
+  ])('ends %s with 6 as it ends a plan', async (...command) => {
+    const { run } = await open();
+    const url = await serve(() => ({ status: 503, body: '{}' }));
+    expectUnreached(
+      await run(command, { environment: { FACEFORM_TENANT_URL: url } }),
+      '127.0.0.1',
+      'Nothing was written',
+    );
+  });
+});
+
 describe.each(commands)('$line against something that is no tenant', ({ command }) => {
   it('names a port on which nothing listens', async () => {
     const url = await closedPort();
@@ -50,7 +69,7 @@ describe.each(commands)('$line against something that is no tenant', ({ command 
 
   it('names a host that is not known', async () => {
     const ran = await runAgainst('https://acme.invalid', command);
-    expectRefusal(ran, 'acme.invalid', 'DNS');
+    expectUnreached(ran, 'acme.invalid', 'DNS');
   });
 
   it('names a certificate that is not trusted', async () => {

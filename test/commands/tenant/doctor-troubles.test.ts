@@ -8,20 +8,26 @@ describe('something that is no tenant', () => {
   const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>hello</html>' };
   const plain = (): Promise<string> => serve(() => ({ body: '{}' }));
   it.each([
-    ['a port on which nothing listens', closedPort, 'refuses connections'],
-    ['a name that is not known', () => Promise.resolve('https://acme.invalid'), 'DNS'],
-    ['a certificate that is not trusted', () => serveTls(() => ({ body: '{}' })), 'NODE_EXTRA_CA_CERTS'],
-    ['HTTP behind an https URL', async () => (await plain()).replace('http:', 'https:'), 'TLS'],
-    ['a page', () => serve(() => html), 'gateway'],
-    ['a page that refuses', () => serve(() => ({ ...html, status: 401 })), 'gateway'],
-    ['a redirect', () => serve(() => ({ status: 302, headers: { location: 'https://sso.example/x' } })), 'redirects'],
-    ['other JSON', plain, 'unexpected answer'],
-    ['silence', () => serve(() => 'hang'), 'did not answer in time'],
-    ['http to elsewhere', () => Promise.resolve('http://acme.us.trustedauth.com'), 'in the clear'],
-  ])('%s fails at the connection, and nothing beyond is checked', async (_, start, says) => {
+    ['a port on which nothing listens', closedPort, 'refuses connections', 6],
+    ['a name that is not known', () => Promise.resolve('https://acme.invalid'), 'DNS', 6],
+    ['a certificate that is not trusted', () => serveTls(() => ({ body: '{}' })), 'NODE_EXTRA_CA_CERTS', 1],
+    ['HTTP behind an https URL', async () => (await plain()).replace('http:', 'https:'), 'TLS', 1],
+    ['a page', () => serve(() => html), 'gateway', 1],
+    ['a page that refuses', () => serve(() => ({ ...html, status: 401 })), 'gateway', 1],
+    [
+      'a redirect',
+      () => serve(() => ({ status: 302, headers: { location: 'https://sso.example/x' } })),
+      'redirects',
+      1,
+    ],
+    ['other JSON', plain, 'unexpected answer', 1],
+    ['silence', () => serve(() => 'hang'), 'did not answer in time', 6],
+    ['http to elsewhere', () => Promise.resolve('http://acme.us.trustedauth.com'), 'in the clear', 1],
+  ])('%s fails at the connection, and nothing beyond is checked', async (_, start, says, code) => {
     const workspace = await open();
     const told = await doctor(workspace, ['--tenant', await start()]);
     expect(told.check('connection').state).toBe('failed');
+    expect(told.ran.code).toBe(code);
     expect(told.check('connection').found).toContain(says);
     for (const name of ['sign-in', ...unchecked]) expect(told.check(name).state).toBe('not checked');
     expect(workspace.sandbox.tenant.requests).toEqual([]);
@@ -42,6 +48,7 @@ describe('something that is no tenant', () => {
     });
     const told = await doctor(await open(), ['--tenant', url]);
     expect(told.states).toMatchObject({ connection: 'ok', 'sign-in': 'unknown', 'list users': 'not checked' });
+    expect(told.ran.code).toBe(6);
     expect(asked).toHaveLength(1);
   });
 });
@@ -57,6 +64,7 @@ describe('wrong credentials', () => {
       'list users': 'not checked',
     });
     expect(told.check('sign-in').found).toContain('refused the credentials');
+    expect(told.ran.code).toBe(1);
     expect(told.ran.stdout + told.ran.stderr).not.toContain('CANARY wrong');
     expect(workspace.sandbox.tenant.requests).toHaveLength(1);
   });

@@ -40,7 +40,7 @@ export async function doctor(
   };
   const checks = new Map(listOf(report, 'checks').map((check) => [text(check, 'name'), check]));
   const ready = memberOf(report, 'ready');
-  expect(ran.code).toBe(ready === true ? 0 : 1);
+  expect(ready === true ? [0] : [1, 6]).toContain(ran.code);
   expectNoStack(ran);
   expectHarmless(ran);
   return {
