@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctor, addResend } from './cli/operator-verbs.ts';
 import { addApply, addPlan, addRevert, addShow, addValidate } from './cli/plan-verbs.ts';
+import { jsonWish, listening } from './cli/json-wish.ts';
 import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
@@ -9,6 +10,7 @@ import { CommandError } from './commands/process/command-error.ts';
 import type { ExitCode } from './commands/process/exit-code.ts';
 import type { Io } from './commands/process/io.ts';
 import { toolVersion } from './commands/process/version.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
 import { plain } from './report/text/escape.ts';
 
 /**
@@ -18,19 +20,43 @@ import { plain } from './report/text/escape.ts';
  * @param args without the program's own name.
  */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
-  const run: { ending: Promise<ExitCode> | undefined } = { ending: undefined };
+  const json = jsonWish(args);
+  if (json === undefined) return run(args, io, () => Promise.resolve());
+  const { io: heard, hasPrinted } = listening(io);
+  return run(args, heard, async (error) => {
+    if (hasPrinted()) return;
+    const { diagnosticsOf, printFailureJson } = await import('./commands/process/failure.ts');
+    const diagnostics = error instanceof CommanderError ? [usageError(error)] : diagnosticsOf(error);
+    printFailureJson(diagnostics, json.command, io);
+  });
+}
+
+/** @param failed told of what ended the command, after it was told on stderr. */
+async function run(args: readonly string[], io: Io, failed: (error: unknown) => Promise<void>): Promise<ExitCode> {
+  const started: { ending: Promise<ExitCode> | undefined } = { ending: undefined };
   const program = buildProgram(io, (ending) => {
-    run.ending = ending;
+    started.ending = ending;
   });
   try {
     refuseEmpty(args);
     await program.parseAsync([...placeSandbox(args, io)], { from: 'user' });
-    return (await run.ending) ?? 0;
+    return (await started.ending) ?? 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const { showFailure } = await import('./commands/process/failure.ts');
-    return showFailure(error, io, { color: !args.includes('--no-color'), debug: args.includes('--debug') });
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const code = error instanceof CommanderError ? 1 : await show(error, args, io);
+    await failed(error);
+    return code;
   }
+}
+
+async function show(error: unknown, args: readonly string[], io: Io): Promise<ExitCode> {
+  const { showFailure } = await import('./commands/process/failure.ts');
+  return showFailure(error, io, { color: !args.includes('--no-color'), debug: args.includes('--debug') });
+}
+
+function usageError({ message }: CommanderError): Diagnostic {
+  const summary = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return { severity: 'error', code: 'USAGE', summary, detail: 'Run with --help for usage.' };
 }
 
 /**

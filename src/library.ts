@@ -30,13 +30,14 @@ export type { ApplyJson as ApplyReport, PlanFile as Plan, ValidationJson as Vali
 export async function validate(paths: readonly string[], options: ValidateOptions = {}): Promise<ValidationJson> {
   checkPaths(paths);
   checkOptions('validate', options);
-  const [{ validateFiles }, { validateJson }] = await Promise.all([
+  const [{ validateFiles }, { validateJson }, { toolVersion }] = await Promise.all([
     import('./commands/files/validate-files.ts'),
     import('./report/index.ts'),
+    import('./commands/process/version.ts'),
   ]);
   return cancellable(options.signal, async () => {
     const validated = await validateFiles(paths, options.secrets === true ? 'check' : 'ignore', worldFrom(options));
-    return validateJson(validated);
+    return validateJson(validated, toolVersion());
   });
 }
 

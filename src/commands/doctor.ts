@@ -30,7 +30,7 @@ export async function runDoctor(paths: readonly string[], options: DoctorOptions
   const version = toolVersion();
   io.stdout.write(
     options.format === 'json'
-      ? toJsonText(doctorJson(checkup, version))
+      ? toJsonText(doctorJson(checkup, loaded?.diagnostics ?? [], version))
       : doctorText(checkup, version, paletteFor(io.stdout, io, options)),
   );
   return codeOf(checkup);

@@ -1,5 +1,5 @@
 import { explain, userRef } from '../engine/index.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Explanation } from '../model/shown/explanation.ts';
 import type { Profile } from '../model/shown/profile.ts';
 import { explainJson, explainText, toJsonText } from '../report/index.ts';
@@ -40,10 +40,35 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   const now = currentInstant(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };
-  io.stdout.write(printed(explanation, context, options, io));
-  if (explanation.undecided !== undefined) return exitCode.incomplete;
   const isExpected = explanation.missing.length > 0 && !hasErrors(explanation.diagnostics);
+  const shown = options.format === 'json' && !isExpected ? withFailure(explanation, profile) : explanation;
+  io.stdout.write(printed(shown, context, options, io));
+  if (explanation.undecided !== undefined) return exitCode.incomplete;
   return isExpected ? exitCode.done : codes[profile.presence];
+}
+
+/** In JSON the diagnostics alone tell why it ends with 1 or 6; text says so on its own. */
+function withFailure(explanation: Explanation, profile: Profile): Explanation {
+  switch (profile.presence) {
+    case 'present':
+      return explanation;
+    case 'absent':
+      return withError(explanation, {
+        code: 'USER_NOT_FOUND',
+        summary: `the tenant has no user "${explanation.asked.value}"`,
+        detail: 'Correct the name, or widen the role of the API application if it sees only some groups.',
+      });
+    case 'unknown':
+      return withError(explanation, {
+        code: 'USER_NOT_READ',
+        summary: `user "${explanation.asked.value}" could not be read: ${profile.reason.message}`,
+        detail: 'Run again.',
+      });
+  }
+}
+
+function withError(explanation: Explanation, error: Omit<Diagnostic, 'severity'>): Explanation {
+  return { ...explanation, diagnostics: [...explanation.diagnostics, { severity: 'error', ...error }] };
 }
 
 function printed(

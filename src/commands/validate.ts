@@ -19,7 +19,7 @@ export async function runValidate(paths: readonly string[], options: ValidateOpt
       io.stdout.write(validateText(validated, paletteFor(io.stdout, io, options)));
       break;
     case 'json':
-      io.stdout.write(toJsonText(validateJson(validated)));
+      io.stdout.write(toJsonText(validateJson(validated, toolVersion())));
       break;
     case 'sarif':
       io.stdout.write(toJsonText(diagnosticsSarif(diagnostics, toolVersion())));

@@ -1,3 +1,5 @@
+import { sortedDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+import { diagnosticJson, type DiagnosticJson } from './diagnostics/diagnostic-json.ts';
 import { given } from '../model/values/given.ts';
 import { tenantHead } from './text/tenant-head.ts';
 import { tenantText } from '../model/tenant-id.ts';
@@ -57,6 +59,8 @@ interface DoctorJson {
   readonly x_tenant?: string;
   readonly ready: boolean;
   readonly checks: readonly CheckJson[];
+  /** Errors and warnings of the files, and of each check that did not end well. */
+  readonly diagnostics: readonly DiagnosticJson[];
 }
 
 interface CheckJson {
@@ -67,7 +71,7 @@ interface CheckJson {
   readonly advice?: string;
 }
 
-export function doctorJson(checkup: Checkup, toolVersion: string): DoctorJson {
+export function doctorJson(checkup: Checkup, ofFiles: readonly Diagnostic[], toolVersion: string): DoctorJson {
   return given<DoctorJson>({
     format_version: '1.0',
     tool: 'faceform',
@@ -75,7 +79,14 @@ export function doctorJson(checkup: Checkup, toolVersion: string): DoctorJson {
     x_tenant: checkup.tenant && tenantText(checkup.tenant),
     ready: isWell(checkup),
     checks: checkup.checks.map(checkJson),
+    diagnostics: sortedDiagnostics([...ofFiles, ...checkup.checks.flatMap(checkDiagnostic)]).map(diagnosticJson),
   });
+}
+
+function checkDiagnostic({ name, needed, state, found, advice }: Check): readonly Diagnostic[] {
+  if (state === 'ok' || state === 'not tried' || state === 'not checked') return [];
+  const severity = state === 'warning' || needed === 'for more' ? 'warning' : 'error';
+  return [{ severity, code: 'CHECK_FAILED', summary: `${name}: ${found}`, detail: advice ?? '' }];
 }
 
 function checkJson({ name, state, needed, found, advice }: Check): CheckJson {

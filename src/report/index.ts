@@ -4,6 +4,7 @@ export { applyText } from './run/apply-text.ts';
 export { canonicalJson, planDigest } from './text/canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';
 export { diagnosticsSarif } from './diagnostics/diagnostics-sarif.ts';
+export { failureJson } from './diagnostics/failure-json.ts';
 export { gitlabJson } from './plan-json/gitlab-json.ts';
 export { planMarkdown } from './plan/plan-markdown.ts';
 export { diagnosticsText, errorText } from './diagnostics/diagnostics-text.ts';

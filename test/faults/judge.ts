@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { jsonTotalsOf } from '../support/commands/expectations.ts';
 import type { Ran, TenantWorkspace } from '../support/commands/workspace.ts';
-import { outcomesOf } from './report.ts';
+import { hasReport, outcomesOf } from './report.ts';
 import { mailedTo, stateOf } from './world.ts';
 
 type State = ReturnType<typeof stateOf>;
@@ -47,7 +47,7 @@ export function wrongAfter(
     ...Object.keys(state)
       .filter((login) => newFaces(sandbox, login, seeded) > 1)
       .map((login) => `${login} got a face too many`),
-    ...(ran.stdout === '' ? wrongUnreported(ran, state, reference) : wrongReport(ran)),
+    ...(hasReport(ran) ? wrongReport(ran) : wrongUnreported(ran, state, reference)),
     ...(ran.stderr.includes('has a bug') ? [ran.stderr] : []),
   ];
 }

@@ -11,8 +11,8 @@ export interface PlanRead {
 
 /** Undefined where no plan was printed. */
 export function planOf({ stdout }: Ran): PlanRead | undefined {
-  if (stdout === '') return undefined;
   const plan: unknown = JSON.parse(stdout);
+  if (memberOf(plan, 'resource_changes') === undefined) return undefined;
   return {
     complete: memberOf(plan, 'x_complete') === true,
     changes: listOf(plan, 'resource_changes').map(decided),
@@ -34,7 +34,6 @@ export interface OutcomeRead {
 
 /** The outcomes of a report in JSON; empty where none was printed. */
 export function outcomesOf({ stdout }: Ran): readonly OutcomeRead[] {
-  if (stdout === '') return [];
   return listOf(JSON.parse(stdout), 'outcomes').map((each) => ({
     key: String(memberOf(each, 'index')),
     outcome: String(memberOf(each, 'outcome')),
@@ -44,4 +43,9 @@ export function outcomesOf({ stdout }: Ran): readonly OutcomeRead[] {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** Whether the run came so far as to have a report of its own, rather than the document of a failure. */
+export function hasReport({ stdout }: Ran): boolean {
+  return memberOf(JSON.parse(stdout), 'summary') !== undefined;
 }

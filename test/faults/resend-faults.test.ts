@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTenant, type TenantWorkspace } from '../support/commands/workspace.ts';
 import { cellsOf, gridTimeoutMs, hangingCells, writeFaults } from './grid.ts';
 import { surplus, wrongReport } from './judge.ts';
-import { outcomesOf } from './report.ts';
+import { hasReport, outcomesOf } from './report.ts';
 import { named, strike, type Strike } from './strike.ts';
 import { face, mailedTo, user } from './world.ts';
 
@@ -37,7 +37,7 @@ async function wrongUnder(cell: Strike): Promise<readonly string[]> {
       .filter(({ outcome }) => outcome !== 'applied' || cell.kind !== 'accepted-not-done')
       .filter(({ login, outcome }) => outcome !== 'unknown' && (outcome === 'applied') !== mailed.includes(login))
       .map(({ login, outcome }) => `${login} is called ${outcome}`),
-    ...(ran.stdout === '' ? wrongUnreported(ran.code, mailed) : wrongReport(ran)),
+    ...(hasReport(ran) ? wrongReport(ran) : wrongUnreported(ran.code, mailed)),
     ...(ran.stderr.includes('has a bug') ? [ran.stderr] : []),
   ];
   return wrong.map((what) => `${named(cell)}: ${what}`);

@@ -40,7 +40,7 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
     const later = { ...diagnostic(), code: 'TOO_DEEP' as const };
     const earlier = { ...diagnostic(), code: 'EMPTY_FILE' as const };
     const diagnostics = [later, earlier, { ...unplaced, code: 'WRONG_TYPE' as const }];
-    const codes = validateJson({ diagnostics, skipped: 0, leftOut }).diagnostics.map(({ code }) => code);
+    const codes = validateJson({ diagnostics, skipped: 0, leftOut }, '1.2.3').diagnostics.map(({ code }) => code);
     expect(range).toBeDefined();
     expect(codes).toEqual(['WRONG_TYPE', 'EMPTY_FILE', 'TOO_DEEP']);
   });
@@ -135,7 +135,11 @@ describe('the verdict of validate', () => {
   });
 
   it('is valid in JSON as long as there are only warnings', () => {
-    expect(validateJson({ diagnostics: [{ ...diagnostic(), severity: 'warning' }], skipped: 0, leftOut })).toEqual({
+    expect(
+      validateJson({ diagnostics: [{ ...diagnostic(), severity: 'warning' }], skipped: 0, leftOut }, '1.2.3'),
+    ).toEqual({
+      tool: 'faceform',
+      tool_version: '1.2.3',
       format_version: '1.0',
       valid: true,
       error_count: 0,

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { TenantError } from '../../model/failure.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -7,13 +8,30 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly detail: string;
   readonly code: ExitCode;
+  /** What programs that read JSON know it by. */
+  readonly reason: DiagnosticCode;
+  /** What it is about, already shown on stderr. */
+  readonly diagnostics: readonly Diagnostic[];
 
-  constructor(summary: string, detail: string, code: ExitCode = exitCode.error, options?: ErrorOptions) {
-    super(summary, options);
+  constructor(summary: string, detail: string, code: ExitCode = exitCode.error, facts: CommandErrorFacts = {}) {
+    super(summary, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.detail = detail;
     this.code = code;
+    this.reason = facts.reason ?? usualReasons.get(code) ?? 'COMMAND_FAILED';
+    this.diagnostics = facts.diagnostics ?? [];
   }
 }
+
+interface CommandErrorFacts {
+  readonly cause?: unknown;
+  readonly reason?: DiagnosticCode;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+const usualReasons: ReadonlyMap<ExitCode, DiagnosticCode> = new Map<ExitCode, DiagnosticCode>([
+  [exitCode.refused, 'REFUSED'],
+  [exitCode.incomplete, 'INCOMPLETE'],
+]);
 
 /** The exit code for what ends a command. */
 export function codeOf(error: unknown): ExitCode {

@@ -1,10 +1,13 @@
-import { isFailure } from '../../model/failure.ts';
-import { errorText, plain } from '../../report/index.ts';
+import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isFailure, TenantError } from '../../model/failure.ts';
+import { errorText, failureJson, plain, toJsonText } from '../../report/index.ts';
 import { CommandError, codeOf, InputError } from './command-error.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OutputOptions } from './options.ts';
 import { paletteFor, showDiagnostics } from './console.ts';
+import { toolVersion } from './version.ts';
 
 /** The one place where an exception ends as a message and an exit code. A stack trace is for `--debug` only. */
 export function showFailure(error: unknown, io: Io, options: OutputOptions): ExitCode {
@@ -16,6 +19,26 @@ export function showFailure(error: unknown, io: Io, options: OutputOptions): Exi
     io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options)));
   }
   return codeOf(error);
+}
+
+/** The document that `--format json` promises, where the command has printed none. */
+export function printFailureJson(diagnostics: readonly Diagnostic[], command: string | undefined, io: Io): void {
+  io.stdout.write(toJsonText(failureJson(command, diagnostics, toolVersion())));
+}
+
+/** What an exception says, as diagnostics. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof InputError) return error.diagnostics;
+  const own: Diagnostic = { severity: 'error', code: reasonOf(error), ...wordsFor(error) };
+  return error instanceof CommandError ? [own, ...error.diagnostics] : [own];
+}
+
+function reasonOf(error: unknown): DiagnosticCode {
+  if (error instanceof CommandError) return error.reason;
+  if (!isFailure(error)) return 'BUG';
+  if (!(error instanceof TenantError)) return 'LOCAL_FAILURE';
+  if (error.again === 'helps') return 'TENANT_UNREACHABLE';
+  return error.kind === 'unusable' && (error.refusal.status ?? 0) >= 400 ? 'CREDENTIALS_REFUSED' : 'TENANT_REFUSED';
 }
 
 /** What an exception says to the person who runs the command. */

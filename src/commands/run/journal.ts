@@ -7,6 +7,7 @@ import { LocalError } from '../../model/failure.ts';
 import type { OnWrite } from '../../provider/index.ts';
 import { outcomeJson, startedJson, userJson } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
+import { exitCode } from '../process/exit-code.ts';
 import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
@@ -126,7 +127,7 @@ function unwritable(file: string, error: unknown): CommandError {
   return new CommandError(
     `the journal ${file} cannot be written (${errorCode(error) ?? 'unknown'})`,
     'Name a file that can be.',
-    undefined,
+    exitCode.error,
     { cause: error },
   );
 }

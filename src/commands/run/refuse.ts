@@ -17,14 +17,18 @@ export interface Refusing {
 
 /** All that forbids writing, judged over the whole plan before the first write. @throws CommandError */
 export function refuse(plan: Judged, { acknowledged, allowIncomplete, nothing }: Refusing): void {
-  if (hasErrors(plan.diagnostics)) throw new CommandError(nothing, 'Correct the errors above and run again.');
+  const { diagnostics } = plan;
+  if (hasErrors(plan.diagnostics)) {
+    throw new CommandError(nothing, 'Correct the errors above and run again.', exitCode.error, { diagnostics });
+  }
   const refused = refusal(judge(plan, acknowledged), nothing);
-  if (refused !== undefined) throw new CommandError(refused.summary, refused.detail, exitCode.refused);
+  if (refused !== undefined) throw new CommandError(refused.summary, refused.detail, exitCode.refused, { diagnostics });
   if (!plan.complete && allowIncomplete !== true) {
     throw new CommandError(
       `the live state could not be read completely, ${nothing}`,
       'Run again, or pass --allow-incomplete to leave out the users that could not be read.',
       exitCode.incomplete,
+      { diagnostics },
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { TenantSettings } from '../../model/enrollment.ts';
 import { isVendorOrLoopback } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
+import { exitCode } from '../process/exit-code.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { TenantOptions } from '../process/options.ts';
 import { readVariable } from '../process/read-variable.ts';
@@ -37,6 +38,8 @@ export function chooseTenant(
     throw new CommandError(
       'no tenant is given',
       "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
+      exitCode.error,
+      { reason: 'NO_TENANT' },
     );
   }
   for (const other of others) demandSame(chosen, other);
@@ -72,7 +75,9 @@ function demandSame(one: ChosenTenant, other: ChosenTenant): void {
   if (left === right) return;
   throw new CommandError(
     `two tenants are named: ${left} by ${one.source}, ${right} by ${other.source}`,
-    `Make them agree, or pass --tenant to say which one you mean. Nothing was sent to either.`,
+    'Make them agree, or pass --tenant to say which one you mean. Nothing was sent to either.',
+    exitCode.error,
+    { reason: 'TENANT_CONFLICT' },
   );
 }
 

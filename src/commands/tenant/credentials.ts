@@ -3,6 +3,7 @@ import { readAny } from '../../files/read-regular.ts';
 import { Secret } from '../../model/values/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
+import { exitCode } from '../process/exit-code.ts';
 import type { Surroundings } from '../process/io.ts';
 import { printable, readVariable } from '../process/read-variable.ts';
 import type { TenantOptions } from '../process/options.ts';
@@ -36,13 +37,22 @@ export async function findCredentials(options: TenantOptions, io: Surroundings):
   }
   if (applicationId !== undefined || sharedSecret !== undefined) {
     const missing = applicationId === undefined ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
-    throw new CommandError(`${missing} is not set`, 'The application id and the shared secret go together.');
+    throw new CommandError(
+      `${missing} is not set`,
+      'The application id and the shared secret go together.',
+      exitCode.error,
+      {
+        reason: 'NO_CREDENTIALS',
+      },
+    );
   }
   if (file !== undefined) return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
   throw new CommandError(
     'no credentials are given',
     'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
       'FACEFORM_SHARED_SECRET. To try faceform without a tenant, add --sandbox.',
+    exitCode.error,
+    { reason: 'NO_CREDENTIALS' },
   );
 }
 

@@ -2,6 +2,7 @@ import type { TenantSettings } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { CommandError } from '../process/command-error.ts';
+import { exitCode } from '../process/exit-code.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { TenantOptions } from '../process/options.ts';
 import { tenantIdOf, type Target } from './connect.ts';
@@ -28,7 +29,9 @@ export async function recordedTarget(
   const other = name === undefined ? '' : `, not for ${name}`;
   const advice =
     tenant.kind === 'embedded' ? `Pass --sandbox ${tenant.file}.` : `Name that tenant, or none: ${record} says which.`;
-  throw new CommandError(`${record} is for the tenant ${tenantText(tenant)}${other}`, advice);
+  throw new CommandError(`${record} is for the tenant ${tenantText(tenant)}${other}`, advice, exitCode.error, {
+    reason: 'TENANT_CONFLICT',
+  });
 }
 
 /** Undefined where nobody names the embedded tenant, which a record cannot reach by itself. */

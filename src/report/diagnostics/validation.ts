@@ -7,6 +7,8 @@ import type { Palette } from '../text/style.ts';
 /** What `validate --format json` prints; the same members as `terraform validate -json`. */
 export interface ValidationJson {
   readonly format_version: '1.0';
+  readonly tool: 'faceform';
+  readonly tool_version: string;
   readonly valid: boolean;
   readonly error_count: number;
   readonly warning_count: number;
@@ -15,13 +17,14 @@ export interface ValidationJson {
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
-export function validateJson({
-  diagnostics,
-  leftOut,
-  skipped,
-}: Omit<Validated, 'enrollments' | 'files'>): ValidationJson {
+export function validateJson(
+  { diagnostics, leftOut, skipped }: Omit<Validated, 'enrollments' | 'files'>,
+  toolVersion: string,
+): ValidationJson {
   return {
     format_version: '1.0',
+    tool: 'faceform',
+    tool_version: toolVersion,
     valid: !hasErrors(diagnostics),
     error_count: countOf('error', { diagnostics, leftOut }),
     warning_count: countOf('warning', { diagnostics, leftOut }),

@@ -71,6 +71,8 @@ describe('validate --format json', () => {
     const output: unknown = JSON.parse(ran.stdout);
     expect(output).toEqual({
       format_version: '1.0',
+      tool: 'faceform',
+      tool_version: expect.any(String),
       valid: false,
       error_count: 1,
       warning_count: 1,
@@ -101,7 +103,15 @@ describe('validate --format json', () => {
     const { run } = await open(valid);
     const ran = await run(['validate', 'faces.yaml', '--format', 'json']);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    const empty = { format_version: '1.0', valid: true, error_count: 0, warning_count: 0, diagnostics: [] };
+    const empty = {
+      format_version: '1.0',
+      tool: 'faceform',
+      tool_version: expect.any(String),
+      valid: true,
+      error_count: 0,
+      warning_count: 0,
+      diagnostics: [],
+    };
     expect(JSON.parse(ran.stdout)).toEqual(empty);
   });
 });
