@@ -78,6 +78,13 @@ if (process.pid === 1) {
   }
 }
 
+function every(ms: number, tick: () => void): () => void {
+  const timer = setInterval(tick, ms).unref();
+  return () => {
+    clearInterval(timer);
+  };
+}
+
 const io: Io = {
   stdout: outputTo(process.stdout),
   stderr: outputTo(process.stderr),
@@ -88,6 +95,7 @@ const io: Io = {
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
   clock: { now: () => Date.now(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },
   random: () => Math.random(),
+  every,
   onSignal,
 };
 

@@ -10,7 +10,7 @@ import { targetOf, type Target } from './tenant/connect.ts';
 import { withSession } from './tenant/with-session.ts';
 import { whole } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
-import type { World } from './process/watch.ts';
+import { watched, type World } from './process/watch.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import { load } from './files/load.ts';
@@ -51,7 +51,9 @@ async function lookBeyond(
   try {
     const target = { ...(desired === undefined ? anybody : targetOf(desired)), newState: 'forget' } as const;
     const checked = await withSession({ target, options, connect: connectProbe }, world, ({ tenant, request }) =>
-      checkTenant(tenant, { url: request.url, proxy: request.proxy?.https, desired }),
+      watched(world, 'read-users', () =>
+        checkTenant(tenant, { url: request.url, proxy: request.proxy?.https, desired }),
+      ),
     );
     return whole(checked);
   } catch (error) {

@@ -15,6 +15,7 @@ import { withSession } from './tenant/with-session.ts';
 import { connectReader } from '../provider/index.ts';
 import { whole } from './process/closing.ts';
 import { worldOf } from './process/console-watch.ts';
+import { watched } from './process/watch.ts';
 import { currentInstant } from './process/current-instant.ts';
 
 export interface Question {
@@ -33,7 +34,7 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   const { desired, warnings } = await loadValid(question.paths, {}, world);
   const session = { target: targetOf(desired), options, connect: connectReader };
   const read = await withSession(session, world, async (reader) => ({
-    profile: await reader.tenant.readProfile({ user, scope: desired.scope }),
+    profile: await watched(world, 'read-users', () => reader.tenant.readProfile({ user, scope: desired.scope })),
     tenant: reader.id,
   }));
   const { profile, tenant } = whole(read);

@@ -105,7 +105,12 @@ async function signIn(client: Client): Promise<SignedIn> {
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     const { code } = unknownFrom(error);
-    return { tried: 'failed', reason: { code, message: error.message }, answerer: answererOf(error), again: error.again };
+    return {
+      tried: 'failed',
+      reason: { code, message: error.message },
+      answerer: answererOf(error),
+      again: error.again,
+    };
   }
 }
 

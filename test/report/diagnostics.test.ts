@@ -183,14 +183,14 @@ describe('a program error', () => {
 
 describe('progress', () => {
   it('says how far it is and how long it may take', () => {
-    expect(progressLine('Reading users', 120, 412, 12)).toBe('Reading users 120/412 (29 %), 12 s, about 30 s left');
+    expect(progressLine('Reading users', [120, 412], 12)).toBe('Reading users 120/412 (29 %), 12 s, about 30 s left');
   });
 
   it('promises nothing before the first and after the last', () => {
     expect([
-      progressLine('Reading', 0, 0, 0),
-      progressLine('Reading', 0, 9, 1),
-      progressLine('Reading', 9, 9, 200),
+      progressLine('Reading', [0, 0], 0),
+      progressLine('Reading', [0, 9], 1),
+      progressLine('Reading', [9, 9], 200),
     ]).toEqual(['Reading 0/0 (100 %), 0 s', 'Reading 0/9 (0 %), 1 s', 'Reading 9/9 (100 %), 3 min']);
   });
 });

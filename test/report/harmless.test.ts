@@ -99,7 +99,7 @@ const renderers = {
   'findings as SARIF': (of: Words) => toJsonText(diagnosticsSarif([diagnostic(of)], '1.0')),
   'GitHub annotations': (of: Words) => diagnosticsGithub([diagnostic(of)]),
   'a program error': (of: Words, mode: 'color' | 'plain') => errorText(of.message, of.file, palette(mode)),
-  progress: (of: Words) => progressLine(of.message, 1, 2, 3),
+  progress: (of: Words) => progressLine(of.message, [1, 2], 3),
   'the JSON plan': (of: Words) => toJsonText(planJson(fullPlan(of), context, 'list')),
 } as const;
 

@@ -12,12 +12,26 @@ export interface OutFile {
 }
 
 /**
+ * Elsewhere `-` stands for standard output, which holds what `--format` says; a file of that name would be a surprise.
+ *
+ * @throws CommandError
+ */
+export function demandFileName(name: string, what: string): void {
+  if (name !== '-') return;
+  throw new CommandError(
+    `'-' is no file for ${what}`,
+    "Name a file, or leave the flag out: what goes to standard output is chosen by the command and '--format'.",
+  );
+}
+
+/**
  * Tries the place with a file that is gone at once, so that nothing is left behind however the run ends.
  *
  * @param what it will hold, such as `the plan`.
  * @throws CommandError where nothing can be written there.
  */
 export async function reserveFile(name: string, what: string, io: Surroundings): Promise<OutFile> {
+  demandFileName(name, what);
   const named = resolve(io.workingDirectory, name);
   // What a link leads to is replaced, not the link.
   const path = await realpath(named).catch(() => named);

@@ -48,20 +48,32 @@ export function worldOf(io: Io, options: OutputOptions): World {
 
 const noProgress: Progress = { update: () => undefined, end: () => undefined };
 
-/** A live line on a terminal, one line every 10 s elsewhere. */
-function progressOn(activity: Activity, { stderr, clock }: Io): Progress {
+/** A live line on a terminal, one line every 10 s elsewhere; also while nothing is answered, so that no wait is silent. */
+function progressOn(activity: Activity, { stderr, clock, every }: Io): Progress {
   const live = stderr.isTerminal;
   const start = clock.now();
   let shown = live ? -Infinity : start;
+  let last: readonly [done: number, total: number] | undefined;
+  const show = (leastMs: number): void => {
+    const now = clock.now();
+    if (now - shown < leastMs) return;
+    shown = now;
+    const line = progressLine(words[activity], last, (now - start) / 1000);
+    stderr.write(live ? `${eraseLine}${line}` : `${line}\n`);
+  };
+  const usualMs = live ? terminalEveryMs : elsewhereEveryMs;
+  const beatMs = live ? 1000 : elsewhereEveryMs;
+  // A timer may be a little early.
+  const stop = every?.(beatMs, () => {
+    show(0.9 * beatMs);
+  });
   return {
     update: (done, total) => {
-      const now = clock.now();
-      if (now - shown < (live ? terminalEveryMs : elsewhereEveryMs)) return;
-      shown = now;
-      const line = progressLine(words[activity], done, total, (now - start) / 1000);
-      stderr.write(live ? `${eraseLine}${line}` : `${line}\n`);
+      last = [done, total];
+      show(usualMs);
     },
     end: () => {
+      stop?.();
       if (live) stderr.write(eraseLine);
     },
   };

@@ -30,6 +30,8 @@ export interface Io extends Surroundings {
   readonly stderr: Output;
   /** Missing where nobody can answer: standard input or output is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Calls back again and again until the returned function is called; keeps no process alive. Missing: never. */
+  readonly every?: (ms: number, tick: () => void) => () => void;
 }
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';

@@ -10,6 +10,7 @@ import { CommandError } from '../process/command-error.ts';
 import { exitCode } from '../process/exit-code.ts';
 import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
+import { demandFileName } from '../files/out-file.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { toolVersion } from '../process/version.ts';
 import type { Run } from './run-tasks.ts';
@@ -69,6 +70,7 @@ export async function withJournal<T>(
 }
 
 async function openLines(file: string, { workingDirectory }: Surroundings): Promise<LineFile> {
+  demandFileName(file, 'the journal');
   try {
     return await openLineFile(resolve(workingDirectory, file), 'append');
   } catch (error) {

@@ -19,6 +19,7 @@ import { CommandError, InputError } from '../process/command-error.ts';
 import { wordsFor } from '../process/failure.ts';
 import { closing, type Closed } from '../process/closing.ts';
 import type { Surroundings } from '../process/io.ts';
+import { demandFileName } from '../files/out-file.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import { errorCode } from '../../files/error-code.ts';
@@ -125,6 +126,7 @@ interface EventFile {
 }
 
 async function openEventFile(name: string, io: Surroundings): Promise<EventFile> {
+  demandFileName(name, 'the events');
   const failed = (error: unknown): CommandError =>
     new CommandError(
       `the events cannot be written to ${name} (${errorCode(error) ?? 'unknown'})`,

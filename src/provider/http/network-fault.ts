@@ -1,7 +1,9 @@
 import { errorCode } from '../../files/error-code.ts';
 import type { Fault } from './errors.ts';
 
-type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes' | 'laterRun'> & { readonly say: (host: string) => string };
+type NetworkRule = Pick<Fault, 'code' | 'processed' | 'passes' | 'laterRun'> & {
+  readonly say: (host: string) => string;
+};
 
 const notSent = { code: 'unreachable', processed: 'no' } as const;
 const lost = { processed: 'maybe', passes: 'with-time' } as const;

@@ -4,9 +4,16 @@ import { plain } from '../text/escape.ts';
 /**
  * One line of progress without a newline: `Reading 120/412 (29 %), 12 s, about 29 s left`.
  *
+ * @param progress how many are done, of how many; undefined while nothing was answered yet.
  * @param seconds since the start.
  */
-export function progressLine(verb: string, done: number, total: number, seconds: number): string {
+export function progressLine(
+  verb: string,
+  progress: readonly [done: number, total: number] | undefined,
+  seconds: number,
+): string {
+  if (progress === undefined) return `${plain(verb)}: no answer yet, ${age(seconds)}`;
+  const [done, total] = progress;
   const share = total === 0 ? 100 : Math.floor((100 * done) / total);
   const left = done > 0 && done < total ? `, about ${age(Math.ceil((seconds * (total - done)) / done))} left` : '';
   return `${plain(verb)} ${done}/${total} (${share} %), ${age(seconds)}${left}`;

@@ -55,6 +55,20 @@ describe('what stands where a file is to be written', () => {
     expect(sandbox.tenant.requests).toEqual([]);
   });
 
+  it.each([
+    ['plan', 'faces.yaml', '--out', '-'],
+    ['plan', 'faces.yaml', '--report', 'gitlab=-'],
+    ['apply', 'faces.yaml', '--auto-approve', '--journal', '-'],
+    ['apply', 'faces.yaml', '--auto-approve', '--json-into', '-'],
+    ['export', '--out', '-'],
+  ])('is refused as - : %s %s %s', async (...line) => {
+    const { run, directory, sandbox } = await open();
+    const ran = await run(line);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining("'-' is no file for the") });
+    expect(await namesIn(directory)).toEqual(['faces.yaml']);
+    expect(sandbox.tenant.requests).toEqual([]);
+  });
+
   it('stays if it is a link, and what it leads to is replaced', async () => {
     const { run, read, write, directory } = await open();
     await write('kept/plan.json', 'old');
