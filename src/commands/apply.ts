@@ -18,6 +18,7 @@ import { approvalOfApply } from './run/approval.ts';
 import type { Applied, Audience } from './run/audience.ts';
 import { applySaved } from './run/apply-saved.ts';
 import { endRun } from './run/end-run.ts';
+import { printedEvents } from './run/outcome-console.ts';
 import { withEvents, type RunEvents } from './run/run-events.ts';
 
 /** Carries out a saved plan; or plans from files, shows the plan, asks, and carries it out. */
@@ -82,7 +83,7 @@ async function openAudience({ options, events }: ApplyRun, io: Io): Promise<Audi
   const files = await reservePlanFiles({ report: options.report ?? [] }, io);
   await events.openFile();
   return {
-    events,
+    events: options.format === 'text' ? printedEvents(events, options, io) : events,
     show: async (made: PlanInContext) => {
       showDiagnostics(made.plan.diagnostics, io, options);
       const shown = options.format === 'text' ? io.stdout : io.stderr;

@@ -1,6 +1,6 @@
 export { age } from './text/age.ts';
 export { applyJson, outcomeJson, startedJson, type ApplyContext } from './run/apply-json.ts';
-export { applyText } from './run/apply-text.ts';
+export { applyEndText, applyText, outcomeText } from './run/apply-text.ts';
 export { canonicalJson, planDigest } from './text/canonical-json.ts';
 export { diagnosticsGithub } from './diagnostics/diagnostics-github.ts';
 export { diagnosticsSarif } from './diagnostics/diagnostics-sarif.ts';
@@ -18,7 +18,7 @@ export { userJson } from './plan-json/face-json.ts';
 export { planJson } from './plan-json/plan-json.ts';
 export { planText } from './plan/plan-text.ts';
 export type { PlanView } from './plan/plan-view.ts';
-export { progressLine } from './run/progress-line.ts';
+export { liveLine, progressLine } from './run/progress-line.ts';
 export { statusCsv } from './status/status-csv.ts';
 export { statusJson } from './status/status-json.ts';
 export { statusText } from './status/status-text.ts';

@@ -1,5 +1,5 @@
 import { placeName } from '../../model/place.ts';
-import { plain, progressLine } from '../../report/index.ts';
+import { liveLine, plain, progressLine } from '../../report/index.ts';
 import { paletteFor } from './console.ts';
 import type { Io } from './io.ts';
 import type { OutputOptions } from './options.ts';
@@ -14,7 +14,8 @@ const words: Readonly<Record<Activity, string>> = {
 
 const terminalEveryMs = 100;
 const elsewhereEveryMs = 10_000;
-const eraseLine = '\r\u001b[2K';
+/** Clears the live line, where there is one, before something else is printed. */
+export const eraseLine = '\r\u001b[2K';
 
 /** Tells on stderr what goes on. Calls and skipped files are for `--debug`. */
 export function worldOf(io: Io, options: OutputOptions): World {
@@ -58,8 +59,9 @@ function progressOn(activity: Activity, { stderr, clock, every }: Io): Progress 
     const now = clock.now();
     if (now - shown < leastMs) return;
     shown = now;
-    const line = progressLine(words[activity], last, (now - start) / 1000);
-    stderr.write(live ? `${eraseLine}${line}` : `${line}\n`);
+    const seconds = (now - start) / 1000;
+    const verb = words[activity];
+    stderr.write(live ? `${eraseLine}${liveLine(verb, last, seconds)}` : `${progressLine(verb, last, seconds)}\n`);
   };
   const usualMs = live ? terminalEveryMs : elsewhereEveryMs;
   const beatMs = live ? 1000 : elsewhereEveryMs;

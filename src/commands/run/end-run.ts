@@ -1,5 +1,6 @@
-import { applyJson, applyText, toJsonText, type ApplyContext } from '../../report/index.ts';
+import type { ApplyReport } from '../../model/outcome.ts';
 import type { Held } from '../../model/shown/conditions.ts';
+import { applyEndText, applyJson, applyText, toJsonText, type ApplyContext, type Palette } from '../../report/index.ts';
 import type { Closed } from '../process/closing.ts';
 import { paletteFor } from '../process/console.ts';
 import { tellHeld } from '../process/fail-on.ts';
@@ -29,11 +30,17 @@ export function endRun(run: Closed<EndedRun>, options: Options, io: Io): ExitCod
   return run.result.code;
 }
 
+/** The outcomes of an apply were printed as they happened. */
+const printed = {
+  apply: applyEndText,
+  resend: (report, palette) => applyText(report, palette, 'resend'),
+} satisfies Record<Options['verb'], (report: ApplyReport, palette: Palette) => string>;
+
 /** As NDJSON all of it is on stdout by then. */
 function printReport({ plan, report, held }: EndedRun, options: Options, io: Io): void {
   switch (options.format) {
     case 'text':
-      io.stdout.write(applyText(report, paletteFor(io.stdout, io, options), options.verb));
+      io.stdout.write(printed[options.verb](report, paletteFor(io.stdout, io, options)));
       break;
     case 'json':
       io.stdout.write(toJsonText(applyJson(report, { ...plan, held, toolVersion: toolVersion() })));

@@ -1,4 +1,4 @@
-import type { ApplyReport, Outcome, OutcomeState, Refusal } from '../../model/outcome.ts';
+import type { ApplyReport, Outcome, OutcomeState, Refusal, Task } from '../../model/outcome.ts';
 import { adviceOn, type Verb } from '../plan/advice.ts';
 import { changeSign, shownAction } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
@@ -35,17 +35,63 @@ export function applyText(report: ApplyReport, palette: Palette, verb: Verb = 'a
     (left, right) =>
       order.indexOf(left.state) - order.indexOf(right.state) || compareText(left.change.key, right.change.key),
   );
-  const width = Math.max(...outcomes.map(({ state }) => nameOf(state).length), shortestColumn);
-  const heads = aligned(outcomes.map((outcome) => head(outcome)));
-  const lines = outcomes.flatMap((outcome, index) => [
-    `${palette[tones[outcome.state]](nameOf(outcome.state).padEnd(width))}  ${heads[index] ?? ''}`,
-    ...explanation(outcome, verb).map((line) => `${' '.repeat(width)}  ${line}`),
-  ]);
-  const body = lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
-  return `${body}${palette.strong(titles[verb])} ${totalsLine(report, verb)}\n`;
+  const textOf = outcomeText(
+    outcomes.map(({ change }) => change),
+    { palette, verb },
+  );
+  const body = outcomes.length === 0 ? '' : `${outcomes.map(textOf).join('')}\n`;
+  return `${body}${totalsText(report, palette, verb)}`;
 }
 
-function head({ change }: Outcome): readonly string[] {
+/** Makes the lines of one outcome after the other, in columns that are wide enough for all of these changes. */
+export function outcomeText(
+  changes: readonly Task[],
+  { palette, verb }: { readonly palette: Palette; readonly verb: Verb },
+): (outcome: Outcome) => string {
+  const width = Math.max(...states[verb].map((state) => state.length));
+  const rows = aligned(changes.map((change) => head(change)));
+  const heads = new Map(changes.map((change, index) => [change, rows[index] ?? '']));
+  return (outcome) => {
+    const { state, change } = outcome;
+    const first = `${palette[tones[state]](state.padEnd(width))}  ${heads.get(change) ?? ''}`;
+    const others = explanation(outcome, verb).map((line) => `${' '.repeat(width)}  ${line}`);
+    return `${[first, ...others].join('\n')}\n`;
+  };
+}
+
+/**
+ * What follows the outcomes that were printed as they happened: how many were not begun, and why; those that failed, once
+ * more; the totals.
+ */
+export function applyEndText(report: ApplyReport, palette: Palette): string {
+  const failed = report.outcomes.filter(({ state }) => state === 'failed' || state === 'unknown');
+  const repeated = failed.length === report.outcomes.length ? [] : failed;
+  const textOf = outcomeText(
+    repeated.map(({ change }) => change),
+    { palette, verb: 'apply' },
+  );
+  const parts = [skippedText(report, palette), repeated.map(textOf).join(''), totalsText(report, palette, 'apply')];
+  return `${report.outcomes.length === 0 ? '' : '\n'}${parts.filter((part) => part !== '').join('\n')}`;
+}
+
+/** Most changes of a run that ends early are left for the same reason, which is told once. */
+function skippedText({ outcomes }: ApplyReport, palette: Palette): string {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes) {
+    if (outcome.state !== 'skipped') continue;
+    const why = explanation(outcome, 'apply').join(' ');
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([why, number]) => `${palette[tones.skipped]('skipped')}  ${count(number, 'change')}: ${why}\n`)
+    .join('');
+}
+
+function totalsText(report: ApplyReport, palette: Palette, verb: Verb): string {
+  return `${palette.strong(titles[verb])} ${totalsLine(report, verb)}\n`;
+}
+
+function head(change: Task): readonly string[] {
   const { key, user } = change;
   return [changeSign(change), shownAction(change), plain(key), `user ${plain(user.login)}`, whereText(change)];
 }
@@ -80,9 +126,6 @@ function refusalText({ status, errorCode, message }: Refusal): string {
   ];
   return facts.length === 0 ? plain(message) : `the tenant answered ${facts.join(' ')}: ${quoted(message)}`;
 }
-
-/** As wide as the longest of the usual states, so that two reports line up. */
-const shortestColumn = 'applied'.length;
 
 function nameOf(state: OutcomeState): string {
   return names[state] ?? state;

@@ -18,3 +18,19 @@ export function progressLine(
   const left = done > 0 && done < total ? `, about ${age(Math.ceil((seconds * (total - done)) / done))} left` : '';
   return `${plain(verb)} ${done}/${total} (${share} %), ${age(seconds)}${left}`;
 }
+
+const barWidth = 20;
+
+/** The same for a line that is written over itself, with a bar and the rate: `Applying [####------] 120/412 …`. */
+export function liveLine(
+  verb: string,
+  progress: readonly [done: number, total: number] | undefined,
+  seconds: number,
+): string {
+  const [done, total] = progress ?? [0, 0];
+  if (done === 0 || seconds < 1) return progressLine(verb, progress, seconds);
+  const filled = total === 0 ? barWidth : Math.floor((barWidth * done) / total);
+  const bar = `${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}`;
+  const rate = done / seconds;
+  return `${progressLine(`${verb} [${bar}]`, progress, seconds)}, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+}
