@@ -53,7 +53,7 @@ function print(status: Status, { context, read }: Shown, options: StatusOptions,
 }
 
 /** A plan without changes stands for all of the tenant, of which only the totals tell. */
-const nothingPlanned = { changes: [], missing: [], summary: { attention: 0, waiting: 0, unmatched: 0 } };
+const nothingPlanned = { changes: [], missing: [], summary: { attention: 0, waiting: 0, unmatched: 0, duplicate: 0 } };
 
 function heldIn({ totals }: Status, { plan }: StatusReading, { failOn }: StatusOptions): readonly Held[] | undefined {
   if (failOn === undefined) return undefined;

@@ -19,11 +19,10 @@ export interface CreateRequest {
 }
 
 /**
- * - `sure`: the face is such a one, and in use. The create need not be sent again.
- * - `likely`: it is such a one, though another create of the same plan may have made it.
- * - `possible`: no document rules it out.
+ * - `sure`: the face is such a one and in use, and nothing else that the plan creates. It counts as the new face.
+ * - `possible`: no document rules it out. Nobody can tell whether the create has made it.
  */
-export type Likeness = 'sure' | 'likely' | 'possible' | 'none';
+export type Likeness = 'sure' | 'possible' | 'none';
 
 export interface UpdateRequest extends Updated {
   readonly key: string;

@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import { TenantError } from '../../model/failure.ts';
 import type { CreatingChange, WritingChange } from '../../model/plan.ts';
 import type { Created, Likeness } from '../../model/tenant.ts';
-import { fits, isInUse, isSurely, mayBe, type Made } from './new-faces.ts';
+import { isInUse, isSurely, mayBe, type Made } from './new-faces.ts';
 import type { Progress } from './progress.ts';
 import type { WriteTools } from './write-change.ts';
 
@@ -29,8 +29,7 @@ export interface UserWork {
 /** Compares a face that nobody knew of with what a create makes. */
 export function likeness(face: Face, create: NewFace, { knownIds, changes }: UserWork): Likeness {
   if (knownIds.has(face.id) || !mayBe(face, create)) return 'none';
-  if (!fits(face, create)) return 'possible';
-  return isInUse(face) && isSurely(face, create, changes) ? 'sure' : 'likely';
+  return isInUse(face) && isSurely(face, create, changes) ? 'sure' : 'possible';
 }
 
 /** What else has happened to a user since the last reading. */

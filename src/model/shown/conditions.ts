@@ -10,7 +10,7 @@ interface JudgedChange {
 interface JudgedPlan {
   readonly changes: readonly JudgedChange[];
   readonly missing: readonly { readonly handling: 'wait' | 'ignore' }[];
-  readonly summary: { readonly attention: number; readonly waiting: number; readonly unmatched: number };
+  readonly summary: Readonly<Record<'attention' | 'waiting' | 'unmatched' | 'duplicate', number>>;
 }
 
 /** All that conditions are judged by. */
@@ -54,6 +54,11 @@ const table = {
     means: 'faces that wait for the user or the vendor',
     needs: 'faces',
     count: ({ plan, totals }) => totals?.waiting ?? plan.summary.waiting,
+  },
+  duplicate: {
+    means: 'second faces for one entry',
+    needs: 'entries',
+    count: ({ plan }) => plan.summary.duplicate,
   },
   refused: {
     means: 'budgets and protections that refuse the plan',

@@ -124,7 +124,7 @@ async function lookFor(client: Client, request: CreateRequest, lost: Failure): P
   for (const wait of waits) {
     await client.clock.sleep(wait);
     const like = (await readAgain(client, request.uuid, lost)).filter((face) => request.likeness(face) !== 'none');
-    const face = newest(like.filter((each) => request.likeness(each) !== 'possible'));
+    const face = newest(like.filter((each) => request.likeness(each) === 'sure'));
     if (face !== undefined) return face;
     if (like.length > 0) throw unclear(lost);
   }

@@ -273,7 +273,7 @@ x_conditions?: {
 /**
  * Its name.
  */
-condition: ("attention" | "missing" | "unmatched" | "waiting" | "refused" | "drift")
+condition: ("attention" | "missing" | "unmatched" | "waiting" | "duplicate" | "refused" | "drift")
 /**
  * How often it held.
  */
