@@ -44,7 +44,7 @@ export const guards = [
   },
   {
     guard: 'access that ends within the horizon is a removal',
-    file: 'src/engine/match/decide.ts',
+    file: 'src/model/summary.ts',
     from: "end < horizon ? 'near' : 'far'",
     to: "end < horizon ? 'far' : 'far'",
     tests: ['test/engine/plan/shorten.test.ts'],
@@ -94,8 +94,8 @@ export const guards = [
   {
     guard: 'a user whose faces are no longer those of the plan is left alone',
     file: 'src/engine/run/stale.ts',
-    from: 'if (areFresh(changes, faces))',
-    to: 'if (areFresh(changes, faces) || faces.length >= 0)',
+    from: "if (progress !== undefined) return { state: 'fresh', faces, progress };",
+    to: "const done: Progress = progress ?? { done: new Set(), made: new Map(), cleared: new Set() };\n  if (faces.length >= 0) return { state: 'fresh', faces, progress: done };",
     tests: ['test/commands/plan/plan-race.test.ts'],
   },
   {
@@ -156,9 +156,9 @@ export const guards = [
   },
   {
     guard: 'a saved change is not sent once its face has moved',
-    file: 'src/engine/run/stale.ts',
-    from: 'changes.every((change) => change.precondition === now)',
-    to: 'changes.every((change) => change.precondition === now || now !== undefined)',
+    file: 'src/engine/run/progress.ts',
+    from: 'fingerprint(before.filter((face) => !taken.has(face))) === precondition',
+    to: 'fingerprint(before.filter((face) => !taken.has(face))) !== taken',
     tests: ['test/commands/plan/plan-race.test.ts'],
   },
   {
@@ -226,9 +226,9 @@ export const guards = [
   },
   {
     guard: 'only a face that is new is taken for the one a lost create has made',
-    file: 'src/provider/faces/exactly-once.ts',
-    from: '!knownIds.has(face.id) && isOfKind(face, create)',
-    to: 'knownIds.size >= 0 && isOfKind(face, create)',
+    file: 'src/engine/run/user-work.ts',
+    from: 'if (knownIds.has(face.id) || !mayBe(face, create))',
+    to: 'if (knownIds.size < 0 || !mayBe(face, create))',
     tests: ['test/provider/write-faces.test.ts'],
   },
   {

@@ -73,6 +73,7 @@ const checks = {
     onStale: oneOf('skip', 'fail'),
     allowIncomplete: isFlag,
     verify: isFlag,
+    settle: isUpTo(0, longestWait),
     maxFailures: isCount,
     planMaxAge: isWhole,
     onEvent: isFunction,

@@ -77,6 +77,8 @@ export interface ApplyOptions extends TenantChoice, Allowances {
   readonly activationsOut?: string | undefined;
   readonly onStale?: 'skip' | 'fail' | undefined;
   readonly allowIncomplete?: boolean | undefined;
+  /** Seconds from a create to the reading that decides whether its face stays; 3 if missing. */
+  readonly settle?: number | undefined;
   /** Whether every write is read back; true if missing. */
   readonly verify?: boolean | undefined;
   /** 10 if missing. */

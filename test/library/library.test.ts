@@ -100,7 +100,7 @@ describe('an AbortSignal', () => {
     const onEvent = ({ type }: { readonly type: string }): void => {
       if (type === 'apply_complete') stopping.abort();
     };
-    const { summary } = await apply(made, { ...around, concurrency: 1, signal: stopping.signal, onEvent });
+    const { summary } = await apply(made, { ...around, concurrency: 1, settle: 0, signal: stopping.signal, onEvent });
     expect(summary).toMatchObject({ planned: 20, applied: 1, skipped: 19 });
     expect(sandbox.tenant.requests.filter(({ operation }) => operation === 'createFace')).toHaveLength(1);
   });

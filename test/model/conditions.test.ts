@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conditions, doneIn, heldConditions, type Judged } from '../../src/model/shown/conditions.ts';
 
 const judged = (changes: Judged['plan']['changes'], more: Partial<Judged> = {}): Judged => ({
-  plan: { changes, missing: [], summary: { attention: 0, waiting: 0, unmatched: 2 } },
+  plan: { changes, missing: [], summary: { attention: 0, waiting: 0, unmatched: 2, duplicate: 0 } },
   refusals: 0,
   done: new Set(),
   ...more,

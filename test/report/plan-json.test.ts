@@ -171,7 +171,10 @@ describe('a plan as JSON', () => {
   it('carries what is unknown, left alone, spent and protected', () => {
     expect(planJson(fullPlan(), context, 'omit')).toMatchObject({
       x_unknown: [{ user: 'alice', reason: { code: 'throttled', message: 'no more room' }, places: [{ line: 3 }] }],
-      x_unmatched: [{ index: 'alice', x_user: { login: 'alice' }, face: { id: 'f-1', serialNumber: '19196-24946' } }],
+      x_unmatched: [
+        { index: 'alice', x_user: { login: 'alice' }, face: { id: 'f-1', serialNumber: '19196-24946' } },
+        { face: { id: 'f-10' } },
+      ],
       x_budgets: [{ budget: 'delete', used: 2, allowed: 1 }],
       x_protected: [{ key: 'alice', action: 'delete' }],
       diagnostics: [{ code: 'UNKNOWN_MEMBER' }],

@@ -10,26 +10,28 @@ export interface Breach {
   readonly trace: readonly string[];
 }
 
+type Laws = typeof broken;
+
 /** Tries seeds in order, until one breaks a law. */
-export async function firstBreach(from: bigint, count: number): Promise<Breach | undefined> {
+export async function firstBreach(from: bigint, count: number, laws: Laws = broken): Promise<Breach | undefined> {
   for (let seed = from; seed < from + BigInt(count); seed += 1n) {
-    const breach = await breachOf(stormOf(seed), seed);
-    if (breach !== undefined) return await shrunk(breach);
+    const breach = await breachOf(stormOf(seed), seed, laws);
+    if (breach !== undefined) return await shrunk(breach, laws);
   }
   return undefined;
 }
 
-export async function breachOf(storm: Storm, seed: bigint): Promise<Breach | undefined> {
+async function breachOf(storm: Storm, seed: bigint, laws: Laws): Promise<Breach | undefined> {
   const after = await simulate(storm, seed);
-  const problems = broken(after);
+  const problems = laws(after);
   return problems.length === 0 ? undefined : { seed, storm, problems, trace: after.tenant.trace };
 }
 
 /** Leaves out one thing after the other, as long as a law stays broken. */
-async function shrunk(breach: Breach): Promise<Breach> {
+async function shrunk(breach: Breach, laws: Laws): Promise<Breach> {
   for (const storm of smaller(breach.storm)) {
-    const less = await breachOf(storm, breach.seed).catch(() => undefined);
-    if (less !== undefined) return shrunk(less);
+    const less = await breachOf(storm, breach.seed, laws).catch(() => undefined);
+    if (less !== undefined) return shrunk(less, laws);
   }
   return breach;
 }

@@ -29,7 +29,9 @@ describe('revert', () => {
     const made = await run(['revert', 'journal.jsonl', '--out', 'back.json', '--detailed-exitcode']);
     expect(made.code).toBe(2);
     expect(made.stdout).toContain('plan to undo journal.jsonl');
-    expect(made.stdout).toContain('Plan: 0 to create, 1 to update, 1 to shorten, 0 to disable, 0 to replace, 1 to delete.');
+    expect(made.stdout).toContain(
+      'Plan: 0 to create, 1 to update, 1 to shorten, 0 to disable, 0 to replace, 1 to delete.',
+    );
     expect(made.stderr.match(/\[CANNOT_BE_REVERTED\]/g)).toHaveLength(3);
     expect(statesOf(scenario)).toEqual(left);
     expect((await run(['apply', '--plan', 'back.json', '--journal', 'journal.jsonl'])).code).toBe(0);

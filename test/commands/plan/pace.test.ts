@@ -18,7 +18,7 @@ it.each([2, 12])('apply works on as many users at once as the file says: %i', as
   });
   expect(await run(['apply', 'faces.yaml', '--auto-approve', '--quiet'])).toMatchObject({ code: 0 });
   expect(most).toBeLessThanOrEqual(concurrency);
-  expect(most).toBeGreaterThan(concurrency / 2);
+  expect(most).toBeGreaterThanOrEqual(concurrency / 2);
 });
 
 it.each([

@@ -89,7 +89,8 @@ describe('the document of a failure', () => {
     const { run } = await openTenant({}, { files });
     const ran = await run(['plan', 'good.yaml', '--format', 'json', '--out', 'plan.json']);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the plan was not saved') });
-    expect(documentOf(ran).codes).toEqual(['USER_NOT_FOUND']);
+    const document: unknown = JSON.parse(ran.stdout);
+    expect(document).toMatchObject({ format_version: '1.1', diagnostics: [{ code: 'USER_NOT_FOUND' }] });
   });
 
   it('of explain and doctor has an error for what they found', async () => {

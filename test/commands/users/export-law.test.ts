@@ -196,8 +196,14 @@ describe('the export of any tenant', () => {
         for (const at of [now, later(now, days * day)]) {
           const desired = stateOf(await load(text, at));
           const { changes, kept, diagnostics } = planOf(desired, people, at);
+          // A face that no entry can name is left alone, or told as a second one of an entry that has its like.
+          const duplicates = changes.flatMap((change) =>
+            change.action === 'no-op' && change.duplicateOf !== undefined ? (change.face ?? []) : [],
+          );
           expect(changes.filter(({ action }) => action !== 'no-op')).toEqual([]);
-          expect(kept.map(({ face }) => face.id).toSorted()).toEqual(leftOut.toSorted());
+          expect([...kept.map(({ face }) => face), ...duplicates].map(({ id }) => id).toSorted()).toEqual(
+            leftOut.toSorted(),
+          );
           expect(diagnostics.filter(({ code }) => !expected.has(code))).toEqual([]);
         }
       }),

@@ -56,7 +56,7 @@ describe('faces of listed users that are left alone', () => {
     plan(desire(enrollments, more), liveOf({ amy: found('amy', faces), bob: found('bob', faces) })).diagnostics.map(
       ({ code }) => code,
     );
-  const two = [mobileFace('m'), mobileFace('n')];
+  const two = [mobileFace('m'), mobileFace('n', { status: 'DISABLED' })];
 
   it('are told of once: nobody can tell whether their entries were deleted', () => {
     expect(codes([present('amy', mobile()), present('bob', mobile())], two)).toEqual(['DELETED_ENTRIES_UNKNOWN']);
@@ -66,7 +66,12 @@ describe('faces of listed users that are left alone', () => {
     ['no entry asks for their flow', [present('amy', mobile())], [mobileFace('m'), webFace('w')], {}],
     ['no entry asks for a face', [absent('amy', { flow: 'web' })], two, {}],
     ['the files own more than those listed', [present('amy', mobile())], two, { scope: inScopeOf('tenant', 'keep') }],
-    ['they are disabled', [present('amy', mobile())], two, { unmatched: 'disable' } as const],
+    [
+      'they are disabled',
+      [present('amy', mobile())],
+      [mobileFace('m'), mobileFace('n')],
+      { unmatched: 'disable' } as const,
+    ],
   ])('are not told of where %s', (_, enrollments, faces, more) => {
     expect(codes(enrollments, faces, more)).toEqual([]);
   });

@@ -78,7 +78,7 @@ zoe   | web ACTIVE seeded old    | user: zoe, flow: web, applicantId: z         
       | mobile DISABLED seeded   |                                                        | unmatched       | mobile DISABLED seeded
 zac (tokenApplicant absent) | web ACTIVE seeded old | user: zac, flow: web, applicantId: zz | replace | web BEGUN policy zz
       | token ACTIVE seeded      | user: zac, TOKEN                                       | noop            | token ACTIVE seeded
-zac (tokenApplicant present) | web ACTIVE seeded old | user: zac, flow: web, applicantId: zz | create unmatched | web BEGUN policy zz
+zac (tokenApplicant present) | web ACTIVE seeded old | user: zac, flow: web, applicantId: zz | create noop attention duplicate unmatched | web BEGUN policy zz
       | token ACTIVE seeded      | user: zac, TOKEN                                       | noop            | token ACTIVE seeded
       |                          |                                                        |                 | web ACTIVE seeded old
 abe   | mobile ACTIVE seeded     | user: abe, state: absent, serialNumber: S-abe-1        | delete          |
