@@ -20,4 +20,4 @@ export { resendToUser } from './run/resend-user.ts';
 export { findStale } from './run/stale.ts';
 export { takeStatus, type StatusRequest } from './status.ts';
 export { userRef } from './plan/user-ref.ts';
-export type { WriteTools } from './run/write-change.ts';
+export type { WriteTools } from './run/write-tools.ts';

@@ -39,8 +39,11 @@ export class Chance {
     return this.real() < probability;
   }
 
-  pick<T>(items: readonly [T, ...T[]]): T {
-    return items[this.below(items.length)] ?? items[0];
+  /** @throws Error where there is none. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.below(items.length)];
+    if (item === undefined) throw new Error('there is nothing to pick from');
+    return item;
   }
 
   /** Another source of its own, so that what one part draws does not move what another does. */

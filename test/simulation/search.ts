@@ -1,4 +1,4 @@
-import { broken } from './laws.ts';
+import { broken } from './laws/laws.ts';
 import { simulate } from './simulate.ts';
 import { stormOf, type Storm } from './storm.ts';
 

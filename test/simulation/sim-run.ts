@@ -2,7 +2,7 @@ import { applyPlan, applyUser, createPlan, judge, usersToRead, type WriteTools }
 import type { DesiredState, Enrollment, NewFace } from '../../src/model/enrollment.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
 import { instantFromMs } from '../../src/model/instant.ts';
-import { writingChanges, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import { TenantError } from '../../src/model/failure.ts';
 import type { TenantReader } from '../../src/model/tenant.ts';
@@ -18,9 +18,15 @@ import { settleMs, type SimRun, type SimUser, type Storm, type Wish } from './st
 import type { Process } from './timeline.ts';
 
 /** One try of a write, as the journal has it. */
-export interface Journaled {
+interface Journaled {
   readonly path: string;
   readonly purpose: 'compensation' | undefined;
+}
+
+/** What a run has left behind, wherever it was killed. */
+export interface Log {
+  readonly journal: Journaled[];
+  plan?: Plan;
 }
 
 /** What one run had to do, and what it said at its end. */
@@ -145,11 +151,11 @@ export async function carryOut(
   run: SimRun,
   saved: Plan | undefined,
   around: Surroundings,
-  journal: Journaled[] = [],
+  log: Log = { journal: [] },
 ): Promise<Ran> {
   const { tenant, process, chance } = around;
   const session = open(around, ({ path, purpose }) => {
-    journal.push({ path, purpose });
+    log.journal.push({ path, purpose });
     return Promise.resolve(() => undefined);
   });
   try {
@@ -157,9 +163,10 @@ export async function carryOut(
       run.from === 'saved' && saved !== undefined
         ? saved
         : await planFrom(session.tenant, around, { shard: run.shard, renew: renewIn(around.storm) });
+    log.plan = plan;
     const { overspent, protected: touched } = judge(plan, {});
-    if (hasErrors(plan.diagnostics)) return { run, plan, journal, ended: { code: 1, report: undefined } };
-    if (overspent.length + touched.length > 0) return { run, plan, journal, ended: { code: 5, report: undefined } };
+    if (hasErrors(plan.diagnostics)) return { run, ...log, ended: { code: 1, report: undefined } };
+    if (overspent.length + touched.length > 0) return { run, ...log, ended: { code: 5, report: undefined } };
     const seed = chance.below(2 ** 32);
     const report = await applyPlan({
       plan,
@@ -181,10 +188,10 @@ export async function carryOut(
       seed,
     });
     if (report.bug !== undefined) throw report.bug;
-    return { run, plan, journal, ended: { code: codeOf(report, plan), report } };
+    return { run, ...log, ended: { code: codeOf(report, plan), report } };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    return { run, journal, ended: { code: 6, report: undefined } };
+    return { run, ...log, ended: { code: 6, report: undefined } };
   } finally {
     await session.close();
   }
@@ -205,9 +212,4 @@ function codeOf({ totals }: ApplyReport, { complete }: Plan): 0 | 3 | 4 | 6 {
   if (totals.failed + totals.skipped + totals.unknown > 0) return 3;
   if (totals.stale > 0) return 4;
   return complete ? 0 : 6;
-}
-
-/** Changes of a plan that write. */
-export function plannedIn(ran: Ran | undefined): ReturnType<typeof writingChanges> {
-  return ran?.plan === undefined ? [] : writingChanges(ran.plan);
 }

@@ -9,8 +9,10 @@ import type { StoredFace } from '../../src/sandbox/state/stored.ts';
 import type { Tenant } from '../../src/sandbox/state/tenant.ts';
 import { Tokens } from '../../src/sandbox/state/tokens.ts';
 import type { FetchAnswer, FetchRequest } from '../../src/provider/index.ts';
+import { memberOf } from '../support/commands/expectations.ts';
 import type { Chance } from './chance.ts';
 import type { Storm } from './storm.ts';
+import { LaggingStore } from './lagging-store.ts';
 import type { Process, Timeline } from './timeline.ts';
 
 export const credentials = { applicationId: 'app', sharedSecret: 's3cr3t' };
@@ -24,6 +26,8 @@ export interface Effect {
   readonly login: string;
   /** The face as it was before; a created one as it came to be. */
   readonly face: StoredFace;
+  /** Missing where the face is gone. */
+  readonly statusAfter: string | undefined;
   /** In use, before the effect. */
   readonly others: readonly StoredFace[];
 }
@@ -71,7 +75,7 @@ export class SimTenant {
       now: () => timeline.now(),
     };
     this.#service = serviceOf(tenant);
-    this.#lagging = serviceOf({ ...tenant, store: this.#pastStore() });
+    this.#lagging = serviceOf({ ...tenant, store: new LaggingStore(this.store, (login) => this.#pastFaces(login)) });
   }
 
   /** From now on every call is carried out and answered, and lists show what is there. */
@@ -118,10 +122,10 @@ export class SimTenant {
   }
 
   /** Something that comes from nobody's run. */
-  byHand(by: string, login: string, does: Effect['does'], face: StoredFace, act: () => void): void {
-    const others = this.inUse(login);
+  byHand(effect: Pick<Effect, 'by' | 'login' | 'does' | 'face'>, act: () => void): void {
+    const others = this.inUse(effect.login);
     act();
-    this.#happened({ by, does, login, face, others });
+    this.#happened({ ...effect, others });
   }
 
   faces(login: string): readonly StoredFace[] {
@@ -157,7 +161,7 @@ export class SimTenant {
       method,
       path,
       authorization: request.headers['authorization'],
-      body: request.body === null ? { form: 'none' } : { form: 'json', value: JSON.parse(request.body) as unknown },
+      body: request.body === null ? { form: 'none' } : { form: 'json', value: JSON.parse(request.body) },
     };
     this.#reader = by;
     const given = answerIn(service.respond(incoming));
@@ -168,7 +172,7 @@ export class SimTenant {
 
   #subject(path: string, { body }: FetchRequest): Before {
     const [, userId, faceId] = /^\/api\/web\/v\d\/(?:users\/([^/]+)\/face|face\/([^/]+))$/.exec(path) ?? [];
-    const id = faceId ?? (JSON.parse(body ?? '{}') as { readonly id?: string }).id ?? '';
+    const id = faceId ?? idIn(body ?? '{}');
     const owner = userId === undefined ? this.store.ownerOf(id) : this.store.user(userId);
     const login = owner?.login ?? 'nobody';
     return { login, face: this.store.face(id), others: this.inUse(login) };
@@ -176,14 +180,14 @@ export class SimTenant {
 
   #noteWrite(by: string, method: string, body: string, { login, face, others }: Before): void {
     const does = ({ POST: 'create', PUT: 'update', DELETE: 'delete' } as const)[method];
-    const made = does === 'create' ? this.store.face((JSON.parse(body) as { readonly id: string }).id) : face;
+    const made = does === 'create' ? this.store.face(idIn(body)) : face;
     if (does !== undefined && made !== undefined) this.#happened({ by, does, login, face: made, others });
   }
 
-  #happened(effect: Omit<Effect, 'atMs'>): void {
-    this.effects.push({ atMs: this.#timeline.now(), ...effect });
+  #happened(effect: Omit<Effect, 'atMs' | 'statusAfter'>): void {
     const { by, does, login, face } = effect;
     const now = this.store.face(face.id);
+    this.effects.push({ ...effect, atMs: this.#timeline.now(), statusAfter: now?.status });
     this.note(
       `${by}: ${does} ${face.flow} ${face.id.slice(0, 8)} of ${login}${now === undefined ? '' : ` (${now.status})`}`,
     );
@@ -196,18 +200,12 @@ export class SimTenant {
     this.#history.set(login, [...known, { atMs: this.#timeline.now(), faces: this.faces(login) }]);
   }
 
-  /** The store as a list may show it: as it was a while ago. */
-  #pastStore(): Store {
-    const { store } = this;
-    const faces = (userId: string): readonly StoredFace[] => {
-      const user = store.user(userId);
-      const atMs = this.#timeline.now();
-      const seen = atMs - this.#chance.below(this.#storm.mostLagMs + 1);
-      this.readings.push({ by: this.#reader, login: user?.login ?? '', atMs, seenMs: seen });
-      const past = this.#history.get(user?.login ?? '')?.findLast(({ atMs }) => atMs <= seen);
-      return past?.faces ?? store.faces(userId);
-    };
-    return { user: (id: string) => store.user(id), faces } as unknown as Store;
+  /** The faces as a list may show them: as they were a while ago. */
+  #pastFaces(login: string): readonly StoredFace[] | undefined {
+    const atMs = this.#timeline.now();
+    const seenMs = atMs - this.#chance.below(this.#storm.mostLagMs + 1);
+    this.readings.push({ by: this.#reader, login, atMs, seenMs });
+    return this.#history.get(login)?.findLast((past) => past.atMs <= seenMs)?.faces;
   }
 }
 
@@ -219,6 +217,11 @@ interface Before {
 
 export const start = Date.UTC(2026, 0, 1);
 export const usable: ReadonlySet<string> = new Set(['NEW', 'ACTIVATING', 'ACTIVE', 'REVIEW']);
+
+function idIn(body: string): string {
+  const id = memberOf(JSON.parse(body), 'id');
+  return typeof id === 'string' ? id : '';
+}
 
 function writesIn(method: string, path: string): boolean {
   return /^\/api\/web\/v\d\/(users\/[^/]+\/)?face(\/[^/]+)?$/.test(path) && method !== 'GET';

@@ -2,16 +2,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { seededFace } from '../../src/sandbox/rules/new-face.ts';
 import type { StoredFace } from '../../src/sandbox/state/stored.ts';
 import { Chance } from './chance.ts';
-import {
-  carryOut,
-  open,
-  planFrom,
-  renewIn,
-  savedAndRead,
-  type Journaled,
-  type Ran,
-  type Surroundings,
-} from './sim-run.ts';
+import { carryOut, open, planFrom, renewIn, savedAndRead, type Log, type Ran, type Surroundings } from './sim-run.ts';
 import { SimTenant, start } from './sim-tenant.ts';
 import type { Move, SimRun, SimUser, Storm } from './storm.ts';
 import { Process, Timeline } from './timeline.ts';
@@ -47,7 +38,9 @@ export async function simulate(storm: Storm, seed: bigint): Promise<Aftermath> {
   const runs = storm.runs.map((run) => startLater(run, saved, { around: around(run.name), timeline }));
   const movers = chance.fork();
   for (const move of storm.moves)
-    timeline.after(move.atMs, () => makeMove(move, { tenant, storm, movers, now: timeline.now() }));
+    timeline.after(move.atMs, () => {
+      makeMove(move, { tenant, storm, movers, now: timeline.now() });
+    });
   const ran = await timeline.until(Promise.all(runs));
   // What was sent last may be carried out later.
   await timeline.until(around('the clock').process.sleep(10_000));
@@ -103,18 +96,18 @@ function startLater(
   { around, timeline }: { readonly around: Surroundings; readonly timeline: Timeline },
 ): Promise<Ran> {
   const { process, tenant } = around;
-  const journal: Journaled[] = [];
+  const log: Log = { journal: [] };
   return new Promise((resolve, reject) => {
     if (run.killMs !== undefined) {
       timeline.after(run.startMs + run.killMs, () => {
         if (process.isAlive) tenant.note(`${run.name}: killed`);
         process.kill();
-        resolve({ run, journal });
+        resolve({ run, ...log });
       });
     }
     timeline.after(run.startMs, () => {
       tenant.note(`${run.name}: begins, from ${run.from}`);
-      carryOut(run, saved, around, journal).then((ran) => {
+      carryOut(run, saved, around, log).then((ran) => {
         if (!process.isAlive) return;
         tenant.note(`${run.name}: exit ${ran.ended?.code}`);
         resolve(ran);
@@ -131,30 +124,35 @@ interface Moving {
   readonly now: number;
 }
 
-function makeMove({ does, login }: Move, { tenant, storm, movers, now }: Moving): void {
-  const user = tenant.store.userNamed(login);
-  if (user === undefined) return;
+function makeMove({ does, login }: Move, moving: Moving): void {
+  const { tenant, movers } = moving;
   if (does === 'create mobile' || does === 'create token') {
-    if (tenant.faces(login).length >= storm.maxFaces) return;
-    const flow = does === 'create mobile' ? 'mobile' : 'token';
-    const seed = { flow, status: flow === 'mobile' ? 'ACTIVATING' : 'ACTIVE' } as const;
-    const face = seededFace(tenant.store.newFaceIdentity(), seed, { now, lifetimeDays: user.faceLifetimeDays });
-    tenant.byHand('admin', login, 'create', face, () => tenant.store.addFace(user.id, face));
+    createByHand(does === 'create mobile' ? 'mobile' : 'token', login, moving);
     return;
   }
-  const [first, ...others] = tenant.inUse(login);
-  if (first === undefined) return;
-  const face = movers.pick([first, ...others]);
+  const inUse = tenant.inUse(login);
+  if (inUse.length === 0) return;
+  const face = movers.pick(inUse);
   if (does === 'delete') {
-    tenant.byHand('admin', login, 'delete', face, () => {
+    tenant.byHand({ by: 'admin', login, does: 'delete', face }, () => {
       tenant.store.removeFace(face.id);
     });
     return;
   }
-  if (does === 'activate' && face.status !== 'NEW' && face.status !== 'ACTIVATING') return;
+  const isWaiting = face.status === 'NEW' || face.status === 'ACTIVATING';
+  if (does === 'activate' && !isWaiting) return;
   const status = ({ activate: 'ACTIVE', disable: 'DISABLED', fail: 'FAILED' } as const)[does];
-  const by = does === 'disable' ? 'admin' : 'the user';
-  tenant.byHand(by, login, 'update', face, () => {
+  tenant.byHand({ by: does === 'disable' ? 'admin' : 'the user', login, does: 'update', face }, () => {
     tenant.store.replaceFace({ ...face, status, registered: face.registered || status === 'ACTIVE' });
+  });
+}
+
+function createByHand(flow: 'mobile' | 'token', login: string, { tenant, storm, now }: Moving): void {
+  const user = tenant.store.userNamed(login);
+  if (user === undefined || tenant.faces(login).length >= storm.maxFaces) return;
+  const seed = { flow, status: flow === 'mobile' ? 'ACTIVATING' : 'ACTIVE' } as const;
+  const face = seededFace(tenant.store.newFaceIdentity(), seed, { now, lifetimeDays: user.faceLifetimeDays });
+  tenant.byHand({ by: 'admin', login, does: 'create', face }, () => {
+    tenant.store.addFace(user.id, face);
   });
 }

@@ -65,7 +65,7 @@ const longestLagMs = 1500;
 export function stormOf(seed: bigint): Storm {
   const chance = new Chance(seed);
   const users = Array.from({ length: 1 + chance.below(3) }, (_, index) => userNamed(`u${index}`, chance));
-  const logins = users.map(({ login }) => login) as [string, ...string[]];
+  const logins = users.map(({ login }) => login);
   return {
     users,
     unmatched: chance.pick(['keep', 'keep', 'disable', 'delete']),
@@ -120,12 +120,26 @@ function wishesBy(chance: Chance): readonly Wish[] {
   return choice < 0.95 ? [wish('mobile'), wish('token')] : [];
 }
 
+/** Mostly what the vendor is taken to do. */
 function readingsOf(chance: Chance): Readings {
-  const chosen = Object.entries(readingChoices).map(([name, choices]) => [
-    name,
-    chance.happens(0.7) ? choices[0] : chance.pick(choices as readonly [unknown, ...unknown[]]),
-  ]);
-  return Object.fromEntries(chosen) as Readings;
+  const one = <T>(choices: readonly [T, ...T[]]): T => (chance.happens(0.7) ? choices[0] : chance.pick(choices));
+  return {
+    pendingMobile: one(readingChoices.pendingMobile),
+    tokenApplicant: one(readingChoices.tokenApplicant),
+    put: one(readingChoices.put),
+    missedLookup: one(readingChoices.missedLookup),
+    maximumReached: one(readingChoices.maximumReached),
+    faceFilter: one(readingChoices.faceFilter),
+    expiryRevives: one(readingChoices.expiryRevives),
+    dates: one(readingChoices.dates),
+    nulls: one(readingChoices.nulls),
+    expiredStatus: one(readingChoices.expiredStatus),
+    webInitial: one(readingChoices.webInitial),
+    tokenInitial: one(readingChoices.tokenInitial),
+    mobileInitial: one(readingChoices.mobileInitial),
+    aliasesInline: one(readingChoices.aliasesInline),
+    lifetimeFrom: one(readingChoices.lifetimeFrom),
+  };
 }
 
 function runsOf(chance: Chance): readonly SimRun[] {

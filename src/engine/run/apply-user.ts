@@ -1,13 +1,14 @@
 import type { Face } from '../../model/face.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { isCreating, type ReplaceChange, type WritingChange } from '../../model/plan.ts';
+import { isCreating, type WritingChange } from '../../model/plan.ts';
 import { TenantError, isFailure } from '../../model/failure.ts';
 import { sendsEmail } from '../../model/summary.ts';
 import { decideCreates } from './decide-creates.ts';
-import { missingFrom, readBack, settle, trusted, unverified, type Written } from './read-back.ts';
+import { missingFrom, readBack, settle, trusted, unverified, type Step, type Written } from './read-back.ts';
 import { readToCompare, type Comparison } from './stale.ts';
 import type { UserWork } from './user-work.ts';
-import { finishReplace, writeChange, type Step, type WriteTools } from './write-change.ts';
+import { finishReplace, writeChange } from './write-change.ts';
+import type { WriteTools } from './write-tools.ts';
 
 /**
  * Carries out one user's changes in order, and reads the faces back. The user is read before the first write: what is
@@ -73,9 +74,7 @@ async function carryOut(work: UserWork): Promise<readonly Outcome[]> {
   const decided = await decideCreates(steps, work);
   const ended: Step[] = [];
   for (const step of decided.steps) {
-    const { change } = step;
-    const isOpen = step.state === 'sent' && change.action === 'replace';
-    ended.push(isOpen ? await attempt(change, () => finishReplace(step, change as ReplaceChange, work)) : step);
+    ended.push(step.state === 'sent' ? await attempt(step.change, () => finishReplace(step, work)) : step);
   }
   for (const change of ordered.slice(split)) {
     ended.push(heldBack(change, ended) ?? (await attempt(change, () => writeChange(change, work))));

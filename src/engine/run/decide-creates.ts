@@ -4,9 +4,8 @@ import type { Outcome } from '../../model/outcome.ts';
 import { isCreating, type CreatingChange } from '../../model/plan.ts';
 import { sendsEmail } from '../../model/summary.ts';
 import { NewFaces, type Made } from './new-faces.ts';
-import { missingFrom, notThere, readBackWaitsMs, readUntil, settle, unverified } from './read-back.ts';
+import { missingFrom, notThere, readBackWaitsMs, readUntil, settle, unverified, type Step } from './read-back.ts';
 import type { UserWork } from './user-work.ts';
-import type { Step } from './write-change.ts';
 
 /** What came of a user's creates, and what was read to find out. */
 export interface Decided {

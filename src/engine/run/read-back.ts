@@ -23,6 +23,9 @@ export interface Written {
   readonly lost?: Refusal;
 }
 
+/** A change that is under way or has ended. */
+export type Step = Written | Outcome;
+
 /** Waits between readings, in milliseconds: a write may show late. */
 export const readBackWaitsMs: readonly number[] = [500, 1500, 3000];
 

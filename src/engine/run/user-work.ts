@@ -5,7 +5,7 @@ import type { CreatingChange, WritingChange } from '../../model/plan.ts';
 import type { Created, Likeness } from '../../model/tenant.ts';
 import { isInUse, isSurely, mayBe, type Made } from './new-faces.ts';
 import type { Progress } from './progress.ts';
-import type { WriteTools } from './write-change.ts';
+import type { WriteTools } from './write-tools.ts';
 
 /** One user whose changes are being carried out. */
 export interface UserWork {

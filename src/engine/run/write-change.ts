@@ -1,4 +1,4 @@
-import type { NewFace, TokenSource } from '../../model/enrollment.ts';
+import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { instantFromMs } from '../../model/instant.ts';
 import type { Spelled } from '../../model/values/given.ts';
@@ -6,37 +6,11 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/values/secret.ts';
 import { TenantError } from '../../model/failure.ts';
-import type { Created, Deletion, Likeness, TenantWriter } from '../../model/tenant.ts';
+import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import { after, unsent } from './failed-step.ts';
 import { likeness, lookAround, lookForTheirs, type UserWork } from './user-work.ts';
-import type { Written } from './read-back.ts';
-
-/** What writing needs from outside. */
-export interface WriteTools {
-  readonly tenant: TenantWriter;
-  /** Reads a token when it is sent, and not before. */
-  readonly readToken: (source: TokenSource) => Promise<Secret>;
-  readonly activations: Activations;
-  /** Waits so many milliseconds; other users go on meanwhile. */
-  readonly sleep: (ms: number) => Promise<void>;
-  /** How long after a create the reading waits that decides whose face stays. Milliseconds. */
-  readonly settleMs: number;
-  /** `read-back` reads a user's faces again after his changes; `trust` takes the answers for it, but for creates. */
-  readonly verify: 'read-back' | 'trust';
-  /** Milliseconds since 1970 UTC. */
-  readonly now: () => number;
-}
-
-/** Told of each new face, to keep the activation secrets that come back only once. */
-export interface Activations {
-  readonly keep: (change: CreatingChange, created: Created) => Promise<void>;
-  /** The face is deleted again. */
-  readonly drop: (change: CreatingChange) => Promise<void>;
-}
-
-/** A change that is under way or has ended. */
-export type Step = Written | Outcome;
+import type { Step, Written } from './read-back.ts';
 
 /**
  * Carries out one change; of a replace that creates first, all but what follows the creation.
@@ -107,10 +81,10 @@ async function createFirst(change: ReplaceChange, work: UserWork): Promise<Step>
  * Deletes the old face of a replace whose new one is there to stay. The expiry comes last, since a later run can set it,
  * and cannot know that the old face had to go.
  */
-export async function finishReplace(written: Written, change: ReplaceChange, work: UserWork): Promise<Step> {
+export async function finishReplace(written: Written, work: UserWork): Promise<Step> {
+  const { change, made } = written;
+  if (change.action !== 'replace' || made === undefined || written.gone.includes(change.face.id)) return written;
   const { face: old, key } = change;
-  const { made } = written;
-  if (made === undefined || written.gone.includes(old.id)) return written;
   const deletion = work.tools.tenant.deleteFace({ key, id: old.id });
   const wanted = { ...written, gone: [old.id], calls: 'some' } as const;
   return setExpiry(made, await send(wanted, after('the new face is created', deletion)), work);

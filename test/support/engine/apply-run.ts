@@ -1,5 +1,5 @@
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
-import type { WriteTools } from '../../../src/engine/run/write-change.ts';
+import type { WriteTools } from '../../../src/engine/run/write-tools.ts';
 import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
