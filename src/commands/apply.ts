@@ -1,4 +1,4 @@
-import type { PlanInContext } from '../model/plan.ts';
+import type { PlanInContext } from '../model/shown/plan-context.ts';
 import { toJsonLine, type RunEvent } from '../report/index.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadValid } from './files/load.ts';

@@ -1,6 +1,6 @@
 import { applyAll, resendsByName, resendsToWaiting, resendToUser, userRef } from '../engine/index.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { PlanContext } from '../model/plan.ts';
+import type { PlanContext } from '../model/shown/plan-context.ts';
 import type { Resend, ResendPlan } from '../model/shown/resend.ts';
 import type { TenantResender } from '../model/tenant.ts';
 import { connectResender } from '../provider/index.ts';

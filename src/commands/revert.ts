@@ -1,6 +1,6 @@
 import { createRevert, usersToRevert } from '../engine/index.ts';
 import { usualBudgets, usualShortenHorizonSeconds, type DesiredState } from '../model/enrollment.ts';
-import type { PlanInContext } from '../model/plan.ts';
+import type { PlanInContext } from '../model/shown/plan-context.ts';
 import { connectReader } from '../provider/index.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadValid, type ValidFiles } from './files/load.ts';

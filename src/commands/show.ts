@@ -1,5 +1,5 @@
 import { mergePlans } from '../engine/index.ts';
-import type { PlanInContext } from '../model/plan.ts';
+import type { PlanInContext } from '../model/shown/plan-context.ts';
 import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';

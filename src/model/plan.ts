@@ -1,12 +1,11 @@
 import type { UpdatableName } from './attributes.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { CreateApi, ExpiryRule, InputFile, MissingUsers, NewFace, TenantSettings } from './enrollment.ts';
+import type { ExpiryRule, InputFile, MissingUsers, NewFace } from './enrollment.ts';
 import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
 import type { Shard } from './shard.ts';
-import type { Held } from './shown/conditions.ts';
 import type { TenantId } from './tenant-id.ts';
 
 export const actions = ['create', 'update', 'disable', 'replace', 'delete', 'no-op'] as const;
@@ -231,25 +230,3 @@ export interface Plan {
 
 /** How much the person running faceform acknowledges of a budget: the exact count, or nothing. */
 export type Acknowledged = { readonly [B in BudgetName]?: number };
-
-/** How a plan came about, and how it is to be applied; told beside it, for a plan depends on nothing but its input. */
-export interface PlanContext {
-  readonly toolVersion: string;
-  readonly now: Instant;
-  /** Commit of the Git work tree the files are in, if any. */
-  readonly commit?: string | undefined;
-  /** The acknowledgements that the plan was made with; applying it needs them no more. */
-  readonly acknowledged: Acknowledged;
-  /** How fast to apply, where the files or flags say so. */
-  readonly pace: Pick<TenantSettings, 'concurrency' | 'requestsPerSecond'>;
-  /** Which of the tenant's creates to apply it with. */
-  readonly createApi: CreateApi;
-  /** Conditions of `--fail-on` that held when it was made. */
-  readonly held?: readonly Held[] | undefined;
-}
-
-/** All of a plan that is shown, saved and applied. */
-export interface PlanInContext {
-  readonly plan: Plan;
-  readonly context: PlanContext;
-}

@@ -3,7 +3,7 @@ import { instantFromMs } from '../../src/model/instant.ts';
 import type { Face } from '../../src/model/face.ts';
 import type { NewFace, Scope, UserRef } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/values/secret.ts';
-import type { TenantWriter } from '../../src/model/tenant.ts';
+import type { TenantReader, TenantWriter } from '../../src/model/tenant.ts';
 import { connectReader, connectWriter, type Session } from '../../src/provider/index.ts';
 import {
   readingChoices,
@@ -40,7 +40,14 @@ function credentialsOf({ url, applicationId, sharedSecret }: Sandbox): ReturnTyp
 }
 
 const login = (value: string): UserRef => ({ by: 'login', value, key: value });
-const listed: Scope = { users: 'listed' };
+
+const readListed = (
+  { tenant }: Session<TenantReader>,
+  users: readonly UserRef[],
+  onProgress: (done: number) => void = () => undefined,
+): ReturnType<TenantReader['readLive']> =>
+  tenant.readLive({ users, scope: { users: 'listed' }, reach: 'scope', onProgress });
+
 const expiry = { rule: 'tenant' } as const;
 const mobile: NewFace = { expiry, flow: 'mobile', activation: { email: true, qrCode: true } };
 
@@ -164,32 +171,17 @@ describe('reading a tenant', () => {
     expect(live.discovered).toMatchObject([
       { presence: 'present', user: { login: 'alice' }, faces: [{ status: 'ACTIVE' }] },
     ]);
-    const alone = await session.tenant.readLive({
-      users: [login('AL')],
-      scope: listed,
-      reach: 'scope',
-      onProgress: () => undefined,
-    });
+    const alone = await readListed(session, [login('AL')]);
     expect(alone.listed.get('AL')).toMatchObject({ presence: 'present', user: { login: 'alice' } });
-    const missing = await session.tenant.readLive({
-      users: [login('nobody')],
-      scope: listed,
-      reach: 'scope',
-      onProgress: () => undefined,
-    });
+    const missing = await readListed(session, [login('nobody')]);
     expect(missing.listed.get('nobody')).toEqual({ presence: 'absent' });
   });
 
   it('whose tokens are revoked meanwhile goes on', async () => {
     const { sandbox, session } = await world({ seed: seedUsers(40) });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive({
-      users: refs,
-      scope: listed,
-      reach: 'scope',
-      onProgress: (done) => {
-        if (done === 5 || done === 25) sandbox.tenant.revokeTokens();
-      },
+    const live = await readListed(session, refs, (done) => {
+      if (done === 5 || done === 25) sandbox.tenant.revokeTokens();
     });
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(sandbox.tenant.requests.filter(({ operation }) => operation === 'authenticate')).toHaveLength(3);
@@ -199,12 +191,7 @@ describe('reading a tenant', () => {
     const { sandbox, session } = await world({ seed: seedUsers(40), pageSizeMax: 10 });
     sandbox.tenant.failWith({ kind: 'short-page', operation: 'listUsers' });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive({
-      users: refs,
-      scope: listed,
-      reach: 'scope',
-      onProgress: () => undefined,
-    });
+    const live = await readListed(session, refs);
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(live.maxFacesPerUser).toBe(5);
   });
@@ -213,12 +200,7 @@ describe('reading a tenant', () => {
     const { sandbox, session } = await world({ seed: seedUsers(300) });
     sandbox.tenant.failWith({ kind: 'repeated-cursor', operation: 'listUsers' });
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive({
-      users: refs,
-      scope: listed,
-      reach: 'scope',
-      onProgress: () => undefined,
-    });
+    const live = await readListed(session, refs);
     expect([...live.listed.values()].map((user) => user.presence === 'unknown' && user.reason.code)).toContain(
       'repeated-cursor',
     );
@@ -239,12 +221,7 @@ describe('a tenant that allows fifty calls a second', () => {
       () => sandbox.close(),
     );
     const refs = sandbox.tenant.users().map(({ login: name }) => login(name));
-    const live = await session.tenant.readLive({
-      users: refs,
-      scope: listed,
-      reach: 'scope',
-      onProgress: () => undefined,
-    });
+    const live = await readListed(session, refs);
     expect([...live.listed.values()].every(({ presence }) => presence === 'present')).toBe(true);
     expect(sandbox.tenant.requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(2);
   });

@@ -1,5 +1,5 @@
 import { hasErrors } from '../../model/diagnostic.ts';
-import type { PlanInContext } from '../../model/plan.ts';
+import type { PlanInContext } from '../../model/shown/plan-context.ts';
 import { gitlabJson, planJson, toJsonText } from '../../report/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';

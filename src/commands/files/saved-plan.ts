@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { PlanContext, PlanInContext } from '../../model/plan.ts';
+import type { PlanContext, PlanInContext } from '../../model/shown/plan-context.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 import { currentInstant } from '../process/current-instant.ts';

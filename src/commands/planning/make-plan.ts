@@ -1,5 +1,5 @@
 import { whole } from '../process/closing.ts';
-import type { PlanInContext } from '../../model/plan.ts';
+import type { PlanInContext } from '../../model/shown/plan-context.ts';
 import { connectReader } from '../../provider/index.ts';
 import type { ValidFiles } from '../files/load.ts';
 import type { AllowOptions, PlanningOptions } from '../process/options.ts';

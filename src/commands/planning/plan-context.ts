@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../model/enrollment.ts';
-import type { PlanContext } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import type { Instant } from '../../model/instant.ts';
 import { given } from '../../model/values/given.ts';
 import { findCommit } from './git-commit.ts';

@@ -1,4 +1,4 @@
-import type { PlanInContext } from '../../model/plan.ts';
+import type { PlanInContext } from '../../model/shown/plan-context.ts';
 import { planDiff, planJson, planMarkdown, planText, toJsonText } from '../../report/index.ts';
 import type { Io } from '../process/io.ts';
 import type { PlanOptions } from '../process/options.ts';

@@ -1,4 +1,4 @@
-import type { PlanInContext } from '../../model/plan.ts';
+import type { PlanInContext } from '../../model/shown/plan-context.ts';
 import { connectWriter } from '../../provider/index.ts';
 import { demandPermittedTokens } from '../files/plan-tokens.ts';
 import { checkAge } from '../files/saved-plan.ts';

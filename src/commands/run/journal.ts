@@ -13,14 +13,21 @@ import type { Surroundings } from '../process/io.ts';
 import { demandFileName } from '../files/out-file.ts';
 import { openLineFile, type LineFile } from '../files/line-file.ts';
 import { toolVersion } from '../process/version.ts';
-import type { Run } from './run-tasks.ts';
+
+/** What a run is going to do, as far as the first line of its journal tells. */
+export interface Begun {
+  /** How many outcomes there will be. */
+  readonly planned: number;
+  /** Of the order of users, where it was drawn. */
+  readonly seed?: number | undefined;
+}
 
 /** What of an apply is written down while it goes on: JSON lines, each with `time` and `event`. */
 export interface Journal {
   /** `before` and `after` of each call that writes; the first is on the disk before the call goes out. */
   readonly onWrite: OnWrite;
   /** `start`, with the plan's tenant, how many changes it has, and the seed of the order of users. */
-  readonly start: (plan: Pick<Plan, 'tenant'>, run: Pick<Run, 'planned' | 'seed'>) => Promise<void>;
+  readonly start: (plan: Pick<Plan, 'tenant'>, run: Begun) => Promise<void>;
   /**
    * `change` for each change of a user whose work begins, with the values from before and after. They are on the disk
    * before the first call of the user is, so that a run that is killed can be undone.

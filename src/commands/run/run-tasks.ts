@@ -4,15 +4,11 @@ import type { Closed } from '../process/closing.ts';
 import { exitCode, worstOf, type ExitCode } from '../process/exit-code.ts';
 import { stopOnSignal } from '../process/interrupt.ts';
 import type { World } from '../process/watch.ts';
-import type { Journal } from './journal.ts';
+import type { Begun, Journal } from './journal.ts';
 
 /** What is to be done, and who keeps a record of it. */
-export interface Run {
+export interface Run extends Begun {
   readonly plan: Pick<Plan, 'tenant' | 'complete'>;
-  /** How many outcomes there will be. */
-  readonly planned: number;
-  /** Of the order of users, where it was drawn. */
-  readonly seed?: number | undefined;
   readonly journal: Journal;
   /** Why nothing more can be sent; undefined while it can. */
   readonly stopped: () => string | undefined;

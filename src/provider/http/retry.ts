@@ -50,8 +50,12 @@ export class Retry {
 
   /** Why no call is sent any more; undefined as long as they are. */
   stopped(): string | undefined {
+    return this.#shutBy()?.message;
+  }
+
+  #shutBy(): CallError | undefined {
     const shut = this.#shut;
-    return shut !== undefined && this.#now() < shut.until ? shut.error.message : undefined;
+    return shut !== undefined && this.#now() < shut.until ? shut.error : undefined;
   }
 
   /**
@@ -81,10 +85,12 @@ export class Retry {
    * does not say of an earlier one that was not answered: then the fate of a write is unknown.
    */
   async #tries<T>(effect: Effect, attempt: Attempt<T>, mayRepeat: MayRepeat): Promise<T> {
+    // What the tenant has said to one call holds for all: until then there is nothing to ask.
+    const shut = this.#shutBy();
+    if (shut !== undefined) throw shut;
     let throttled = 0;
     let lost = false;
-    // What the tenant has said to one call holds for all: until then there is nothing to ask.
-    if (this.#shut !== undefined && this.#now() < this.#shut.until) throw this.#shut.error;
+    const told = (error: CallError): CallError => (lost ? afterLostTry(error) : error);
     for (let number = 1; ; number += 1) {
       try {
         const result = await attempt(number);
@@ -94,14 +100,11 @@ export class Retry {
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         this.#noteFailure(error.fault);
-        if (!this.#mayRepeat(effect, error, number)) {
-          const final = this.#final(error);
-          throw lost ? afterLostTry(final) : final;
-        }
+        if (!this.#mayRepeat(effect, error, number)) throw told(this.#final(error));
         lost ||= effect !== 'read' && error.kind === 'unanswered';
         if (isThrottled(error.fault) && throttled++ === 0) this.#retried += 1;
         await this.#wait(error.fault, number);
-        if (!(await mayRepeat())) throw lost ? afterLostTry(error) : error;
+        if (!(await mayRepeat())) throw told(error);
       }
     }
   }

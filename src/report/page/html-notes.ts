@@ -1,5 +1,6 @@
 import { sortedByKey } from '../../model/values/order.ts';
-import type { Acknowledged, BudgetUse, NoOpChange, Plan, PlanContext } from '../../model/plan.ts';
+import type { Acknowledged, BudgetUse, NoOpChange, Plan } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { faceName } from '../plan/change-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
 import { placeText, where } from '../text/place-text.ts';

@@ -1,7 +1,8 @@
 import { tenantText } from '../../model/tenant-id.ts';
 import { createHash } from 'node:crypto';
 import { formatInstant } from '../../model/instant.ts';
-import type { Plan, PlanContext } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { countMissing } from '../../model/summary.ts';
 import { shownActions, shownCounts } from '../plan/change-sign.ts';
 import { pageScript, pageStyle } from '../generated/plan-page.generated.ts';

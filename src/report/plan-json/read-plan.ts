@@ -1,7 +1,8 @@
 import { parseTenantId } from '../../model/tenant-id.ts';
 import { usualCreateApi } from '../../model/enrollment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Change, Plan, PlanContext } from '../../model/plan.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { parseShard, type Shard } from '../../model/shard.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { checkPlan } from '../generated/check-plan.generated.ts';

@@ -1,7 +1,8 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
 import type { Instant } from '../../model/instant.ts';
-import type { Change, Plan, PlanContext } from '../../model/plan.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { attributesOf } from './attribute-rows.ts';
 import { endText } from './reason-text.ts';
 import { plain } from '../text/escape.ts';

@@ -1,4 +1,4 @@
-import type { PlanContext } from '../../model/plan.ts';
+import type { PlanContext } from '../../model/shown/plan-context.ts';
 import type { Palette } from '../text/style.ts';
 
 /** How a plan is shown. Waiting faces and those that need attention are listed either way. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writingChanges } from '../../../src/model/plan.ts';
 import { inOrder } from '../../../src/engine/run/apply-user.ts';
-import { TenantError } from '../../../src/model/failure.ts';
 import { amy, later, states } from '../../support/engine/apply-run.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import {
@@ -205,34 +204,6 @@ describe('reading back', () => {
     const other = amy([present('amy', web('x', later))], []);
     other.tenant.trouble.updateFace = [new RangeError('bug')];
     await expect(other.run()).rejects.toThrow('bug');
-  });
-});
-
-describe('faces that changed since the plan', () => {
-  it('make every change of the user stale', async () => {
-    const { tenant, run } = amy([present('amy', mobile(later)), present('amy', web())], [mobileFace('a')]);
-    tenant.faces = [mobileFace('a', { status: 'DISABLED' })];
-    expect(states(await run({}, 'read-again'))).toEqual(['stale update', 'stale create']);
-    expect(tenant.calls).toEqual(['readFaces']);
-  });
-  it('or that did not, are told apart by reading again', async () => {
-    const { run } = amy([absent('amy')], [mobileFace('a')]);
-    expect(states(await run({}, 'read-again'))).toEqual(['applied delete']);
-  });
-  it('or cannot be read, leave the changes unsent', async () => {
-    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
-    tenant.trouble.readFaces = [refused(), unanswered()];
-    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
-    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
-    expect(tenant.calls).toEqual(['readFaces', 'readFaces']);
-  });
-});
-
-describe('a user who is gone since the plan', () => {
-  it('makes his changes stale', async () => {
-    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
-    tenant.trouble.readFaces = [new TenantError('refused', { status: 404, message: 'no such user' })];
-    expect(states(await run({}, 'read-again'))).toEqual(['stale delete']);
   });
 });
 

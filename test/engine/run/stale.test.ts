@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { findStale } from '../../../src/engine/run/stale.ts';
 import { TenantError } from '../../../src/model/failure.ts';
-import { desire, found, liveOf, mobile, mobileFace, plan, present, webFace } from '../../support/engine/world.ts';
+import { amy, later, states } from '../../support/engine/apply-run.ts';
+import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
+import {
+  absent,
+  desire,
+  found,
+  liveOf,
+  mobile,
+  mobileFace,
+  plan,
+  present,
+  web,
+  webFace,
+} from '../../support/engine/world.ts';
 
 const going = { concurrency: 2, stop: () => undefined };
 
@@ -46,5 +59,33 @@ describe('stale changes that must stop everything', () => {
       { state: 'skipped', note: 'not started: SIGTERM' },
     ]);
     expect(read).toEqual(['uuid-amy']);
+  });
+});
+
+describe('faces that changed since the plan', () => {
+  it('make every change of the user stale', async () => {
+    const { tenant, run } = amy([present('amy', mobile(later)), present('amy', web())], [mobileFace('a')]);
+    tenant.faces = [mobileFace('a', { status: 'DISABLED' })];
+    expect(states(await run({}, 'read-again'))).toEqual(['stale update', 'stale create']);
+    expect(tenant.calls).toEqual(['readFaces']);
+  });
+  it('or that did not, are told apart by reading again', async () => {
+    const { run } = amy([absent('amy')], [mobileFace('a')]);
+    expect(states(await run({}, 'read-again'))).toEqual(['applied delete']);
+  });
+  it('or cannot be read, leave the changes unsent', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    tenant.trouble.readFaces = [refused(), unanswered()];
+    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
+    expect(states(await run({}, 'read-again'))).toEqual(['failed delete']);
+    expect(tenant.calls).toEqual(['readFaces', 'readFaces']);
+  });
+});
+
+describe('a user who is gone since the plan', () => {
+  it('makes their changes stale', async () => {
+    const { tenant, run } = amy([absent('amy')], [mobileFace('a')]);
+    tenant.trouble.readFaces = [new TenantError('refused', { status: 404, message: 'no such user' })];
+    expect(states(await run({}, 'read-again'))).toEqual(['stale delete']);
   });
 });
