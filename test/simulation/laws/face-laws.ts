@@ -37,7 +37,9 @@ function shownIn(plan: Ran['plan']): readonly string[] {
 /** Where only runs act and nothing goes wrong, no face is left over for anybody to look after. */
 export function quietEndsWithOne(book: Book): readonly string[] {
   const { storm, ran } = book.after;
-  const isQuiet = storm.faultRate === 0 && storm.moves.length === 0 && storm.unmatched === 'keep';
+  // A face that is renewed on purpose may be the one of two that stays.
+  const isRenewing = storm.users.some(({ wishes }) => wishes.some(({ renew }) => renew));
+  const isQuiet = storm.faultRate === 0 && storm.moves.length === 0 && storm.unmatched === 'keep' && !isRenewing;
   if (!isQuiet || ran.some(({ ended }) => ended === undefined)) return [];
   const kindsOf = (name: string): ReadonlySet<string> =>
     new Set(storm.users.find(({ login }) => login === name)?.wishes.map(({ kind }) => kind));
