@@ -19,6 +19,8 @@ export class MemoryTenant implements TenantWriter {
   readonly calls: string[] = [];
   /** Errors to throw, by step, first come first served. */
   readonly trouble: Partial<Record<Step, (Error | undefined)[]>> = {};
+  /** What somebody else does right before a step, first come first served. */
+  readonly others: Partial<Record<Step, ((() => void) | undefined)[]>> = {};
   /** What a create makes of the face, such as a status. */
   born: Partial<Face> = { status: 'ACTIVE' };
   /** Readings that still show the faces as they were before the last write. */
@@ -87,6 +89,7 @@ export class MemoryTenant implements TenantWriter {
 
   #step<T>(step: Step, what: string, act: () => T): Promise<T> {
     this.calls.push(`${step} ${what}`.trim());
+    this.others[step]?.shift()?.();
     const trouble = this.trouble[step]?.shift();
     return trouble === undefined ? Promise.resolve(act()) : Promise.reject(trouble);
   }
