@@ -1,5 +1,7 @@
+import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
+import { compareText } from '../../model/values/order.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { fits, isInUse } from './new-faces.ts';
 
@@ -43,9 +45,17 @@ function isDeleteFirst(change: WritingChange): boolean {
   return change.action === 'replace' && change.order === 'delete-first';
 }
 
+/**
+ * Those first whose faces bear the most that tells them apart: a face with a web entry's applicant is hardly a token's.
+ * Among those alike, in the order of a run: creates before replaces.
+ */
 function creatingOf(changes: readonly WritingChange[]): readonly CreatingChange[] {
-  return changes.filter((change) => isCreating(change));
+  return changes
+    .filter((change) => isCreating(change))
+    .toSorted((a, b) => turn[a.create.flow] - turn[b.create.flow] || compareText(a.action, b.action));
 }
+
+const turn: Readonly<Record<NewFace['flow'], number>> = { web: 0, mobile: 1, token: 2 };
 
 /** Faces that no change names, and that a create may have made. */
 function candidates(changes: readonly WritingChange[], faces: readonly Face[]): readonly Face[] {

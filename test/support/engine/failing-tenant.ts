@@ -5,11 +5,11 @@ import { MemoryTenant } from './memory-tenant.ts';
 import type { Reading } from './random-worlds.ts';
 import { born } from './simulate.ts';
 
-/** How one write fails: it is refused, or it is carried out and its answer is lost. */
+/** How one write fails: it is refused, it is carried out and its answer is lost, or the run is killed before it. */
 export interface Failure {
   /** Which of a run's writes, from 0. */
   readonly at: number;
-  readonly kind: 'refused' | 'lost';
+  readonly kind: 'refused' | 'lost' | 'killed';
 }
 
 /** The faces of one user, as `reading` shows them, where one write fails. */
@@ -33,7 +33,8 @@ export class FailingTenant extends MemoryTenant {
 
   override createFace({ key, create }: CreateRequest): Promise<Created> {
     // What came of a create the provider finds out itself, so that here none is lost.
-    if (this.#fails() !== undefined) return Promise.reject(no('refused'));
+    const kind = this.#fails();
+    if (kind !== undefined) return Promise.reject(no(kind === 'killed' ? kind : 'refused'));
     const face = born(create, `new-${this.created.length}`, this.#reading);
     this.created.push(key);
     this.faces = [...this.faces, face];
@@ -54,7 +55,7 @@ export class FailingTenant extends MemoryTenant {
 
   #write(faces: readonly Face[]): Promise<void> {
     const kind = this.#fails();
-    if (kind !== 'refused') this.faces = faces;
+    if (kind === undefined || kind === 'lost') this.faces = faces;
     return kind === undefined ? Promise.resolve() : Promise.reject(no(kind));
   }
 
@@ -63,5 +64,10 @@ export class FailingTenant extends MemoryTenant {
   }
 }
 
-const no = (kind: Failure['kind']): TenantError =>
-  new TenantError(kind === 'lost' ? 'unanswered' : 'refused', { message: kind });
+/** Thrown in the place of the write before which a run is killed. */
+export class Killed extends Error {}
+
+function no(kind: Failure['kind']): Error {
+  if (kind === 'killed') return new Killed();
+  return new TenantError(kind === 'lost' ? 'unanswered' : 'refused', { message: kind });
+}
