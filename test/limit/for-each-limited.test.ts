@@ -54,3 +54,43 @@ it('rejects with what the items throw, once what is under way has ended', async 
   await expect(work).rejects.toThrow('no more items');
   expect(ended).toEqual([0, 1, 2]);
 });
+
+it('lets others take the place of one that waits aside, who then does not wait for a place', async () => {
+  const told: string[] = [];
+  let wake = (): void => undefined;
+  const woken = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await forEachLimited(1, ['waits', 'goes on', 'wakes it', 'last'], async (item, aside) => {
+    told.push(item);
+    if (item === 'waits') {
+      expect(await aside(() => woken.then(() => 'what it waited for'))).toBe('what it waited for');
+      told.push('is back');
+    }
+    if (item !== 'wakes it') return;
+    wake();
+    await turn();
+    told.push('has woken it');
+  });
+  expect(told).toEqual(['waits', 'goes on', 'wakes it', 'is back', 'has woken it', 'last']);
+});
+
+it('works on no more than there are places once all that waited are back, also where a wait failed', async () => {
+  let running = 0;
+  let most = 0;
+  let taken = 0;
+  function* items(): Generator<number, undefined> {
+    for (; taken < 20; taken += 1) yield taken;
+  }
+  await forEachLimited(2, items(), async (item, aside) => {
+    if (item < 4) {
+      await expect(aside(() => turn().then(() => Promise.reject(new Error('lost'))))).rejects.toThrow('lost');
+      return;
+    }
+    running += 1;
+    if (item >= 10) most = Math.max(most, running);
+    await turn();
+    running -= 1;
+  });
+  expect({ most, taken }).toEqual({ most: 2, taken: 20 });
+});
