@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(mode === 'quick' ? wholeProgram : [])],
     setupFiles: ['test/property-runs.ts'],
+    // Read by test/property-runs.ts.
+    env: mode === 'quick' ? { TEST_SUITE: 'quick' } : {},
     restoreMocks: true,
     // For machines that are slow or busy; what hangs is told soon enough.
     testTimeout: 90_000,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isQuick } from '../../property-runs.ts';
 import { defaultReadings, readingChoices, type Readings } from '../../../src/sandbox/index.ts';
 import {
   activated,
@@ -181,7 +182,8 @@ describe('the main scenario', () => {
     await runScenario({ readings: defaultReadings, pageSizeMax });
   });
 
-  it.each(named(singles()))('converges with $title', async ({ readings }) => {
+  // Any two together are below, for `npm test`.
+  it.skipIf(isQuick).each(named(singles()))('converges with $title', async ({ readings }) => {
     await runScenario({ readings, pageSizeMax: 100 });
   });
 });
