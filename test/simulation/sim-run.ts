@@ -13,7 +13,7 @@ import { planJson } from '../../src/report/plan-json/plan-json.ts';
 import { readPlan } from '../../src/report/plan-json/read-plan.ts';
 import { absent, day, desire, mobile, present, protecting, token, web } from '../support/engine/world.ts';
 import type { Chance } from './chance.ts';
-import { credentials, type SimTenant } from './sim-tenant.ts';
+import { credentials, origin, type SimTenant } from './sim-tenant.ts';
 import { settleMs, type SimRun, type SimUser, type Storm, type Wish } from './storm.ts';
 import type { Process } from './timeline.ts';
 
@@ -91,7 +91,7 @@ export interface Surroundings {
 
 export function open({ tenant, process, chance }: Surroundings, onWrite?: OnWrite): Session<TenantWriter> {
   const session = connectWriter({
-    url: 'http://127.0.0.1:1',
+    url: origin,
     applicationId: credentials.applicationId,
     sharedSecret: new Secret(credentials.sharedSecret),
     concurrency: 4,

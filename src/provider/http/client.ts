@@ -124,7 +124,8 @@ export class Client {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
+    // A reason of its own saves the DOMException, with its stack, that nobody reads.
+    this.#closing.abort('closed');
     await this.#settings.transport.close();
   }
 

@@ -23,7 +23,7 @@ const filterBits = 16;
 export class KnownSecrets {
   readonly #short = new Set<string>();
   readonly #windows = new Set<number>();
-  readonly #filter = new Uint8Array(2 ** filterBits);
+  readonly #filter = new Filter();
 
   add(secret: Secret): void {
     for (const sample of samplesOf(secret)) this.#addSample(sample);
@@ -56,7 +56,10 @@ export class KnownSecrets {
   /** An activation URL may contain the id of its face, which is no secret and will be read again. */
   #addUnlessShown(secret: Secret, decoded: unknown): void {
     const samples = samplesOf(secret);
-    const shows = (text: string): boolean => samples.some((sample) => text.toLowerCase().includes(sample));
+    const shows = (text: string): boolean => {
+      const lower = text.toLowerCase();
+      return samples.some((sample) => lower.includes(sample));
+    };
     if (!someText(decoded, shows)) for (const sample of samples) this.#addSample(sample);
   }
 
@@ -66,7 +69,7 @@ export class KnownSecrets {
       return;
     }
     const hash = hashOf(sample, 0, base);
-    this.#filter[hash >>> (32 - filterBits)] = 1;
+    this.#filter.add(hash);
     this.#windows.add(keyOf(hash, sample, 0));
   }
 
@@ -74,11 +77,25 @@ export class KnownSecrets {
     if (text.length < width) return false;
     let hash = hashOf(text, 0, base);
     for (let end = width; ; end += 1) {
-      if (this.#filter[hash >>> (32 - filterBits)] === 1 && this.#windows.has(keyOf(hash, text, end - width)))
-        return true;
+      if (this.#filter.mayHave(hash) && this.#windows.has(keyOf(hash, text, end - width))) return true;
       if (end >= text.length) return false;
       hash = Math.imul(hash - Math.imul(text.charCodeAt(end - width), highest), base) + text.charCodeAt(end);
     }
+  }
+}
+
+/** A bit for each value that the first bits of a hash may have: eight kilobytes, which stay in the cache. */
+class Filter {
+  readonly #bits = new Int32Array(2 ** (filterBits - 5));
+
+  add(hash: number): void {
+    const bit = hash >>> (32 - filterBits);
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << bit);
+  }
+
+  mayHave(hash: number): boolean {
+    const bit = hash >>> (32 - filterBits);
+    return (((this.#bits[bit >>> 5] ?? 0) >>> bit) & 1) === 1;
   }
 }
 
@@ -131,8 +148,11 @@ function formsOf(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(whole);
   const inJson = JSON.stringify(whole).slice(1, -1);
   const hex = bytes.toString('hex');
-  const each = (spell: (code: number) => string): string =>
-    Array.from(whole, (character) => spell(character.codePointAt(0) ?? 0)).join('');
+  const each = (spell: (code: number) => string): string => {
+    let text = '';
+    for (const character of whole) text += spell(character.codePointAt(0) ?? 0);
+    return text;
+  };
   const encoded = [
     inUrl,
     new URLSearchParams([['', whole]]).toString().slice(1),
@@ -148,7 +168,8 @@ function formsOf(secret: string): readonly string[] {
     ...[' ', ':', '-'].map((between) => hex.replace(/..(?=.)/g, `$&${between}`)),
     ...[0, 1, 2].flatMap((shift) => insideBase64(bytes, shift)),
   ].filter(({ length }) => length >= shortestEncoded);
-  return [whole, ...encoded].map((form) => form.toLowerCase());
+  // Many are the same where a secret is letters and digits.
+  return [...new Set([whole, ...encoded].map((form) => form.toLowerCase()))];
 }
 
 /** The letters that are the same whatever stands before and after the secret. */

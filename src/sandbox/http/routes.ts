@@ -96,15 +96,17 @@ export function routeFor(
   path: string,
 ): { readonly operation: OperationName; readonly id: string } | undefined {
   const asked = path.split('/');
-  for (const operation of operations) {
+  for (const { operation, pattern } of patterns) {
     if (routes[operation].method !== method) continue;
-    const id = pathValue(routes[operation].path.split('/'), asked);
+    const id = pathValue(pattern, asked);
     if (id !== undefined) return { operation, id };
   }
   return undefined;
 }
 
-const operations = Object.keys(routes).filter(isOperation);
+const patterns = Object.keys(routes)
+  .filter(isOperation)
+  .map((operation) => ({ operation, pattern: routes[operation].path.split('/') }));
 
 function isOperation(name: string): name is OperationName {
   return Object.hasOwn(routes, name);
