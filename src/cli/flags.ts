@@ -103,7 +103,7 @@ function condition(word: string): Condition {
   if (found !== undefined) return found;
   const near = suggest(word.trim(), conditions);
   const guess = near === undefined ? '' : `Did you mean '${near}'? `;
-  throw new InvalidArgumentError(`${guess}Use one or more of ${conditions.join(', ')}, with commas between.`);
+  throw new InvalidArgumentError(`${guess}Use one or more of ${conditions.join(', ')}, separated by commas.`);
 }
 
 function reportFile(text: string): string {

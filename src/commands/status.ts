@@ -52,7 +52,7 @@ function print(status: Status, { context, read }: Shown, options: StatusOptions,
   }
 }
 
-/** A plan without changes stands for all of the tenant, of which only the totals tell. */
+/** Plan for `--all`: it plans nothing, and only the totals of the status count. */
 const nothingPlanned = { changes: [], missing: [], summary: { attention: 0, waiting: 0, unmatched: 0, duplicate: 0 } };
 
 function heldIn({ totals }: Status, { plan }: StatusReading, { failOn }: StatusOptions): readonly Held[] | undefined {
@@ -64,16 +64,16 @@ function heldIn({ totals }: Status, { plan }: StatusReading, { failOn }: StatusO
 
 function refuseContradictions(paths: readonly string[], { all, everyUser, failOn = [] }: StatusOptions): void {
   if (all === true && paths.length > 0) {
-    throw new CommandError(`--all is given beside ${paths.join(', ')}`, 'Name files, or all of the tenant.');
+    throw new CommandError(
+      `--all cannot be combined with ${paths.join(', ')}`,
+      'Name files, or pass --all for the whole tenant.',
+    );
   }
   const ofEntries = failOn.find(needsEntries);
   if (all === true && ofEntries !== undefined) {
     throw new CommandError(`--fail-on ${ofEntries} needs files, and --all reads none`, 'Name files instead of --all.');
   }
   if (all !== true && everyUser === true) {
-    throw new CommandError(
-      '--every-user is given without --all',
-      'Of the users in the files each is asked for anyhow.',
-    );
+    throw new CommandError('--every-user has no effect without --all', 'Each user in the files is read in any case.');
   }
 }

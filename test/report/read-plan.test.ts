@@ -91,7 +91,7 @@ describe('a plan of format 1.0', () => {
     const first = { ...shorten, face: { ...shorten.face, expiry: undefined } };
     expect(readPlan(old([kind === 'first' ? first : shorten]))).toEqual({
       state: 'unfit',
-      found: 'it is of an older version, whose budgets do not count that the access of "alice/s" ends earlier',
+      found: 'an older version saved it, whose budgets do not count that the access of "alice/s" ends earlier',
       expected: 'a plan of this version',
     });
   });
@@ -144,9 +144,9 @@ describe('what is no plan to go by', () => {
 
   it.each([
     [{ within_horizon: false }, 'its shorten budget has 1 used, and its changes come to 0'],
-    [{ to: '2027-01-01T00:00:00Z' }, 'x_shortens of "alice/s" does not fit what the change says before and after'],
-    [{ from: null }, 'does not fit'],
-    [{ by_seconds: 1 }, 'does not fit'],
+    [{ to: '2027-01-01T00:00:00Z' }, "x_shortens of \"alice/s\" contradicts 'before' and 'after' of the change"],
+    [{ from: null }, 'contradicts'],
+    [{ by_seconds: 1 }, 'contradicts'],
     [undefined, 'its summary.shorten is 1, and its changes come to 0'],
   ])('denies how it ends access: %#', (said, reason) => {
     const budgets = [{ budget: 'shorten', used: 1, allowed: 1, limit: '1' }] as const;

@@ -12,15 +12,15 @@ export interface OutFile {
 }
 
 /**
- * Elsewhere `-` stands for standard output, which holds what `--format` says; a file of that name would be a surprise.
+ * Refuses `-`, which means standard output elsewhere: a file of that name would be a surprise.
  *
  * @throws CommandError
  */
 export function demandFileName(name: string, what: string): void {
   if (name !== '-') return;
   throw new CommandError(
-    `'-' is no file for ${what}`,
-    "Name a file, or leave the flag out: what goes to standard output is chosen by the command and '--format'.",
+    `'-' cannot be the file for ${what}`,
+    "Name a file, or omit the flag: the command and '--format' decide what goes to standard output.",
   );
 }
 

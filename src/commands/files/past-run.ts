@@ -25,7 +25,7 @@ export async function loadPast(file: string, { workingDirectory }: Surroundings)
   const { readPast } = await import('../../report/run/read-past.ts');
   const read = readPast(new TextDecoder().decode(bytes));
   if (read.state === 'unfit') {
-    throw new CommandError(`${file} is no record of an apply: ${read.found}`, `Expected ${read.expected}.`);
+    throw new CommandError(`${file} is not a record of an apply: ${read.found}`, `Expected ${read.expected}.`);
   }
   return { past: read.past, input: { file, sha256: createHash('sha256').update(bytes).digest('hex') } };
 }

@@ -19,9 +19,9 @@ export async function confirm({ question, phrase, declined }: Approval, io: Io):
   if (io.ask === undefined) {
     throw new CommandError(
       `there is no terminal to ask for approval, ${declined}`,
-      'Pass --auto-approve to not be asked.',
+      'Pass --auto-approve to skip the question.',
     );
   }
-  const answer = await io.ask(`\n${question}\nOnly '${phrase}' is taken as approval: `);
+  const answer = await io.ask(`\n${question}\nOnly '${phrase}' is accepted: `);
   if (answer.trim() !== phrase) throw new CommandError(declined, `The answer was not '${phrase}'.`);
 }

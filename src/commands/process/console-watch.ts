@@ -27,7 +27,7 @@ export function worldOf(io: Io, options: OutputOptions): World {
   const watch: Watch = {
     begin: (activity) => (options.quiet === true ? noProgress : progressOn(activity, io)),
     interrupted: (signal) => {
-      io.stderr.write(`\n${signal}: finishing what is in flight; once more ends at once.\n`);
+      io.stderr.write(`\n${signal}: finishing what is in flight; press again to quit immediately.\n`);
     },
     skipped: ({ file, what }) => {
       if (isDebugging) tell(`skipped ${file}: ${what}`);
@@ -39,7 +39,7 @@ export function worldOf(io: Io, options: OutputOptions): World {
     tell(`${method} ${path} -> ${status ?? 'no answer'} in ${Math.round(ms)} ms${again}`);
   };
   const ordered: Watch['ordered'] = (seed) => {
-    tell(`users go in the order of seed ${seed}`);
+    tell(`users are applied in the order of seed ${seed}`);
   };
   const ignored: Watch['ignored'] = ({ key, place }) => {
     tell(`ignored ${key} at ${placeName(place)}: the tenant does not have the user`);

@@ -8,7 +8,7 @@ import { healthOf } from '../match/health.ts';
 import { about } from './ambiguity-diagnostics.ts';
 import type { UserPlan } from './plan-user.ts';
 
-/** A new enrollment beside an active face of another flow, which stays: the user may have moved from one to the other. */
+/** Warns of a new enrollment whose user keeps an active face of another flow: they may have moved from one to the other. */
 export function otherFlowActive(
   { match, kept }: Pick<UserPlan, 'match' | 'kept'>,
   now: Instant,
@@ -23,15 +23,15 @@ export function otherFlowActive(
       code: 'OTHER_FLOW_ACTIVE',
       summary: `"${entry.key}" is new, and the user has an active face of another flow: ${names}`,
       detail:
-        "Both will work. If the new one takes the other's place, remove that by an entry with 'state: absent', or by " +
-        "'unmatched'.",
+        'Both faces will work. If the new one replaces the other, remove the other with an entry that has ' +
+        "'state: absent', or with 'unmatched'.",
     });
   });
 }
 
 /**
- * With scope `listed` nobody can tell a face whose entry was deleted from one that never had an entry. Told once, where
- * a face is left whose flow the files ask for.
+ * Warns once where a face is left whose flow the files ask for: with scope `listed` nobody can tell a face whose entry was
+ * deleted from one that never had an entry.
  */
 export function deletedEntriesUnknown(
   { scope, enrollments }: Pick<DesiredState, 'scope' | 'enrollments'>,
@@ -46,10 +46,10 @@ export function deletedEntriesUnknown(
     {
       severity: 'warning',
       code: 'DELETED_ENTRIES_UNKNOWN',
-      summary: 'faces are left alone whose entries may have been deleted',
+      summary: 'faces that are left alone may belong to deleted entries',
       detail:
-        "With scope 'listed' a plan cannot know of a deleted entry, and does not see users whom no entry names any more. " +
-        "Remove a face by an entry with 'state: absent' or by 'unmatched', or own a group or the tenant by 'scope'.",
+        "With scope 'listed' a plan cannot know which entries were deleted, and does not read users that no entry names. " +
+        "To remove a face, use an entry with 'state: absent' or 'unmatched', or own a group or the tenant with 'scope'.",
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { about } from './ambiguity-diagnostics.ts';
 
-/** Entries whose users the tenant does not have, or does not show to this role, as far as they are errors. */
+/** Errors for entries whose users the tenant does not have, or does not show to this role. */
 export function missingUsers(
   absent: readonly Enrollment[],
   tenant: TenantId,
@@ -23,12 +23,12 @@ export function missingUsers(
       about(entry, 'error', {
         code: 'USER_NOT_FOUND',
         summary: `the tenant has no user "${entry.user.value}"`,
-        detail: `${advice} 'missingUsers: wait' plans everybody else meanwhile.`,
+        detail: `${advice} With 'missingUsers: wait' everybody else is planned.`,
       }),
     );
 }
 
-/** Entries whose users the tenant does not have, as far as they are no error. */
+/** Entries whose users the tenant does not have, where that is no error. */
 export function missingEntries(absent: readonly Enrollment[], ofFiles: MissingUsers): readonly MissingEntry[] {
   return sortedByKey(
     absent.flatMap((entry) => {
@@ -45,7 +45,7 @@ function wantsFace(entry: Enrollment): boolean {
   return entry.state === 'present' && entry.enabled;
 }
 
-/** A name under `protect` that is nobody's would protect nobody. */
+/** Names under `protect` that the tenant does not have: they would protect nobody. */
 export function missingProtected(
   protect: DesiredState['protect'],
   { listed }: LiveState,
@@ -56,8 +56,9 @@ export function missingProtected(
       ? {
           severity: ofFiles === 'error' ? 'error' : 'warning',
           code: 'USER_NOT_FOUND',
-          summary: `'protect' names "${key}", whom the tenant does not have`,
-          detail: "Correct or remove the name. With 'missingUsers: wait' or ignore this is a warning.",
+          summary: `unknown user "${key}" in 'protect'`,
+          detail:
+            "The tenant has no such user. Correct or remove the name. With 'missingUsers: wait' or 'ignore' this is a warning.",
           range,
         }
       : [],

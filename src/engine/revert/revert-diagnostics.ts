@@ -23,20 +23,20 @@ export function cannotReturn(user: User, past: PastDelete | PastReplace): Diagno
   });
 }
 
-/** A change of a face, or the face, that is no longer as the run left it. */
+/** A face that is no longer as the run left it. */
 export function movedSince(user: User, key: string, is: { readonly face: Face; readonly left: Values }): Diagnostic {
   return warning({
     code: 'CHANGED_SINCE',
     summary: `${faceOfUser(user, is.face)} has changed since the run, and is left alone`,
-    detail: `The run left "${key}" ${valuesText(is.left)}; it is now ${valuesText(is.face)}. Correct it by an entry.`,
+    detail: `The run left "${key}" ${valuesText(is.left)}; it is now ${valuesText(is.face)}. Correct it with an entry.`,
   });
 }
 
 export function goneSince(user: User, key: string, face: Face): Diagnostic {
   return warning({
     code: 'CHANGED_SINCE',
-    summary: `${faceOfUser(user, face)} is gone since the run`,
-    detail: `"${key}" needs a new enrollment, if the user is to have a face: add an entry for the user and apply it.`,
+    summary: `${faceOfUser(user, face)} no longer exists`,
+    detail: `If the user should have a face, "${key}" needs a new enrollment: add an entry for the user and apply it.`,
   });
 }
 
@@ -75,13 +75,13 @@ interface Lacking extends Pick<Return, 'ends'> {
 const lackWords: Readonly<Record<Lack, (face: string, lacking: Lacking) => Omit<Words, 'code'>>> = {
   'expiry-cannot-be-cleared': (face, { ends }) => ({
     summary: `${face} keeps an expiry, and had none before`,
-    detail: `It keeps ${dateText(ends.expiry)}: the vendor documents no way to clear an expiry. Set a later one by an entry.`,
+    detail: `It keeps ${dateText(ends.expiry)}: the vendor documents no way to clear an expiry. Set a later one with an entry.`,
   }),
   'expiry-stays': (face, { to, ends }) => ({
-    summary: `${face} does not get its earlier expiry`,
+    summary: `${face} does not get its earlier expiry back`,
     detail:
       `It had ${dateText(to.expiry)} and keeps ${dateText(ends.expiry)}, since a disable changes no expiry. ` +
-      'Set it by an entry when the face is enabled again.',
+      'Set it with an entry when the face is enabled again.',
   }),
   'had-expired': (face, { to, ends }) => ({
     summary: `${face} had expired before the run, and is left ${ends.status}`,

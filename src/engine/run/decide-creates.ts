@@ -121,8 +121,8 @@ async function readOrError(work: UserWork): Promise<readonly Face[] | TenantErro
 
 function yielded({ change }: Made): Outcome {
   const email = sendsEmail(change)
-    ? '; it was deleted again, and the link in its activation e-mail is dead'
-    : '; it was deleted again';
+    ? '; this run deleted its own again, and the link in its activation e-mail is dead'
+    : '; this run deleted its own again';
   return { state: 'stale', change, note: `another run or an administrator created the face first${email}` };
 }
 
@@ -133,7 +133,7 @@ function vanished({ change }: Made): Outcome {
 }
 
 function unseen({ change }: Made, { refusal }: TenantError): Outcome {
-  const message = `${takenBack}; whether that one still is there could not be read: ${refusal.message}`;
+  const message = `${takenBack}; whether that one is still there could not be read: ${refusal.message}`;
   return { state: 'unknown', change, refusal: { ...refusal, message } };
 }
 

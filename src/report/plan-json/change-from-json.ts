@@ -102,7 +102,7 @@ function updateMembers(json: ChangeJson, face: Face): UpdateMembers {
   if (said === undefined) return { face, to };
   const members: UpdateMembers = { face, to, shortens: said.within_horizon ? 'near' : 'far' };
   if (canonicalJson(said) === canonicalJson(shortensJson(members))) return members;
-  throw new PlanMisfit(`x_shortens of "${index}" does not fit what the change says before and after`);
+  throw new PlanMisfit(`x_shortens of "${index}" contradicts 'before' and 'after' of the change`);
 }
 
 type NoOpMembers = Pick<NoOpChange, 'face' | 'standing' | 'pendingExpiry' | 'duplicateOf'>;

@@ -55,9 +55,9 @@ export function readPlan(text: string): PlanReading {
   }
 }
 
-/** Plans of 1.0 knew no budget for these, and no protection. */
+/** Plans of 1.0 have no budget and no protection for these. */
 function endsUncounted({ key }: Change): string {
-  return `it is of an older version, whose budgets do not count that the access of ${JSON.stringify(key)} ends earlier`;
+  return `an older version saved it, whose budgets do not count that the access of ${JSON.stringify(key)} ends earlier`;
 }
 
 function unfit(found: string, expected: string): PlanReading {

@@ -34,7 +34,7 @@ const advice: Readonly<Record<Verb, Advice>> = {
       applied: '',
       already: '',
       failed: 'Nothing was sent. Correct the cause and resend to this user with --user.',
-      stale: 'Nothing was sent, and nothing is to be done.',
+      stale: 'Nothing was sent; no action needed.',
       skipped: 'Nothing was sent. Resend to this user with --user.',
       unknown: 'The e-mail may have been sent, so it is not sent again. Ask the user before you do.',
     },
@@ -62,7 +62,7 @@ const permissions: Readonly<Record<Task['action'], string>> = {
 
 /** Only a person can tell which of two faces the user has. */
 const onDuplicate =
-  "Plan again to see both faces. Then keep one: delete the other in the IDaaS portal, or pin the one to keep by 'serialNumber' and set 'unmatched: delete'.";
+  "Plan again to see both faces. Then keep one: delete the other in the IDaaS portal, or pin the one to keep with 'serialNumber' and set 'unmatched: delete'.";
 
 /** What to do about an outcome. */
 export function adviceOn(outcome: Outcome, verb: Verb): string {

@@ -19,7 +19,7 @@ export function membersOf(value: unknown): Members | undefined {
 export function textIn(members: Members, name: string): string {
   const value = members[name];
   if (typeof value === 'string' && value !== '' && value.length <= longestText) return value;
-  throw new PlanMisfit(`'${name}' of one of its changes is missing or no text`);
+  throw new PlanMisfit(`'${name}' of one of its changes is missing or not text`);
 }
 
 function optionalTextIn(members: Members, name: string): string | undefined {
@@ -66,7 +66,7 @@ function userIn({ x_user }: Members): PastChange['user'] {
 function faceIn({ index, before }: Members): Face {
   const face = membersOf(before);
   if (face === undefined) {
-    throw new PlanMisfit(`the change of ${JSON.stringify(index)} has no values from before, as of an older faceform`);
+    throw new PlanMisfit(`the change of ${JSON.stringify(index)} has no values from before; an older version wrote it`);
   }
   const { mobile } = face;
   return readFace(

@@ -5,7 +5,7 @@ import { readPlan } from '../plan-json/read-plan.ts';
 import { membersOf, pastOfPlan, pastOutcome, textIn, type Members } from './past-from-json.ts';
 import { readJournal } from './read-journal.ts';
 
-/** What a text was read as; where it is no record of a run, `found` says what it is, and `expected` what would be one. */
+/** A record that was read; else `found` says what the text is, and `expected` what it should be. */
 export type PastReading =
   | { readonly state: 'read'; readonly past: PastRun }
   | { readonly state: 'unfit'; readonly found: string; readonly expected: string };
@@ -42,9 +42,9 @@ function ofPlan(text: string): PastReading {
 /** @throws PlanMisfit */
 function ofReport(json: Members): PastRun {
   const { tool, format_version: version, outcomes } = json;
-  if (tool !== 'faceform') throw new PlanMisfit('it is not of faceform');
+  if (tool !== 'faceform') throw new PlanMisfit('faceform did not write it');
   if (version !== '1.0') throw new PlanMisfit(`its format_version is ${JSON.stringify(version)}`);
-  if (!Array.isArray(outcomes)) throw new PlanMisfit("its 'outcomes' are no list");
+  if (!Array.isArray(outcomes)) throw new PlanMisfit("'outcomes' must be a list");
   const changes = outcomes.flatMap((outcome) => pastOutcome(membersOf(outcome) ?? {}) ?? []);
   return { tenant: parseTenantId(textIn(json, 'x_tenant')), changes };
 }
@@ -53,9 +53,9 @@ function ofReport(json: Members): PastRun {
 function ofJournal(text: string): PastReading {
   const { tenants, changes } = readJournal(text);
   const [first, ...others] = new Set(tenants);
-  if (first === undefined) throw new PlanMisfit('it has no line of a run');
+  if (first === undefined) throw new PlanMisfit('it has no line of any run');
   if (others.length > 0) {
-    const found = `its runs are of several tenants: ${[...new Set(tenants)].join(', ')}`;
+    const found = `its runs belong to several tenants: ${[...new Set(tenants)].join(', ')}`;
     return { state: 'unfit', found, expected: 'the runs of one tenant' };
   }
   return { state: 'read', past: { tenant: parseTenantId(first), changes } };

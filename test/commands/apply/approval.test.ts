@@ -39,7 +39,7 @@ describe('the prompt', () => {
     const { run, sandbox } = await openScenario();
     const ran = await run(['apply', 'faces.yaml'], { answer: 'yes' });
     const asked = '1 delete, 2 replaces, 1 disable, 1 update, 1 create, 2 activation e-mails?';
-    expect(ran.stdout).toContain(`Apply to ${sandbox.url}: ${asked}\nOnly 'yes' is taken as approval: `);
+    expect(ran.stdout).toContain(`Apply to ${sandbox.url}: ${asked}\nOnly 'yes' is accepted: `);
     expect(ran.code).toBe(0);
   });
 
@@ -49,7 +49,7 @@ describe('the prompt', () => {
     const both = beyond('--allow-deletes', '3', '--allow-disables', '1');
     const ran = await run(both, { answer: 'yes' });
     expect(ran.stdout).toContain('Beyond 2 budgets: 3 deletes, budget 0; 1 disable, budget 0.');
-    expect(ran.stdout).toContain("Only '127.0.0.1' is taken as approval");
+    expect(ran.stdout).toContain("Only '127.0.0.1' is accepted");
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was applied') });
     expect(writesOf(sandbox)).toBe(0);
     expect(await run(both, { answer: '127.0.0.1' })).toMatchObject({ code: 0 });

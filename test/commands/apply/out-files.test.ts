@@ -64,7 +64,11 @@ describe('what stands where a file is to be written', () => {
   ])('is refused as - : %s %s %s', async (...line) => {
     const { run, directory, sandbox } = await open();
     const ran = await run(line);
-    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining("'-' is no file for the") });
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining("'-' cannot be the file for the"),
+    });
     expect(await namesIn(directory)).toEqual(['faces.yaml']);
     expect(sandbox.tenant.requests).toEqual([]);
   });

@@ -103,10 +103,10 @@ describe('revert', () => {
     const calls = sandbox.tenant.requests.length;
     for (const [args, words] of [
       [['other.jsonl'], 'two tenants are named'],
-      [['both.jsonl'], 'its runs are of several tenants'],
+      [['both.jsonl'], 'its runs belong to several tenants'],
       [['journal.jsonl', 'elsewhere.yaml'], 'two tenants are named'],
-      [['older.jsonl'], 'has no values from before, as of an older faceform'],
-      [['faces.yaml'], 'it has no line of a run'],
+      [['older.jsonl'], 'has no values from before; an older version wrote it'],
+      [['faces.yaml'], 'it has no line of any run'],
       [['none.jsonl'], 'none.jsonl cannot be read (ENOENT)'],
       [['.'], 'not a regular file'],
     ] as const) {

@@ -167,7 +167,7 @@ describe('a signal to a real apply', () => {
     const apply = start(approved, { cwd, environment });
     await creating;
     apply.kill('SIGINT');
-    await apply.complained('once more ends at once');
+    await apply.complained('press again to quit immediately');
     const second = Date.now();
     apply.kill('SIGINT');
     expect(await apply.ended).toMatchObject({ code: 130 });

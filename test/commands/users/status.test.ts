@@ -211,8 +211,8 @@ describe('a status that is not complete', () => {
 
 describe('status does not begin', () => {
   it.each([
-    [['status', 'faces.yaml', '--all'], '--all is given beside faces.yaml'],
-    [['status', '--every-user'], '--every-user is given without --all'],
+    [['status', 'faces.yaml', '--all'], '--all cannot be combined with faces.yaml'],
+    [['status', '--every-user'], '--every-user has no effect without --all'],
     [['status', '--within', '30'], 'such as 24h or 7d'],
     [['status', '--format', 'xml'], 'csv'],
     [['status', 'no.yaml'], '[UNREADABLE_FILE]'],
