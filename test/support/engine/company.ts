@@ -1,5 +1,5 @@
 import { report } from '../../../src/engine/run/apply.ts';
-import type { WriteTools } from '../../../src/engine/run/write-change.ts';
+import type { WriteTools } from '../../../src/engine/run/write-tools.ts';
 import type { Enrollment } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Instant } from '../../../src/model/instant.ts';
