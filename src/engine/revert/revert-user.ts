@@ -65,20 +65,20 @@ interface History {
   readonly gone?: PastDelete | PastReplace;
 }
 
-/** By id of the face, of all that was applied, or may have been. */
+type Gathered = { -readonly [K in keyof History]: History[K] } & { readonly updates: PastUpdate[] };
+
+/** By id of the face, of all that was applied, or may have been. A hostile journal may have a million for one face. */
 function historiesOf(past: readonly PastChange[]): ReadonlyMap<string, History> {
-  const histories = new Map<string, History>();
-  const add = (id: string, more: (history: History) => History): void => {
-    histories.set(id, more(histories.get(id) ?? { updates: [] }));
+  const histories = new Map<string, Gathered>();
+  const of = (id: string): Gathered => {
+    const history = histories.get(id) ?? { updates: [] };
+    histories.set(id, history);
+    return history;
   };
   for (const change of past.filter(({ certainty }) => certainty === 'applied' || certainty === 'possible')) {
-    if ('to' in change) add(change.face.id, (one) => ({ ...one, updates: [...one.updates, change] }));
-    if (change.action === 'delete' || change.action === 'replace') {
-      add(change.face.id, (one) => ({ ...one, gone: change }));
-    }
-    if (makesFace(change) && change.faceId !== undefined) {
-      add(change.faceId, (one) => ({ ...one, born: change }));
-    }
+    if ('to' in change) of(change.face.id).updates.push(change);
+    if (change.action === 'delete' || change.action === 'replace') of(change.face.id).gone = change;
+    if (makesFace(change) && change.faceId !== undefined) of(change.faceId).born = change;
   }
   return histories;
 }

@@ -74,7 +74,12 @@ class JournaledRun {
   }
 }
 
-/** Two faces may bear one serial number, and so be changed under one key. */
-function nameOf({ index, before }: Members): string {
-  return JSON.stringify([index, membersOf(before)?.['id']]);
+/**
+ * Two faces may bear one serial number, and so be changed under one key.
+ *
+ * @throws PlanMisfit where the key, or the id of the face, is no text.
+ */
+function nameOf(members: Members): string {
+  const before = membersOf(members['before']);
+  return JSON.stringify([textIn(members, 'index'), before && textIn(before, 'id')]);
 }

@@ -43,7 +43,7 @@ function ofPlan(text: string): PastReading {
 function ofReport(json: Members): PastRun {
   const { tool, format_version: version, outcomes } = json;
   if (tool !== 'faceform') throw new PlanMisfit('faceform did not write it');
-  if (version !== '1.0') throw new PlanMisfit(`its format_version is ${JSON.stringify(version)}`);
+  if (version !== '1.0') throw new PlanMisfit("its format_version is not '1.0'");
   if (!Array.isArray(outcomes)) throw new PlanMisfit("'outcomes' must be a list");
   const changes = outcomes.flatMap((outcome) => pastOutcome(membersOf(outcome) ?? {}) ?? []);
   return { tenant: parseTenantId(textIn(json, 'x_tenant')), changes };
@@ -55,7 +55,7 @@ function ofJournal(text: string): PastReading {
   const [first, ...others] = new Set(tenants);
   if (first === undefined) throw new PlanMisfit('it has no line of any run');
   if (others.length > 0) {
-    const found = `its runs belong to several tenants: ${[...new Set(tenants)].join(', ')}`;
+    const found = `its runs belong to several tenants: ${[first, ...others].slice(0, 3).join(', ')}`;
     return { state: 'unfit', found, expected: 'the runs of one tenant' };
   }
   return { state: 'read', past: { tenant: parseTenantId(first), changes } };
