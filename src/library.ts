@@ -1,6 +1,6 @@
-import { checkOptions, checkPaths } from './library/check-arguments.ts';
+import { checkOptions, checkPaths, checkRecord } from './library/check-arguments.ts';
 import { afterRun, withDocumentedErrors } from './library/faceform-error.ts';
-import type { ApplyOptions, PlanOptions, ValidateOptions } from './library/options.ts';
+import type { ApplyOptions, PlanOptions, RevertOptions, ValidateOptions } from './library/options.ts';
 import { harmless, worldFrom } from './library/world.ts';
 import type { ApplyJson } from './report/run/apply-json.ts';
 import type { ValidationJson } from './report/diagnostics/validation.ts';
@@ -11,6 +11,7 @@ export type {
   ApplyOptions,
   PlanOptions,
   ProgressEvent,
+  RevertOptions,
   Surroundings,
   TenantChoice,
   ValidateOptions,
@@ -52,8 +53,9 @@ export async function validate(paths: readonly string[], options: ValidateOption
 export async function plan(paths: readonly string[], options: PlanOptions = {}): Promise<PlanFile> {
   checkPaths(paths);
   checkOptions('plan', options);
-  const [{ loadValid }, { makePlan }, { planJson }] = await Promise.all([
+  const [{ loadValid }, { judged }, { makePlan }, { planJson }] = await Promise.all([
     import('./commands/files/load.ts'),
+    import('./commands/planning/judged.ts'),
     import('./commands/planning/make-plan.ts'),
     import('./report/index.ts'),
   ]);
@@ -62,7 +64,8 @@ export async function plan(paths: readonly string[], options: PlanOptions = {}):
     const world = { ...worldFrom(options, harmless(options.onEvent)), cancel: signal };
     const loaded = await loadValid(paths, options, world);
     const made = await makePlan({ ...loaded, tokens: 'needed by apply of the saved plan' }, options, world);
-    return planJson(made.plan, made.context, includeNoop === true ? 'list' : 'omit');
+    const { plan, context } = judged(made, options);
+    return planJson(plan, context, includeNoop === true ? 'list' : 'omit');
   });
 }
 
@@ -97,6 +100,33 @@ export async function apply(plan: PlanFile, options: ApplyOptions = {}): Promise
   const wrong = wrongIn(run);
   if (wrong !== undefined) throw afterRun(wrong, report);
   return report;
+}
+
+/**
+ * Says how to undo what an apply has done. It cannot write; `apply` carries the reverse plan out.
+ *
+ * @param record path of a journal, a report or a saved plan, or a report as `apply` returned it.
+ * @throws FaceformError where it is no record of an apply, or is of another tenant. TypeError where an argument is none;
+ *   the reason of an aborted signal.
+ */
+export async function revert(record: string | ApplyJson, options: RevertOptions = {}): Promise<PlanFile> {
+  checkRecord(record);
+  checkOptions('revert', options);
+  const [{ loadPast, pastFrom }, { loadRules, makeRevert }, { planJson }] = await Promise.all([
+    import('./commands/files/past-run.ts'),
+    import('./commands/planning/make-revert.ts'),
+    import('./report/index.ts'),
+  ]);
+  const { signal, rules = [] } = options;
+  return cancellable(signal, async () => {
+    const world = { ...worldFrom(options, harmless(options.onEvent)), cancel: signal };
+    const loaded =
+      typeof record === 'string'
+        ? await loadPast(record, world)
+        : await pastFrom(new TextEncoder().encode(JSON.stringify(record)), 'the report');
+    const made = await makeRevert(loaded, await loadRules(rules, world), options, world);
+    return planJson(made.plan, made.context, 'omit');
+  });
 }
 
 /** Whoever calls `apply` has looked at the plan. */

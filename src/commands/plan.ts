@@ -1,12 +1,10 @@
-import { judge } from '../engine/index.ts';
 import { writingChanges } from '../model/plan.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import { heldConditions } from '../model/shown/conditions.ts';
 import type { Plan } from '../model/plan.ts';
-import type { PlanInContext } from '../model/shown/plan-context.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadValid } from './files/load.ts';
 import { reservePlanFiles } from './files/plan-files.ts';
+import { judged } from './planning/judged.ts';
 import { makePlan } from './planning/make-plan.ts';
 import { printPlan } from './planning/render-plan.ts';
 import { worldOf } from './process/console-watch.ts';
@@ -30,15 +28,6 @@ export async function runPlan(paths: readonly string[], options: PlanOptions, io
   const { held = [] } = made.context;
   tellHeld(held, io);
   return worstOf([planExitCode(made.plan, options), codeOfHeld(held)]);
-}
-
-/** With the conditions of `--fail-on` that hold, where any were asked for. */
-function judged(made: PlanInContext, { failOn }: PlanOptions): PlanInContext {
-  if (failOn === undefined) return made;
-  const { plan, context } = made;
-  const { overspent, protected: touched } = judge(plan, context.acknowledged);
-  const held = heldConditions(failOn, { plan, refusals: overspent.length + touched.length, done: new Set() });
-  return { plan, context: { ...context, held } };
 }
 
 export function planExitCode(plan: Plan, options: Pick<PlanOptions, 'detailedExitcode'>): ExitCode {

@@ -1,5 +1,13 @@
 import { longestWait, mostAtOnce } from '../commands/process/options.ts';
-import type { ApplyOptions, PlanOptions, Surroundings, TenantChoice, ValidateOptions } from './options.ts';
+import { conditions } from '../model/shown/conditions.ts';
+import type {
+  ApplyOptions,
+  PlanOptions,
+  RevertOptions,
+  Surroundings,
+  TenantChoice,
+  ValidateOptions,
+} from './options.ts';
 
 /** Arguments may come from plain JavaScript, where a wrong number could let through what it was to forbid. */
 type Check = (value: unknown) => string | undefined;
@@ -31,6 +39,17 @@ const oneOf =
   (value) =>
     typeof value === 'string' && choices.includes(value) ? undefined : `must be one of ${choices.join(', ')}`;
 
+const eachOf =
+  (...choices: readonly string[]): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((each) => oneOf(...choices)(each) === undefined)
+      ? undefined
+      : `must be an array of ${choices.join(', ')}`;
+
+/** Nothing is read from standard input, which is the caller's. */
+const isPaths: Check = (value) =>
+  isTexts(value) ?? (Array.isArray(value) && value.includes('-') ? 'may not hold "-"' : undefined);
+
 type Checks<T> = { readonly [K in keyof T]-?: Check };
 
 const ofSurroundings: Checks<Surroundings> = { workingDirectory: isText, environment: isObject, signal: isSignal };
@@ -61,10 +80,18 @@ const checks = {
     shard: isText,
     includeNoop: isFlag,
     skipMissingUsers: isFlag,
+    failOn: eachOf(...conditions),
     createApi: oneOf('v1', 'v2'),
     settings: oneOf('all', 'some', 'none'),
     onEvent: isFunction,
   } satisfies Checks<PlanOptions>,
+  revert: {
+    ...ofTenant,
+    ...ofBudgets,
+    keepActivated: isFlag,
+    rules: isPaths,
+    onEvent: isFunction,
+  } satisfies Checks<RevertOptions>,
   apply: {
     ...ofTenant,
     ...ofBudgets,
@@ -80,10 +107,16 @@ const checks = {
   } satisfies Checks<ApplyOptions>,
 };
 
-/** @throws TypeError; nothing is read from standard input, which is the caller's. */
+/** @throws TypeError */
 export function checkPaths(paths: unknown): void {
-  const problem = isTexts(paths) ?? (Array.isArray(paths) && paths.includes('-') ? 'may not hold "-"' : undefined);
+  const problem = isPaths(paths);
   if (problem !== undefined) throw new TypeError(`paths ${problem}`);
+}
+
+/** @throws TypeError */
+export function checkRecord(record: unknown): void {
+  if (isText(record) === undefined || isObject(record) === undefined) return;
+  throw new TypeError('record must be the path of a journal, or a report of apply');
 }
 
 /** One object may serve several calls: an option that only another one has is not looked at. */

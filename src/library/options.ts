@@ -1,4 +1,5 @@
 import type { Activity } from '../commands/process/watch.ts';
+import type { Condition } from '../model/shown/conditions.ts';
 import type { Fetch } from '../provider/index.ts';
 import type { RunEvent } from '../report/index.ts';
 
@@ -18,7 +19,7 @@ export interface Surroundings {
   /** Read as the program reads its environment, such as FACEFORM_CREDENTIALS; the process's own if missing. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /**
-   * Ends the call. `validate` and `plan` reject with the signal's reason. `apply` starts nothing more; what is under
+   * Ends the call. `validate`, `plan` and `revert` reject with the signal's reason. `apply` starts nothing more; what is under
    * way ends, and the report has the rest as skipped.
    */
   readonly signal?: AbortSignal | undefined;
@@ -65,9 +66,21 @@ export interface PlanOptions extends TenantChoice, Allowances {
   readonly includeNoop?: boolean | undefined;
   /** Like `missingUsers: wait` in the files: users whom the tenant does not have are listed in `x_missing`. */
   readonly skipMissingUsers?: boolean | undefined;
+  /** Conditions to look for; `x_conditions` of the plan has those that hold. */
+  readonly failOn?: readonly Condition[] | undefined;
   readonly createApi?: 'v1' | 'v2' | undefined;
   readonly settings?: 'all' | 'some' | 'none' | undefined;
   /** Called while the tenant is read. What it throws becomes a warning of the process, and changes nothing. */
+  readonly onEvent?: ((event: ProgressEvent) => unknown) | undefined;
+}
+
+/** As the flags of the same names. */
+export interface RevertOptions extends TenantChoice, Allowances {
+  /** Leaves new faces that are in use by now. */
+  readonly keepActivated?: boolean | undefined;
+  /** Files whose budgets and protections hold for the reverse plan; the defaults if missing. */
+  readonly rules?: readonly string[] | undefined;
+  /** As of `plan`. */
   readonly onEvent?: ((event: ProgressEvent) => unknown) | undefined;
 }
 

@@ -22,6 +22,11 @@ export async function loadPast(file: string, { workingDirectory }: Surroundings)
     throw new CommandError(`${file} cannot be read (${errorCode(error) ?? 'unknown'})`, expected);
   });
   if (typeof bytes === 'string') throw new CommandError(`${file} cannot be read: it is ${bytes}`, expected);
+  return pastFrom(bytes, file);
+}
+
+/** The run that such a file, with these bytes, is the record of. @throws CommandError where it is none. */
+export async function pastFrom(bytes: Uint8Array, file: string): Promise<LoadedPast> {
   const { readPast } = await import('../../report/run/read-past.ts');
   const read = readPast(new TextDecoder().decode(bytes));
   if (read.state === 'unfit') {

@@ -1,0 +1,13 @@
+import { judge } from '../../engine/index.ts';
+import { heldConditions } from '../../model/shown/conditions.ts';
+import type { PlanInContext } from '../../model/shown/plan-context.ts';
+import type { FailOnOptions } from '../process/options.ts';
+
+/** With the conditions of `--fail-on` that hold, where any were asked for. */
+export function judged(made: PlanInContext, { failOn }: FailOnOptions): PlanInContext {
+  if (failOn === undefined) return made;
+  const { plan, context } = made;
+  const { overspent, protected: touched } = judge(plan, context.acknowledged);
+  const held = heldConditions(failOn, { plan, refusals: overspent.length + touched.length, done: new Set() });
+  return { plan, context: { ...context, held } };
+}
