@@ -28,7 +28,7 @@ console.log(JSON.stringify({
   creates: creates.length,
   applied: report.summary.applied,
   left: again.resource_changes.length,
-  stale: replayed.summary.stale,
+  already: replayed.summary.already,
   refused: refused instanceof FaceformError && refused.exitCode === 1 && refused.message.includes('x_digest'),
   broken: broken instanceof FaceformError ? [broken.message, ...broken.diagnostics.map(({ code }) => code)] : [],
 }));
@@ -137,7 +137,7 @@ describe('the package, installed into an empty folder', () => {
       creates: 2,
       applied: 2,
       left: 0,
-      stale: 2,
+      already: 2,
       refused: true,
       broken: [expect.stringMatching(/^broken\.yaml:4:5: /), 'DUPLICATE_ENROLLMENT'],
     });
