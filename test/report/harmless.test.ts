@@ -57,6 +57,7 @@ function resendPlan(of: Words): ResendPlan {
     tenant: { kind: 'origin', origin: of.message },
     resends: [{ action: 'resend', key: of.user, user, face, place, annotations: {} }],
     complete: false,
+    missing: [],
     unknown: [{ key: of.user, reason, places: [place] }],
     budgets: [{ budget: 'email', used: 1, allowed: 0, limit: of.message }],
     diagnostics: [],

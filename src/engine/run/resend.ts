@@ -46,6 +46,7 @@ export function resendsByName({ users, live, tenant, budgets = usualBudgets }: N
     resends: oldestFirst([...resends.values()]),
     complete: unknown.length === 0,
     unknown,
+    missing: [],
     budgets: [budgetUse({ budget: 'email', used: resends.size, limit: budgets.email }, inScope)],
     diagnostics,
   };
@@ -83,6 +84,7 @@ export function resendsToWaiting({ plan, desired, longerThan, now }: WaitingRequ
     resends: oldestFirst(resends),
     complete: plan.complete,
     unknown: plan.unknown,
+    missing: plan.missing,
     budgets: plan.budgets
       .filter(({ budget }) => budget === 'email')
       .map((budget) => ({ ...budget, used: resends.length })),

@@ -2,7 +2,7 @@ import type { TenantId } from '../tenant-id.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Face, User } from '../face.ts';
 import type { Place } from '../place.ts';
-import type { BudgetUse, UnknownUser } from '../plan.ts';
+import type { BudgetUse, MissingEntry, UnknownUser } from '../plan.ts';
 
 /** One activation e-mail that is to be sent again, for one face. */
 export interface Resend {
@@ -23,6 +23,8 @@ export interface ResendPlan {
   /** False where anybody could not be read: he is not mailed. */
   readonly complete: boolean;
   readonly unknown: readonly UnknownUser[];
+  /** Entries of files whose users the tenant does not have. */
+  readonly missing: readonly MissingEntry[];
   readonly budgets: readonly BudgetUse[];
   readonly diagnostics: readonly Diagnostic[];
 }

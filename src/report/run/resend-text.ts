@@ -1,11 +1,12 @@
 import { tenantHead } from '../text/tenant-head.ts';
 import type { Instant } from '../../model/instant.ts';
+import { countMissing } from '../../model/summary.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
-import { budgetLine, incompleteNote, isBreached } from '../plan/plan-notes.ts';
+import { budgetLine, incompleteNote, isBreached, provisionText } from '../plan/plan-notes.ts';
 import { sinceText } from '../text/age.ts';
 import { placeText } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
@@ -17,6 +18,7 @@ export function resendText(plan: ResendPlan, view: View): string {
   const { palette, toolVersion, now } = view;
   const tenant = plain(tenantHead(plan.tenant));
   const emails = plan.resends.length;
+  const others = countMissing(plan.missing).wait === 0 ? '' : ` ${provisionText(plan.missing)}.`;
   const paragraphs = [
     [palette.strong(`faceform ${plain(toolVersion)} resend - tenant ${tenant}`)],
     aligned(plan.resends.map((resend) => row(resend, now))).map((line) => `  ${line}`),
@@ -24,8 +26,8 @@ export function resendText(plan: ResendPlan, view: View): string {
     plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view)),
     [
       emails === 0
-        ? palette.good('Nobody to mail.')
-        : `${palette.strong('Plan:')} ${count(emails, 'activation e-mail')} to send.`,
+        ? `${palette.good('Nobody to mail.')}${others}`
+        : `${palette.strong('Plan:')} ${count(emails, 'activation e-mail')} to send.${others}`,
     ],
   ];
   return `${paragraphs
