@@ -38,6 +38,39 @@ describe('a plan', () => {
     expect(users).toEqual([2, 1, 1, 1]);
     expect(seen.at(-1)).toBe(5);
   });
+  it.each([1, 2, 4_294_967_295])('is carried out in an order that the seed alone shuffles: %i', async (seed) => {
+    const orders = [seed, seed, seed + 1].map(async (each) => {
+      const users: string[] = [];
+      const applyUser: typeof request.applyUser = (uuid, changes) => {
+        users.push(uuid);
+        return request.applyUser(uuid, changes);
+      };
+      const { outcomes } = await applyPlan({ ...request, applyUser, seed: each });
+      expect(outcomes.map(({ change }) => change.key)).toEqual(made.changes.map(({ key }) => key));
+      return users;
+    });
+    const [first, again, other] = await Promise.all(orders);
+    expect(first?.toSorted()).toEqual(people.map((login) => `uuid-${login}`));
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+  it('lets other users go on while one of them waits', async () => {
+    const ended: string[] = [];
+    let wake = (): void => undefined;
+    const others = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    await applyPlan({
+      ...request,
+      applyUser: async (uuid, changes, aside) => {
+        if (uuid === 'uuid-amy') await aside(() => others);
+        ended.push(uuid);
+        if (ended.length === people.length - 1) wake();
+        return request.applyUser(uuid, changes);
+      },
+    });
+    expect(ended).toEqual(['uuid-bob', 'uuid-cyd', 'uuid-dan', 'uuid-amy']);
+  });
   it('goes on after a failure, and stops after so many identical ones in a row', async () => {
     const conflict = failing({ status: 409, errorCode: 'limit', message: 'no' });
     expect((await applyPlan({ ...request, applyUser: conflict })).totals).toMatchObject({ failed: 5, skipped: 0 });

@@ -55,11 +55,21 @@ describe('a create that is due more than a second after the user was read', () =
     expect((await company.run()).states).toEqual(['applied create']);
     expect(company.tenant.calls.slice(0, 3)).toEqual(['readFaces', 'readFaces', 'createFace token t0ken']);
   });
-  it('is not sent where the user cannot be read again, so that nothing is in doubt', async () => {
+  it.each([
+    ['refused', refused()],
+    ['not answered', unanswered()],
+  ])('is not sent where reading the user again is %s, so that nothing is in doubt', async (_, trouble) => {
     const company = due(undefined);
-    company.tenant.trouble.readFaces = [undefined, unanswered()];
+    company.tenant.trouble.readFaces = [undefined, trouble];
     expect((await company.run()).states).toEqual(['failed create']);
     expect(creates(company)).toBe(0);
+  });
+  it('leaves the old face of a replace where a new face of another kind is there', async () => {
+    const faces = [tokenFace('old')];
+    const company = inCompany([present('amy', token())], { faces, renew: ['amy/token'], tokenMs: 1500 });
+    company.at(1, company.comes(mobileFace('b')));
+    expect((await company.run()).states).toEqual(['stale replace']);
+    expect(left(company)).toEqual(['old', 'b']);
   });
   it('is sent without another reading where it is due within the second', async () => {
     const company = due(undefined, 1000);

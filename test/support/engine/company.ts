@@ -1,6 +1,6 @@
 import { report } from '../../../src/engine/run/apply.ts';
 import type { WriteTools } from '../../../src/engine/run/write-tools.ts';
-import type { Enrollment } from '../../../src/model/enrollment.ts';
+import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Instant } from '../../../src/model/instant.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
@@ -37,14 +37,15 @@ export interface Setting {
   readonly faces?: readonly Face[];
   /** Keys of entries whose face is replaced. */
   readonly renew?: readonly string[];
+  readonly unmatched?: Removal;
   /** Milliseconds that it takes to read a token. */
   readonly tokenMs?: number;
 }
 
 /** A run that settles for three seconds, in a time that passes by sleeping alone. */
 export function inCompany(entries: readonly Enrollment[], setting: Setting = {}): Company {
-  const { faces = [], renew = [], tokenMs = 0 } = setting;
-  const { tenant, run } = amy(entries, faces, 'keep', renew);
+  const { faces = [], renew = [], unmatched = 'keep', tokenMs = 0 } = setting;
+  const { tenant, run } = amy(entries, faces, unmatched, renew);
   const events: { readonly atMs: number; readonly act: Act }[] = [];
   const slept: number[] = [];
   let elapsedMs = 0;
