@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import { makesFace, type PastChange, type PastCreating } from '../../model/shown/past-run.ts';
 import { byAge } from '../match/health.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
+import { fits } from '../run/new-faces.ts';
 import { faceKey } from '../plan/plan-user.ts';
 import { areSame } from './values.ts';
 
@@ -14,8 +15,9 @@ export interface NewFaces {
 }
 
 /**
- * Finds the new faces of creates whose record does not name them: the newest of the user, if without them the user has
- * exactly the faces that the changes were planned for. A guess would delete the face of somebody else's enrollment.
+ * Finds the new faces of creates whose record does not name them: the newest of the user, if each is what a create asked
+ * for, and if without them the user has exactly the faces that the changes were planned for. A face of another kind is
+ * somebody else's, and is never taken for one of these.
  */
 export function findNewFaces(
   { user, faces }: { readonly user: User; readonly faces: readonly Face[] },
@@ -27,7 +29,9 @@ export function findNewFaces(
   for (const [precondition, planned] of byPrecondition(past)) {
     const creates = planned.filter(makesFace).filter(({ faceId }) => faceId === undefined);
     const newest = newestFaces({ faces, planned, precondition, most: creates.length }, now);
-    if (newest === undefined || (newest.length > 0 && areMixed(creates, faces))) {
+    const isUnclear =
+      newest === undefined || !areAsked(newest, creates) || (newest.length > 0 && areMixed(creates, faces));
+    if (isUnclear) {
       unclear.push(...creates);
       continue;
     }
@@ -37,6 +41,21 @@ export function findNewFaces(
     }
   }
   return { past: past.map((change) => withFace(change, found.get(change), user)), unclear };
+}
+
+/** Whether each of the faces is what another of the creates asked for. */
+function areAsked(newest: readonly Face[], creates: readonly PastCreating[]): boolean {
+  const [face, ...others] = newest;
+  if (face === undefined) return true;
+  return creates.some(
+    (create) =>
+      create.asks !== undefined &&
+      fits(face, create.asks) &&
+      areAsked(
+        others,
+        creates.filter((other) => other !== create),
+      ),
+  );
 }
 
 /** Whether some of the new faces are to go, and others, whose old face is gone, are to stay: which is which nobody knows. */

@@ -21,7 +21,7 @@ const crowdWaitMs = 1000;
 /**
  * Decides which of the faces that this run has made for a user stay, by one reading long enough after the last create
  * that each run sees what the others made. Where as many as the plan asks for came before, this run deletes its own.
- * The argument for it is in docs/reliability.md.
+ * The argument for it is in docs/company.md.
  */
 export async function decideCreates(steps: readonly Step[], work: UserWork): Promise<Decided> {
   if (work.made.length === 0) return { steps };

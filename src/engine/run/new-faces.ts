@@ -1,5 +1,6 @@
 import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
+import type { AskedFace } from '../../model/shown/past-run.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
 import { compareText } from '../../model/values/order.ts';
 import { isPending } from '../match/health.ts';
@@ -20,7 +21,7 @@ export function mayBe(face: Face, create: NewFace): boolean {
 }
 
 /** Whether the planner would take the face for what a create makes. */
-export function fits(face: Face, create: NewFace): boolean {
+export function fits(face: Face, create: AskedFace): boolean {
   switch (create.flow) {
     case 'mobile':
       return face.mobile === true || (face.applicantId === undefined && (face.mobile === undefined || isPending(face)));

@@ -19,6 +19,9 @@ interface PastBase {
   readonly precondition?: string | undefined;
 }
 
+/** What a create asked for, as far as a face shows it. */
+export type AskedFace = { readonly flow: 'mobile' | 'token' } | { readonly flow: 'web'; readonly applicantId: string };
+
 /** An update or a disable. */
 export interface PastUpdate extends PastBase {
   readonly action: 'update' | 'disable';
@@ -29,12 +32,15 @@ export interface PastUpdate extends PastBase {
 
 export interface PastCreate extends PastBase {
   readonly action: 'create';
+  /** Missing where the record does not say. */
+  readonly asks?: AskedFace | undefined;
   /** Of the new face; missing where the record does not name it. */
   readonly faceId?: string | undefined;
 }
 
 export interface PastReplace extends PastBase {
   readonly action: 'replace';
+  readonly asks?: AskedFace | undefined;
   readonly face: Face;
   readonly faceId?: string | undefined;
 }

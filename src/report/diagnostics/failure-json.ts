@@ -16,6 +16,7 @@ export interface FailureJson {
 const verdicts: ReadonlyMap<string, object> = new Map<string, object>([
   ['validate', { valid: false }],
   ['plan', { x_complete: false }],
+  ['revert', { x_complete: false }],
   ['show', { x_complete: false }],
   ['status', { x_complete: false }],
   ['apply', { outcomes: [] }],

@@ -1,7 +1,7 @@
 import { given } from '../../model/values/given.ts';
 import type { Face } from '../../model/face.ts';
 import { isWriting, type Change } from '../../model/plan.ts';
-import type { Certainty, PastChange } from '../../model/shown/past-run.ts';
+import type { AskedFace, Certainty, PastChange } from '../../model/shown/past-run.ts';
 import { PlanMisfit, readFace, readInstant } from '../plan-json/change-from-json.ts';
 import type { FaceJson } from '../generated/plan-file.generated.ts';
 
@@ -42,9 +42,15 @@ export function pastChange(members: Members, certainty: Certainty): PastChange |
   const action = textIn(members, 'x_action');
   switch (action) {
     case 'create':
-      return { ...common, action, faceId: optionalTextIn(members, 'face_id') };
+      return { ...common, action, asks: askedIn(members), faceId: optionalTextIn(members, 'face_id') };
     case 'replace':
-      return { ...common, action, face: faceIn(members), faceId: optionalTextIn(members, 'face_id') };
+      return {
+        ...common,
+        action,
+        face: faceIn(members),
+        asks: askedIn(members),
+        faceId: optionalTextIn(members, 'face_id'),
+      };
     case 'update':
       return { ...common, action, face: faceIn(members), to: { status: 'ACTIVE', expiry: expiryAfter(members) } };
     case 'disable':
@@ -56,6 +62,14 @@ export function pastChange(members: Members, certainty: Certainty): PastChange |
     default:
       throw new PlanMisfit(`one of its changes has the x_action ${JSON.stringify(action)}`);
   }
+}
+
+function askedIn({ after }: Members): AskedFace | undefined {
+  const face = membersOf(after) ?? {};
+  const flow = optionalTextIn(face, 'flow');
+  const applicantId = optionalTextIn(face, 'applicantId');
+  if (flow === 'mobile' || flow === 'token') return { flow };
+  return flow === 'web' && applicantId !== undefined ? { flow, applicantId } : undefined;
 }
 
 function userIn({ x_user }: Members): PastChange['user'] {
@@ -97,10 +111,11 @@ export function pastOfPlan(changes: readonly Change[]): readonly PastChange[] {
     const common = { key, user, precondition, certainty: 'possible' } as const;
     switch (change.action) {
       case 'create':
-        return { ...common, action: 'create' };
+        return { ...common, action: 'create', asks: change.create };
       case 'replace':
+        return { ...common, action: 'replace', face: change.face, asks: change.create };
       case 'delete':
-        return { ...common, action: change.action, face: change.face };
+        return { ...common, action: 'delete', face: change.face };
       case 'update':
         return { ...common, action: 'update', face: change.face, to: change.to };
       case 'disable':

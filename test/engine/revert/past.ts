@@ -19,6 +19,7 @@ export const disabled = (from: Face): PastUpdate => updated(from, { status: 'DIS
 export const created = (faceId: string | undefined, more: Partial<PastCreate> = {}): PastCreate => ({
   ...common,
   action: 'create',
+  asks: { flow: 'mobile' },
   faceId,
   ...more,
 });
@@ -26,6 +27,7 @@ export const replaced = (from: Face, faceId: string | undefined, more: Partial<P
   ...common,
   action: 'replace',
   face: from,
+  asks: { flow: 'mobile' },
   faceId,
   ...more,
 });
