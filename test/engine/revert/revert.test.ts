@@ -1,8 +1,7 @@
 import { usualBudgets } from '../../../src/model/enrollment.ts';
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../../src/engine/plan/fingerprint.ts';
 import { usersToRevert } from '../../../src/engine/index.ts';
-import { day, face, found, fromNow, mobileFace, protecting, webFace } from '../../support/engine/world.ts';
+import { day, face, found, fromNow, mobileFace, protecting } from '../../support/engine/world.ts';
 import { codesOf, created, deleted, disabled, replaced, revertOf, tenant, updated, wordsOf } from './past.ts';
 
 const old = mobileFace('f');
@@ -232,27 +231,5 @@ describe('the plan that undoes', () => {
     expect(made.protected).toEqual([{ key: 'amy/mobile', action: 'delete' }]);
     expect(made.budgets).toContainEqual({ budget: 'delete', used: 1, allowed: 0, limit: '0' });
     expect(codesOf(made)).toEqual(['USER_NOT_FOUND']);
-  });
-});
-
-describe('a create whose record does not name its face', () => {
-  const planned = { certainty: 'possible', precondition: fingerprint([]) } as const;
-
-  it.each([
-    ['of another flow', [created(undefined, planned)], webFace('admin')],
-    [
-      'of another applicant',
-      [created(undefined, { ...planned, asks: { flow: 'web', applicantId: 'x' } })],
-      webFace('admin'),
-    ],
-    [
-      'of a record that does not say what was asked for',
-      [created(undefined, { ...planned, asks: undefined })],
-      mobileFace('a'),
-    ],
-  ])('is not taken to have made a face %s, which stays', (_, past, face) => {
-    const made = revertOf(past, [face]);
-    expect(made.changes).toEqual([]);
-    expect(codesOf(made)).toEqual(['OUTCOME_UNCERTAIN']);
   });
 });
