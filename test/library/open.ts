@@ -8,6 +8,8 @@ export interface OpenLibrary extends TenantWorkspace {
     readonly workingDirectory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly requestsPerSecond: number;
+    /** The embedded tenant shows each write at once. */
+    readonly settle: 0;
   };
 }
 
@@ -22,7 +24,8 @@ export async function openLibrary(users = 3): Promise<OpenLibrary> {
     FACEFORM_APPLICATION_ID: applicationId,
     FACEFORM_SHARED_SECRET: sharedSecret,
   };
-  return { ...workspace, around: { workingDirectory: workspace.directory, environment, requestsPerSecond: 1000 } };
+  const around = { workingDirectory: workspace.directory, environment, requestsPerSecond: 1000, settle: 0 } as const;
+  return { ...workspace, around };
 }
 
 /** What the process writes while a test runs. */
