@@ -71,10 +71,12 @@ describe('the record of a run', () => {
     expect(pastOf(linesOf(start, ...begun, sent, start)).changes).toMatchObject([{ certainty: 'possible' }]);
   });
 
-  it('passes over lines that a crash cut short', () => {
+  it('passes over the line of a run that a crash cut short', () => {
     const { create } = changes;
-    const text = `${linesOf(start)}\n{"time":"20\n\n${linesOf(outcomeLine(applied(create, 'face-1')))}\n`;
-    expect(pastOf(text).changes).toMatchObject([{ action: 'create', faceId: 'face-1' }]);
+    const ended = linesOf(start, outcomeLine(applied(create, 'face-1')));
+    for (const text of [`${ended}\n{"time":"20`, `${ended}\n{"time":"20\n\n${linesOf(start)}\n`]) {
+      expect(pastOf(text).changes).toMatchObject([{ action: 'create', faceId: 'face-1' }]);
+    }
   });
 });
 
@@ -85,6 +87,7 @@ describe('a text that is no record of a run', () => {
 
   it.each([
     ['empty', ''],
+    ['a journal with a damaged line in it', `${linesOf(start)}\n{"time":"20\n${linesOf(line)}`],
     ['no JSON', 'version: 1'],
     ['a list', '[]'],
     ['the journal of another program', linesOf({ ...start, tool: 'other' }, line)],

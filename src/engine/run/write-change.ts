@@ -27,6 +27,8 @@ export async function writeChange(change: WritingChange, work: UserWork): Promis
     case 'create':
       return createFace(change, work);
     case 'update':
+      // Sent now, it would end access at once.
+      if (hasPassed(change.to.expiry, work)) return stale(change, passedNote);
       return send(
         { state: 'sent', change, present: [{ id: change.face.id, ...change.to }], gone: [] },
         tenant.updateFace({ key, uuid, id: change.face.id, ...change.to }),
@@ -115,6 +117,12 @@ async function clearAndCreate(change: ReplaceChange, work: UserWork): Promise<Ob
     return sendCreate(change, token, work);
   };
   return after('the old face is deleted', create());
+}
+
+const passedNote = 'the expiry that the plan sets has passed by now';
+
+function hasPassed(expiry: Face['expiry'], { tools }: UserWork): boolean {
+  return expiry !== undefined && expiry <= instantFromMs(tools.now());
 }
 
 const goneNote = 'the old face was deleted by another run or an administrator, so no new one was created';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { errorCode } from '../../files/error-code.ts';
 import type { Secret } from '../../model/values/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
@@ -91,6 +92,8 @@ export class Client {
     this.secrets.add(settings.sharedSecret);
     const { clock, random, host, tries, maxWaitMs } = settings;
     const closing = this.#closing.signal;
+    // Each call that waits listens to it.
+    setMaxListeners(0, closing);
     this.#throttle = new Throttle({ ...settings, closing });
     const retrying = { clock, random, throttle: this.#throttle, closing, tries, maxWaitMs };
     this.#retry = new Retry(retrying);
@@ -129,11 +132,7 @@ export class Client {
     await this.#settings.transport.close();
   }
 
-  /**
-   * Says how long a token lasts.
-   *
-   * @throws CallError of kind unusable where the tenant cannot be reached or refuses the credentials.
-   */
+  /** Says how long a token lasts. @throws CallError of kind unusable: no way to the tenant, or refused credentials. */
   async signIn(): Promise<Pick<IssuedToken, 'lifetimeMs'>> {
     return await this.#authentication.token();
   }

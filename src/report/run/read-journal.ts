@@ -10,20 +10,27 @@ export interface JournalReading {
 }
 
 /**
- * Reads the lines of a journal. A line that a crash has cut short is passed over: a change whose outcome is thereby
- * missing counts as one that may have been applied.
+ * Reads the lines of a journal. The last line of a run, which a crash has cut short, is passed over: a change whose outcome
+ * is thereby missing counts as one that may have been applied.
  *
- * @throws PlanMisfit where it is none.
+ * @throws PlanMisfit where it is none, or where another line is damaged: what it told of would not be undone.
  */
 export function readJournal(text: string): JournalReading {
   const runs: JournaledRun[] = [];
-  for (const line of text.split('\n')) {
+  let damaged: number | undefined;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
     const members = parseLine(line);
-    if (members === undefined) continue;
-    if (members['event'] === 'start' && members['tool'] === 'faceform') {
-      runs.push(new JournaledRun(textIn(members, 'x_tenant')));
+    if (members === undefined) {
+      damaged ??= index + 1;
       continue;
     }
+    if (members['event'] === 'start' && members['tool'] === 'faceform') {
+      runs.push(new JournaledRun(textIn(members, 'x_tenant')));
+      damaged = undefined;
+      continue;
+    }
+    if (damaged !== undefined) throw new PlanMisfit(`its line ${damaged} is damaged`);
     const run = runs.at(-1);
     if (run === undefined) throw new PlanMisfit('its first line is not the start of a run');
     run.take(members);

@@ -89,3 +89,12 @@ describe('a user who is gone since the plan', () => {
     expect(states(await run({}, 'read-again'))).toEqual(['stale delete']);
   });
 });
+
+describe('an expiry that has passed since the plan', () => {
+  it('is not sent, for it would end access at once', async () => {
+    const { tenant, run } = amy([present('amy', mobile(later))], [mobileFace('a')]);
+    const passed = { now: () => 1000 * (later.instant + 1) };
+    expect(await run(passed)).toMatchObject([{ state: 'stale', note: expect.stringContaining('has passed') }]);
+    expect(tenant.calls).toEqual([]);
+  });
+});
