@@ -229,7 +229,7 @@ export const guards = [
     file: 'src/engine/run/user-work.ts',
     from: 'if (knownIds.has(face.id) || !mayBe(face, create))',
     to: 'if (knownIds.size < 0 || !mayBe(face, create))',
-    tests: ['test/provider/write-faces.test.ts'],
+    tests: ['test/engine/run/lost-answer.test.ts'],
   },
   {
     guard: 'a create is never repeated blindly',

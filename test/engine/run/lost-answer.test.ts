@@ -81,3 +81,17 @@ describe('a change whose answer is lost', () => {
     expect(tenant.calls).toEqual(['deleteFace a', 'deleteFace b', ...Array<string>(4).fill('readFaces')]);
   });
 });
+
+describe('a create whose answer is lost', () => {
+  it('may have made any face like it, but none that was there before', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], [face], 'keep', ['amy/mobile']);
+    const create = tenant.createFace.bind(tenant);
+    const asked: string[] = [];
+    tenant.createFace = (request) => {
+      asked.push(request.likeness(face), request.likeness(mobileFace('b')), request.likeness(webFace('c')));
+      return create(request);
+    };
+    expect(states(await run())).toEqual(['applied replace']);
+    expect(asked).toEqual(['none', 'sure', 'none']);
+  });
+});
