@@ -7,7 +7,7 @@ import { keysOf } from '../../model/values/keys-of.ts';
 import type { Decision, ReplaceChange, UpdateChange } from '../../model/plan.ts';
 import { marked } from '../../model/summary.ts';
 import { policyExpiry } from './face-settings.ts';
-import { canBeDisabled, healthOf, isSpent, isUnproven, type Health } from './health.ts';
+import { isInUse, healthOf, isSpent, isUnproven, type Health } from './health.ts';
 import type { Claim } from './claim.ts';
 
 /** The instant that an entry's rule means for a face; undefined where the tenant's policy decides. */
@@ -62,7 +62,7 @@ function whenMissing({ enabled, face }: PresentEnrollment): Decision {
 }
 
 function whenNotEnabled(face: Face): Decision {
-  if (canBeDisabled(face)) return { action: 'disable', reason: 'disable_because_not_enabled', face };
+  if (isInUse(face)) return { action: 'disable', reason: 'disable_because_not_enabled', face };
   return { action: 'no-op', reason: 'no_op_because_not_enabled', face };
 }
 

@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import { pinOf } from './claim.ts';
 import { healthFor, isToBeReplaced } from './decide.ts';
-import { awaitsActivation, canBeDisabled, isPending, isSpent } from './health.ts';
+import { awaitsActivation, isInUse, isPending, isSpent } from './health.ts';
 
 /** What else of the user decides whether a face fits an entry. */
 export interface Others {
@@ -64,7 +64,7 @@ const eitherWay = (face: Face): boolean => bareToken(face) && face.status === 'D
 const tokenWithApplicant = (face: Face, entry: PresentEnrollment, others: Others): boolean =>
   face.mobile === false &&
   !isOfWebEntry(face, others.applicants) &&
-  (entry.enabled || !canBeDisabled(face) || !others.mobile().some(eitherWay));
+  (entry.enabled || !isInUse(face) || !others.mobile().some(eitherWay));
 
 /**
  * After a pinned serial number, the order in which entries meet faces. What a face shows before it is activated,
@@ -98,6 +98,11 @@ export const ofFlow: Readonly<Record<Flow, (face: Face) => boolean>> = {
   token: (face) => bareToken(face) && !isPending(face) && !eitherWay(face),
 };
 
+/** Whether a face can be a mobile one, by what it shows now. */
+export function looksMobile(face: Face): boolean {
+  return surelyMobile(face) || pendingMobile(face);
+}
+
 /** Whether a pinned face can be of the entry's flow at all. */
 export function fitOf(entry: PresentEnrollment, face: Face): 'same' | 'other' {
   if (!entry.enabled) return 'same';
@@ -105,7 +110,7 @@ export function fitOf(entry: PresentEnrollment, face: Face): 'same' | 'other' {
     case 'web':
       return face.applicantId === entry.face.applicantId ? 'same' : 'other';
     case 'mobile':
-      return surelyMobile(face) || pendingMobile(face) ? 'same' : 'other';
+      return looksMobile(face) ? 'same' : 'other';
     case 'token':
       return face.mobile === true ? 'other' : 'same';
   }

@@ -51,8 +51,11 @@ export function isUsable(health: Health): boolean {
   return health !== 'DISABLED' && !isSpent(health);
 }
 
-/** Whether disabling takes anything away: EXPIRED and FAILED faces do not authenticate anyhow. */
-export function canBeDisabled(face: Face): boolean {
+/**
+ * Whether somebody uses the face, or can come to use it without another write. Disabling any other takes nothing away:
+ * EXPIRED and FAILED faces do not authenticate anyhow.
+ */
+export function isInUse(face: Face): boolean {
   return face.status === 'ACTIVE' || isUnproven(face);
 }
 

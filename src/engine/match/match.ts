@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import { compareText } from '../../model/values/order.ts';
 import { isPinLost, pinOf, type Claim } from './claim.ts';
 import { fitOf, isOfWebEntry, ofFlow } from './flow-steps.ts';
-import { byHealth, canBeDisabled } from './health.ts';
+import { byHealth, isInUse } from './health.ts';
 import { stepThrough, type Pool, type Taken } from './step-through.ts';
 import { takeAll, takeAny } from './take-face.ts';
 
@@ -75,7 +75,7 @@ function alikeIn(
 
 function facesToDisable(claims: Once['claims']): readonly { readonly entry: PresentEnrollment; readonly face: Face }[] {
   return claims.flatMap(({ entry, face }) =>
-    entry.enabled || face === undefined || !canBeDisabled(face) ? [] : [{ entry, face }],
+    entry.enabled || face === undefined || !isInUse(face) ? [] : [{ entry, face }],
   );
 }
 

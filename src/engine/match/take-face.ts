@@ -2,7 +2,7 @@ import type { PresentEnrollment } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import { healthFor } from './decide.ts';
-import { byAge, canBeDisabled, compareHealth, isUsable } from './health.ts';
+import { byAge, isInUse, compareHealth, isUsable } from './health.ts';
 
 /**
  * The healthiest of `faces` for the entry; for one that is not enabled, a face in use comes first.
@@ -12,7 +12,7 @@ import { byAge, canBeDisabled, compareHealth, isUsable } from './health.ts';
 export function healthiest(faces: readonly Face[], entry: PresentEnrollment, now: Instant): Face | undefined {
   if (faces.length < 2) return faces[0];
   const sorted = faces.toSorted((a, b) => compareHealth(healthFor(entry, a, now), healthFor(entry, b, now)));
-  const inUse = entry.enabled ? undefined : sorted.find(canBeDisabled);
+  const inUse = entry.enabled ? undefined : sorted.find(isInUse);
   return inUse ?? sorted[0];
 }
 

@@ -6,7 +6,7 @@ import { decide, type PlanClock } from '../match/decide.ts';
 import { withLifetime, type SettingsByUser } from '../match/face-settings.ts';
 import { duplicatesIn, type Duplicate } from '../match/duplicates.ts';
 import { fingerprint } from './fingerprint.ts';
-import { canBeDisabled } from '../match/health.ts';
+import { isInUse } from '../match/health.ts';
 import { isPinLost, type Claim } from '../match/claim.ts';
 import { matchUser, type Match } from '../match/match.ts';
 import type { KnownUser } from './join-users.ts';
@@ -126,7 +126,7 @@ function leftoverChange(face: Face, { leftover, because }: Leftover, base: Base)
   if (leftover === 'keep') return undefined;
   const common = { ...base, key: faceKey(base.user, face), annotations: {}, face };
   if (leftover === 'delete') return { ...common, action: 'delete', reason: `delete_because_${because}` };
-  return canBeDisabled(face) ? { ...common, action: 'disable', reason: `disable_because_${because}` } : undefined;
+  return isInUse(face) ? { ...common, action: 'disable', reason: `disable_because_${because}` } : undefined;
 }
 
 /** Of two faces for one entry somebody must choose; until then nothing is written to either. */

@@ -21,24 +21,17 @@ export async function applyUser(
   changes: readonly WritingChange[],
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
-  const readAt = new ReadingTime();
-  const readFaces = (): Promise<readonly Face[]> => readAt.note(tools, () => tools.tenant.readFaces(uuid));
+  let readAt = 0;
+  const readFaces = (): Promise<readonly Face[]> => {
+    readAt = tools.now();
+    return tools.tenant.readFaces(uuid);
+  };
   const read = await readToCompare(changes, readFaces, () => tools.sleep(tools.settleMs));
   if (read.state === 'ended') return read.outcomes;
   const mailed = new Set<Outcome['change']>();
-  const work = workOn({ uuid, changes, tools, read, readFaces, readAt: () => readAt.ms, mailed });
+  const work = workOn({ uuid, changes, tools, read, readFaces, readAt: () => readAt, mailed });
   const outcomes = await carryOut(work);
   return outcomes.map((outcome) => (mailed.has(outcome.change) ? { ...outcome, email: 'sent' } : outcome));
-}
-
-/** When the last reading was sent. */
-class ReadingTime {
-  ms = 0;
-
-  note<T>({ now }: WriteTools, read: () => Promise<T>): Promise<T> {
-    this.ms = now();
-    return read();
-  }
 }
 
 type Begun = Pick<UserWork, 'uuid' | 'changes' | 'tools' | 'readFaces' | 'readAt'> & {

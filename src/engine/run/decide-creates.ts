@@ -4,7 +4,16 @@ import type { Outcome } from '../../model/outcome.ts';
 import { isCreating, type CreatingChange } from '../../model/plan.ts';
 import { sendsEmail } from '../../model/summary.ts';
 import { NewFaces, type Made } from './new-faces.ts';
-import { missingFrom, notThere, readBackWaitsMs, readUntil, settle, unverified, type Step } from './read-back.ts';
+import {
+  facesOrError,
+  missingFrom,
+  notThere,
+  readBackWaitsMs,
+  readUntil,
+  settle,
+  unverified,
+  type Step,
+} from './read-back.ts';
 import type { UserWork } from './user-work.ts';
 
 /** What came of a user's creates, and what was read to find out. */
@@ -98,7 +107,7 @@ async function takeBack(
       errors.set(one, error);
     }
   }
-  const reading = await readOrError(work);
+  const reading = await facesOrError(work.readFaces());
   return yielding.map((one) => {
     const { change } = one;
     const error = errors.get(one);
@@ -108,15 +117,6 @@ async function takeBack(
     const ids = new Set(yielding.map(({ face }) => face.id));
     return [change, left.areEnough(change, ids) ? yielded(one) : vanished(one)];
   });
-}
-
-async function readOrError(work: UserWork): Promise<readonly Face[] | TenantError> {
-  try {
-    return await work.readFaces();
-  } catch (error) {
-    if (error instanceof TenantError) return error;
-    throw error;
-  }
 }
 
 function yielded({ change }: Made): Outcome {

@@ -2,8 +2,10 @@ import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import type { AskedFace } from '../../model/shown/past-run.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
+import type { Created } from '../../model/tenant.ts';
 import { compareText } from '../../model/values/order.ts';
-import { isPending } from '../match/health.ts';
+import { looksMobile } from '../match/flow-steps.ts';
+import { isInUse, isPending } from '../match/health.ts';
 
 /**
  * Whether a face may be what a create makes. The vendor does not say what `mobile` is before a face is activated, nor
@@ -24,7 +26,7 @@ export function mayBe(face: Face, create: NewFace): boolean {
 export function fits(face: Face, create: AskedFace): boolean {
   switch (create.flow) {
     case 'mobile':
-      return face.mobile === true || (face.applicantId === undefined && (face.mobile === undefined || isPending(face)));
+      return looksMobile(face);
     case 'web':
       return face.applicantId === create.applicantId;
     case 'token':
@@ -38,24 +40,22 @@ function looksLike(face: Face, mine: Face, { flow }: NewFace): boolean {
   return (face.applicantId === undefined) === (mine.applicantId === undefined) && isPending(face) === isPending(mine);
 }
 
-/** Whether somebody uses the face, or can come to use it without another write. */
-export function isInUse({ status }: Face): boolean {
-  return status === 'ACTIVE' || status === 'REVIEW' || status === 'ACTIVATING' || status === 'NEW';
-}
-
 /** What two creates of one user have in common if no face tells theirs apart. */
 function kindOf(create: NewFace): string {
   return create.flow === 'web' ? `web ${create.applicantId}` : create.flow;
 }
 
-/** A face that a change of this run has made. */
-export interface Made {
+/** A face that answers a create: made by it, or `found`. */
+export interface Obtained {
   readonly change: CreatingChange;
-  /** As the answer to the create had it. */
+  /** As the answer to the create had it, or a later reading. */
   readonly face: Face;
   /** `answer`: its id came in the answer to this run's create. Only such a face is ever taken back. */
-  readonly via: 'answer' | 'adopted';
+  readonly via: Created['via'];
 }
+
+/** A face that a change of this run has made. */
+export type Made = Obtained & { readonly via: 'answer' | 'adopted' };
 
 /** One user's new faces, as one reading shows them, beside the creates of the plan. */
 export class NewFaces {

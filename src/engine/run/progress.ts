@@ -3,7 +3,8 @@ import type { Face } from '../../model/face.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
 import { compareText } from '../../model/values/order.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
-import { fits, isInUse } from './new-faces.ts';
+import { isInUse } from '../match/health.ts';
+import { fits } from './new-faces.ts';
 
 /** How much of one user's changes is done already, by an earlier run of the plan or by another that wants the same. */
 export interface Progress {

@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import type { Outcome, Refusal } from '../../model/outcome.ts';
 import type { Updated, WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/failure.ts';
-import type { Made } from './new-faces.ts';
+import type { Obtained } from './new-faces.ts';
 import type { UserWork } from './user-work.ts';
 
 /** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
@@ -16,7 +16,7 @@ export interface Written {
   readonly gone: readonly string[];
   readonly note?: string | undefined;
   /** The new face of a create or replace; somebody else's where it was `found`. */
-  readonly made?: Omit<Made, 'via'> & { readonly via: Made['via'] | 'found' };
+  readonly made?: Obtained;
   /** `none`: nothing was sent for it by now. */
   readonly calls?: 'none' | 'some';
   /** Set where the fate of one of its calls is unknown; without it the tenant has accepted them all. */
@@ -45,11 +45,15 @@ export async function readUntil(
 }
 
 /** Reads back what was sent. @returns the error where that is not possible. */
-export async function readBack(sent: readonly Written[], work: UserWork): Promise<readonly Face[] | TenantError> {
+export function readBack(sent: readonly Written[], work: UserWork): Promise<readonly Face[] | TenantError> {
+  const areSeen = (faces: readonly Face[]): boolean => sent.every((one) => missingFrom(one, faces) === undefined);
+  return facesOrError(readUntil(work, readBackWaitsMs, areSeen));
+}
+
+/** What a reading gives, or why it could not be had. */
+export async function facesOrError(reading: Promise<readonly Face[]>): Promise<readonly Face[] | TenantError> {
   try {
-    return await readUntil(work, readBackWaitsMs, (faces) =>
-      sent.every((one) => missingFrom(one, faces) === undefined),
-    );
+    return await reading;
   } catch (error) {
     if (error instanceof TenantError) return error;
     throw error;

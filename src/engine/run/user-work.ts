@@ -3,7 +3,8 @@ import type { Face } from '../../model/face.ts';
 import { TenantError } from '../../model/failure.ts';
 import type { CreatingChange, WritingChange } from '../../model/plan.ts';
 import type { Created, Likeness } from '../../model/tenant.ts';
-import { isInUse, isSurely, mayBe, type Made } from './new-faces.ts';
+import { isInUse } from '../match/health.ts';
+import { isSurely, mayBe, type Made } from './new-faces.ts';
 import type { Progress } from './progress.ts';
 import type { WriteTools } from './write-tools.ts';
 

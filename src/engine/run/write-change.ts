@@ -10,6 +10,7 @@ import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import { after, unsent } from './failed-step.ts';
 import { likeness, lookAround, lookForTheirs, type UserWork } from './user-work.ts';
+import type { Obtained } from './new-faces.ts';
 import type { Step, Written } from './read-back.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function writeChange(change: WritingChange, work: UserWork): Promis
       );
     }
     case 'replace':
-      return change.order === 'delete-first' ? deleteFirst(change, work) : createFirst(change, work);
+      return replaceFace(change, work);
     case 'delete':
       return send(
         { state: 'sent', change, present: [], gone: [change.face.id] },
@@ -70,12 +71,15 @@ async function createFace(change: CreateChange, work: UserWork): Promise<Step> {
   return 'face' in made ? setExpiry(made, { ...begun(made), gone: [] }, work) : made;
 }
 
-/** Leaves the deletion of the old face to `finishReplace`. */
-async function createFirst(change: ReplaceChange, work: UserWork): Promise<Step> {
+/** Where it creates first, the deletion of the old face is left to `finishReplace`. */
+async function replaceFace(change: ReplaceChange, work: UserWork): Promise<Step> {
+  const old = change.face.id;
+  const isEarlier = work.progress.made.has(change);
+  if (change.order === 'delete-first' && !isEarlier) return deleteFirst(change, work);
   const made = await obtain(change, work);
   if (!('face' in made)) return made;
   return work.progress.cleared.has(change)
-    ? setExpiry(made, { ...begun(made), gone: [change.face.id] }, work)
+    ? setExpiry(made, { ...begun(made), gone: [old] }, work)
     : { ...begun(made), gone: [] };
 }
 
@@ -93,14 +97,8 @@ export async function finishReplace(written: Written, work: UserWork): Promise<S
 }
 
 async function deleteFirst(change: ReplaceChange, work: UserWork): Promise<Step> {
-  const { progress } = work;
-  const [earlier, old] = [progress.made.get(change), change.face.id];
-  const gone = earlier === undefined || progress.cleared.has(change) ? [old] : [];
-  const made =
-    earlier === undefined ? await clearAndCreate(change, work) : { change, face: earlier, via: 'found' as const };
-  if (!('face' in made)) return made;
-  const calls = earlier === undefined ? 'some' : 'none';
-  return gone.length === 0 ? { ...begun(made), gone } : setExpiry(made, { ...begun(made), gone, calls }, work);
+  const made = await clearAndCreate(change, work);
+  return 'face' in made ? setExpiry(made, { ...begun(made), gone: [change.face.id], calls: 'some' }, work) : made;
 }
 
 /** Whoever else replaces the face deletes it, too: only one of them is told that it was there. */
@@ -143,13 +141,6 @@ async function orNotCreated(deletion: Promise<Deletion>): Promise<Deletion> {
   }
 }
 
-/** A face that answers a create: made by it, or found. */
-interface Obtained {
-  readonly change: CreatingChange;
-  readonly face: Face;
-  readonly via: Created['via'];
-}
-
 /** Creates the face, unless it is there already. A reading that is older than a second is no ground to create on. */
 async function obtain(change: CreatingChange, work: UserWork): Promise<Obtained | Outcome> {
   const earlier = work.progress.made.get(change);
@@ -186,9 +177,9 @@ async function sendCreate(change: CreatingChange, token: Secret | undefined, wor
   return { change, face, via };
 }
 
-function begun({ change, face, via }: Obtained): Omit<Written, 'gone'> & { readonly change: CreatingChange } {
+function begun(made: Obtained): Omit<Written, 'gone'> {
+  const { change, face, via } = made;
   const note = via === 'adopted' ? 'the answer was lost; the new face was found by reading again' : undefined;
-  const made = { change, face, via };
   return { state: 'sent', change, present: [{ id: face.id }], note, made, calls: via === 'found' ? 'none' : 'some' };
 }
 
