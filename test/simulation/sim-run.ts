@@ -9,8 +9,6 @@ import type { TenantReader } from '../../src/model/tenant.ts';
 import { Secret } from '../../src/model/values/secret.ts';
 import { connectWriter, type OnWrite, type Session } from '../../src/provider/index.ts';
 import type { TenantWriter } from '../../src/model/tenant.ts';
-import { planJson } from '../../src/report/plan-json/plan-json.ts';
-import { readPlan } from '../../src/report/plan-json/read-plan.ts';
 import { absent, day, desire, mobile, present, protecting, token, web } from '../support/engine/world.ts';
 import type { Chance } from './chance.ts';
 import { credentials, origin, type SimTenant } from './sim-tenant.ts';
@@ -130,20 +128,6 @@ export async function planFrom(
     entries: 'all',
     shard,
   });
-}
-
-/** The plan as the file has it. */
-export function savedAndRead(plan: Plan, process: Process): Plan {
-  const context = {
-    toolVersion: '1',
-    now: instantFromMs(process.now()),
-    acknowledged: {},
-    pace: {},
-    createApi: 'v2',
-  } as const;
-  const reading = readPlan(JSON.stringify(planJson(plan, context, 'omit')));
-  if (reading.state === 'unfit') throw new Error(`the saved plan cannot be read: ${reading.found}`);
-  return reading.saved.plan;
 }
 
 /** Carries out one run to its end. */

@@ -1,8 +1,9 @@
 import type { Plan } from '../../src/model/plan.ts';
 import { seededFace } from '../../src/sandbox/rules/new-face.ts';
 import type { StoredFace } from '../../src/sandbox/state/stored.ts';
+import { savedAndRead } from '../support/engine/saved-plan.ts';
 import { Chance } from './chance.ts';
-import { carryOut, open, planFrom, renewIn, savedAndRead, type Log, type Ran, type Surroundings } from './sim-run.ts';
+import { carryOut, open, planFrom, renewIn, type Log, type Ran, type Surroundings } from './sim-run.ts';
 import { SimTenant, start } from './sim-tenant.ts';
 import type { Move, SimRun, SimUser, Storm } from './storm.ts';
 import { Process, Timeline } from './timeline.ts';
@@ -83,7 +84,7 @@ async function planBefore(around: Surroundings): Promise<Plan> {
   try {
     for (;;) {
       const plan = await planFrom(session.tenant, around, { renew: renewIn(around.storm) }).catch(() => undefined);
-      if (plan?.complete === true) return savedAndRead(plan, around.process);
+      if (plan?.complete === true) return savedAndRead(plan);
     }
   } finally {
     await session.close();
