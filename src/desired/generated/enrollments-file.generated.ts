@@ -19,7 +19,7 @@ scope?: Scope
  */
 unmatched?: ("keep" | "disable" | "delete")
 /**
- * What a plan makes of users whom the tenant does not have. error: it is refused; wait: they are listed as waiting to be provisioned, and everybody else is planned; ignore: they are only counted. An entry may have its own. At most once over all files; default error.
+ * What a plan does about users that the tenant does not have. error: it is refused; wait: they are listed as waiting to be provisioned, and everybody else is planned; ignore: they are only counted. An entry may have its own. At most once over all files; default error.
  */
 missingUsers?: ("error" | "wait" | "ignore")
 budgets?: Budgets

@@ -120,11 +120,11 @@ unmatched: number
  */
 emails: number
 /**
- * Users whom the tenant does not have and who wait to be provisioned; missing where there are none.
+ * Users that the tenant does not have yet and that wait to be provisioned; missing if there are none.
  */
 missing_users?: number
 /**
- * Users whom the tenant does not have and who are ignored; missing where there are none.
+ * Users that the tenant does not have and that are ignored; missing if there are none.
  */
 ignored_users?: number
 }
@@ -602,7 +602,7 @@ line: number
 column: number
 }
 /**
- * A user as the tenant knows him.
+ * A user of the tenant.
  */
 export interface UserJson {
 /**
