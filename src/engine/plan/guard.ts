@@ -74,6 +74,12 @@ export interface Judgement {
   readonly protected: readonly ProtectedChange[];
 }
 
+/** How many budgets and protections refuse the plan. */
+export function refusalsOf(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): number {
+  const { overspent, protected: touched } = judge(plan, acknowledged);
+  return overspent.length + touched.length;
+}
+
 /** Judges the whole plan, before the first write. An acknowledgement counts only if it is the exact number. */
 export function judge(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): Judgement {
   const overspent = plan.budgets.filter(
