@@ -58,6 +58,14 @@ function many(count: number): Plan {
 const visibleRows = (page: Page): Promise<number> => page.locator('#rows > li:visible').count();
 const shownText = (page: Page): Promise<string> => page.locator('#shown').innerText();
 
+/** Opens all rows. Each is filled only once the browser says that it is open, a moment after the click. */
+async function openRows(page: Page): Promise<void> {
+  await page.click('#open');
+  await page.waitForFunction(
+    'Array.from(document.querySelectorAll("#rows > li")).every((row) => row.querySelector("dt") !== null)',
+  );
+}
+
 describe('the page of a plan', () => {
   it('has everything that the plan has to say, and does nothing but be read', async () => {
     const { page, deeds } = await open(fullPlan(calm));
@@ -139,7 +147,7 @@ describe('text from outside', () => {
 
   it('runs nothing and changes nothing about the page', async () => {
     const { page, deeds } = await open(fullPlan(words));
-    await page.click('#open');
+    await openRows(page);
     await page.locator('#rows > li').first().hover();
     expect(deeds).toEqual([]);
     const shapeOf = (of: Page): Promise<readonly string[]> =>
@@ -148,7 +156,7 @@ describe('text from outside', () => {
       );
     const hostile = await shapeOf(page);
     const calmPage = await open(fullPlan(calm));
-    await calmPage.page.click('#open');
+    await openRows(calmPage.page);
     const tags = (all: readonly string[]): object =>
       Object.fromEntries([...new Set(all)].toSorted().map((tag) => [tag, all.filter((each) => each === tag).length]));
     expect(tags(hostile)).toEqual(tags(await shapeOf(calmPage.page)));
@@ -193,7 +201,7 @@ describe('colours', () => {
 
   it.each(['light', 'dark'] as const)('can be read: %s', async (colorScheme) => {
     const { page } = await open(fullPlan(calm), { colorScheme });
-    await page.click('#open');
+    await openRows(page);
     expect(Number(await page.evaluate(lowestContrast))).toBeGreaterThanOrEqual(4.5);
     const background = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const body = await page.evaluate('getComputedStyle(document.body).backgroundColor');
