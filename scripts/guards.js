@@ -496,7 +496,7 @@ export const guards = [
     file: 'src/engine/run/decide-creates.ts',
     from: 'if (work.tools.settleMs > 0) await',
     to: 'if (work.tools.settleMs > 99_999) await',
-    tests: ['test/engine/run/company.test.ts'],
+    tests: ['test/simulation/simulation.test.ts'],
   },
   {
     guard: 'in company: what is taken back is in the journal as a compensation',

@@ -64,7 +64,7 @@ const longestLagMs = 1500;
 
 export function stormOf(seed: bigint): Storm {
   const chance = new Chance(seed);
-  const users = Array.from({ length: 1 + chance.below(3) }, (_, index) => userNamed(`u${index}`, chance));
+  const users = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, index) => userNamed(`u${index}`, chance));
   const logins = users.map(({ login }) => login);
   return {
     users,
@@ -78,7 +78,7 @@ export function stormOf(seed: bigint): Storm {
       login: chance.pick(logins),
       does: chance.pick(['create mobile', 'create token', 'disable', 'delete', 'activate', 'activate', 'fail']),
     })),
-    faultRate: chance.pick([0, 0, 0.03, 0.1, 0.25]),
+    faultRate: chance.pick([0, 0, 0.1, 0.35]),
     mostLagMs: chance.pick([0, 0, longestLagMs]),
     tokenSeconds: chance.pick([900, 900, 6]),
   };
@@ -114,10 +114,10 @@ function wishesBy(chance: Chance): readonly Wish[] {
     return ['a', 'b'].map((label) => ({ ...both, label }));
   }
   if (choice < 0.65) return [wish('web')];
-  if (choice < 0.75) return [wish('token')];
-  if (choice < 0.85) return [wish('mobile'), wish('web')];
-  if (choice < 0.9) return [wish('absent')];
-  return choice < 0.95 ? [wish('mobile'), wish('token')] : [];
+  if (choice < 0.73) return [wish('token')];
+  if (choice < 0.8) return [wish('mobile'), wish('web')];
+  if (choice < 0.84) return [wish('absent')];
+  return choice < 0.96 ? [wish('mobile'), wish('token')] : [];
 }
 
 /** Mostly what the vendor is taken to do. */
@@ -143,7 +143,7 @@ function readingsOf(chance: Chance): Readings {
 }
 
 function runsOf(chance: Chance): readonly SimRun[] {
-  const gapMs = chance.pick([0, 20, 60, 400, 2000]);
+  const gapMs = chance.pick([0, 20, 60, 120, 200, 400, 1000]);
   const run = (index: number): SimRun => ({
     name: `run ${index + 1}`,
     startMs: chance.happens(0.15) ? chance.below(8000) : index * gapMs,
@@ -156,5 +156,5 @@ function runsOf(chance: Chance): readonly SimRun[] {
     const first: SimRun = { ...run(0), from: 'saved', startMs: 0, killMs: 100 + chance.below(4000) };
     return [first, { name: 'run 2', from: 'saved', startMs: 4000 + chance.below(4000) }];
   }
-  return Array.from({ length: chance.pick([1, 2, 2, 2, 3]) }, (_, index) => run(index));
+  return Array.from({ length: chance.pick([1, 2, 2, 2, 2, 3, 3]) }, (_, index) => run(index));
 }

@@ -64,7 +64,8 @@ export function secondsAreReported(book: Book): readonly string[] {
     const rivals = rivalsOf(effect, ran, book);
     if (rivals.length < wanted(user, effect.face.flow)) return [];
     const later = book.effects.slice(index + 1).filter(({ login }) => login === effect.login);
-    const isTold = later.some((one) => settles(one, rivals, book)) || isReported(effect, rivals, { later, book });
+    const isTold =
+      later.some((one) => settles(one, [effect.face, ...rivals], book)) || isReported(effect, rivals, { later, book });
     return isTold
       ? []
       : [`${effect.by} made a ${effect.face.flow} face for ${user.login}, who had one, and nobody says so`];
@@ -80,9 +81,9 @@ function rivalsOf({ face: made, others }: Effect, ran: Ran, { makers }: Book): r
 }
 
 /** Others may settle it before anybody looks: by hand, or because 'unmatched' says so. */
-function settles(later: Effect, rivals: readonly StoredFace[], book: Book): boolean {
+function settles(later: Effect, faces: readonly StoredFace[], book: Book): boolean {
   if (later.does === 'create') return false;
-  return !book.isByRun(later) || (rivals.some(({ id }) => id === later.face.id) && !book.isOwn(later));
+  return !book.isByRun(later) || (faces.some(({ id }) => id === later.face.id) && !book.isOwn(later));
 }
 
 function isReported(
