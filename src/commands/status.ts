@@ -1,4 +1,4 @@
-import { refusalsOf, takeStatus } from '../engine/index.ts';
+import { countRefusals, takeStatus } from '../engine/index.ts';
 import { heldConditions, needsEntries, type Held } from '../model/shown/conditions.ts';
 import type { Status, StatusContext } from '../model/shown/status.ts';
 import { statusCsv, statusJson, statusText, toJsonText } from '../report/index.ts';
@@ -57,7 +57,7 @@ const nothingPlanned = { changes: [], missing: [], summary: { attention: 0, wait
 
 function heldIn({ totals }: Status, { plan }: StatusReading, { failOn }: StatusOptions): readonly Held[] | undefined {
   if (failOn === undefined) return undefined;
-  const refusals = plan === undefined ? 0 : refusalsOf(plan, {});
+  const refusals = plan === undefined ? 0 : countRefusals(plan, {});
   return heldConditions(failOn, { plan: plan ?? nothingPlanned, refusals, done: new Set(), totals });
 }
 

@@ -10,7 +10,7 @@ export {
   type SettingsByUser,
   type SettingsChoice,
 } from './match/face-settings.ts';
-export { judge, refusalsOf, type Judgement } from './plan/guard.ts';
+export { countRefusals, judge, type Judgement } from './plan/guard.ts';
 export { mergePlans } from './plan/merge.ts';
 export { createPlan, usersToRead } from './plan/plan.ts';
 export { scopeNotRead } from './plan/plan-diagnostics.ts';

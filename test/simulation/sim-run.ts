@@ -1,4 +1,11 @@
-import { applyPlan, applyUser, createPlan, judge, usersToRead, type WriteTools } from '../../src/engine/index.ts';
+import {
+  applyPlan,
+  applyUser,
+  countRefusals,
+  createPlan,
+  usersToRead,
+  type WriteTools,
+} from '../../src/engine/index.ts';
 import type { DesiredState, Enrollment, NewFace } from '../../src/model/enrollment.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
 import { instantFromMs } from '../../src/model/instant.ts';
@@ -148,9 +155,8 @@ export async function carryOut(
         ? saved
         : await planFrom(session.tenant, around, { shard: run.shard, renew: renewIn(around.storm) });
     log.plan = plan;
-    const { overspent, protected: touched } = judge(plan, {});
     if (hasErrors(plan.diagnostics)) return { run, ...log, ended: { code: 1, report: undefined } };
-    if (overspent.length + touched.length > 0) return { run, ...log, ended: { code: 5, report: undefined } };
+    if (countRefusals(plan, {}) > 0) return { run, ...log, ended: { code: 5, report: undefined } };
     const seed = chance.below(2 ** 32);
     const report = await applyPlan({
       plan,

@@ -75,7 +75,7 @@ export interface Judgement {
 }
 
 /** How many budgets and protections refuse the plan. */
-export function refusalsOf(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): number {
+export function countRefusals(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): number {
   const { overspent, protected: touched } = judge(plan, acknowledged);
   return overspent.length + touched.length;
 }
