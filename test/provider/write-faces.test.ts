@@ -5,7 +5,7 @@ import { instantFromMs } from '../../src/model/instant.ts';
 import type { NewFace } from '../../src/model/enrollment.ts';
 import { Secret } from '../../src/model/values/secret.ts';
 import type { Deletion, TenantWriter } from '../../src/model/tenant.ts';
-import { fits, mayBe } from '../../src/engine/run/new-faces.ts';
+import { fits, mayBe } from '../../src/engine/run/faces-in-use.ts';
 import { connectWriter } from '../../src/provider/index.ts';
 import { quickClock, rejection, requestTo, type QuickClock } from '../support/provider/session.ts';
 import { scriptedTenant, type Reply, type Script, type ScriptedTenant } from '../support/provider/scripted-tenant.ts';

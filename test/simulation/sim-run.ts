@@ -9,7 +9,7 @@ import {
 import type { DesiredState, Enrollment, NewFace } from '../../src/model/enrollment.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
 import { instantFromMs } from '../../src/model/instant.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import { claimedFaces, type Plan } from '../../src/model/plan.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import { TenantError } from '../../src/model/failure.ts';
 import type { TenantReader } from '../../src/model/tenant.ts';
@@ -158,11 +158,13 @@ export async function carryOut(
     if (hasErrors(plan.diagnostics)) return { run, ...log, ended: { code: 1, report: undefined } };
     if (countRefusals(plan, {}) > 0) return { run, ...log, ended: { code: 5, report: undefined } };
     const seed = chance.below(2 ** 32);
+    const claimed = claimedFaces(plan);
     const report = await applyPlan({
       plan,
       applyUser: async (uuid, changes, aside) => {
         const sleep = (ms: number): Promise<void> => aside(() => process.sleep(ms));
-        const outcomes = await applyUser(uuid, changes, { ...toolsOf(session.tenant, process), sleep });
+        const tools = { ...toolsOf(session.tenant, process), claimed, sleep };
+        const outcomes = await applyUser(uuid, changes, tools);
         if (process.isAlive) {
           for (const { state, change } of outcomes) {
             tenant.note(`${run.name}: ${state} ${change.action} ${change.key}`);
@@ -187,13 +189,14 @@ export async function carryOut(
   }
 }
 
-function toolsOf(tenant: TenantWriter, process: Process): Omit<WriteTools, 'sleep'> {
+function toolsOf(tenant: TenantWriter, process: Process): Omit<WriteTools, 'claimed' | 'sleep'> {
   return {
     tenant,
     readToken: () => Promise.resolve(new Secret('dDBrZW4=')),
     activations: { keep: () => Promise.resolve(), drop: () => Promise.resolve() },
     settleMs,
     verify: 'read-back',
+
     now: () => process.now(),
   };
 }

@@ -110,11 +110,15 @@ export class SimTenant {
             return;
           }
           const act = (): FetchAnswer => this.#act(process.name, url, request);
+          // A reading whose answer is lost tells nobody anything.
+          const actUnheard = (): void => {
+            if (request.method !== 'GET') act();
+          };
           if (fault === 'act later') {
             told(reject)(lost());
-            this.#timeline.after(this.#chance.below(longestHoldMs), act);
+            this.#timeline.after(this.#chance.below(longestHoldMs), actUnheard);
           } else if (fault === 'lose answer') {
-            act();
+            actUnheard();
             told(reject)(lost());
           } else told(resolve)(act());
         };

@@ -1,7 +1,7 @@
 import { applyPlan, applyUser, findStale, report, type ApplyRequest, type WriteTools } from '../../engine/index.ts';
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import { writingChanges, type Plan } from '../../model/plan.ts';
+import { claimedFaces, writingChanges, type Plan } from '../../model/plan.ts';
 import { doneIn, heldConditions } from '../../model/shown/conditions.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';
@@ -68,6 +68,7 @@ async function apply(work: Execution, { options, stop, seed }: RunControl, world
     activations: { ...activations, keep },
     settleMs: settleMs(plan, options),
     verify: options.verify ? 'read-back' : 'trust',
+    claimed: claimedFaces(plan),
     now: () => world.clock.now(),
   };
   const applyOne: ApplyRequest['applyUser'] = async (uuid, changes, aside) => {

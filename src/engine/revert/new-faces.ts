@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import { makesFace, type PastChange, type PastCreating } from '../../model/shown/past-run.ts';
 import { byAge } from '../match/health.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
-import { fits } from '../run/new-faces.ts';
+import { fits } from '../run/faces-in-use.ts';
 import { faceKey } from '../plan/plan-user.ts';
 import { areSame } from './values.ts';
 

@@ -48,7 +48,7 @@ function workOn({ read, mailed, ...begun }: Begun): UserWork {
     made: [],
     progress,
     knownIds,
-    plannedIds: new Set([...knownIds].filter((id) => !made.has(id))),
+    planned: faces.filter(({ id }) => !made.has(id)),
     created: async (change, created) => {
       // What comes after the create may fail.
       if (sendsEmail(change)) mailed.add(change);
@@ -132,7 +132,8 @@ async function verifyAll(
 type Reading = readonly Face[] | TenantError | 'none';
 
 async function readingOf(sent: readonly Written[], work: UserWork): Promise<Reading> {
-  return work.tools.verify === 'trust' || sent.length === 0 ? 'none' : readBack(sent, work);
+  const isWritten = sent.some(({ calls }) => calls !== 'none');
+  return isWritten && work.tools.verify !== 'trust' ? readBack(sent, work) : 'none';
 }
 
 function outcomeOf(step: Step, reading: Reading): Outcome {

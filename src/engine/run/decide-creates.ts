@@ -3,7 +3,7 @@ import { TenantError } from '../../model/failure.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { isCreating, type CreatingChange } from '../../model/plan.ts';
 import { sendsEmail } from '../../model/summary.ts';
-import { NewFaces, type Made } from './new-faces.ts';
+import { FacesInUse, type Made } from './faces-in-use.ts';
 import {
   facesOrError,
   missingFrom,
@@ -57,19 +57,19 @@ type Ended = Map<Outcome['change'], Outcome>;
 
 async function decide(work: UserWork): Promise<{ readonly ended: Ended; readonly faces: readonly Face[] }> {
   const { made } = work;
-  const newAmong = (faces: readonly Face[]): NewFaces => new NewFaces(work.changes, work.plannedIds, faces);
+  const among = (faces: readonly Face[]): FacesInUse => new FacesInUse(work, faces);
   const areShown = (faces: readonly Face[]): boolean =>
     made.every(({ face }) => faces.some(({ id }) => id === face.id));
   const first = await readUntil(work, readBackWaitsMs, areShown);
-  const yielding = made.filter((one) => newAmong(first).yields(one));
+  const yielding = made.filter((one) => among(first).yields(one));
   const ended: Ended = new Map(await takeBack(yielding, work));
   const staying = made.filter(({ change }) => !ended.has(change));
   const isRoomy = (faces: readonly Face[]): boolean =>
-    staying.every(({ change }) => newAmong(faces).crowd(change).length === 0);
+    staying.every(({ change }) => among(faces).crowd(change).length === 0);
   const isSettled = yielding.length === 0 && isRoomy(first);
   const faces = isSettled ? first : await readUntil(work, crowdWaits(work), isRoomy);
   for (const one of staying) {
-    const crowd = newAmong(faces).crowd(one.change);
+    const crowd = among(faces).crowd(one.change);
     if (crowd.length > 0) ended.set(one.change, duplicate(one, crowd));
     else if (isDisabled(one, faces)) ended.set(one.change, disabled(one));
   }
@@ -113,7 +113,7 @@ async function takeBack(
     const error = errors.get(one);
     if (error !== undefined) return [change, notTakenBack(one, error)];
     if (reading instanceof TenantError) return [change, unseen(one, reading)];
-    const left = new NewFaces(work.changes, work.plannedIds, reading);
+    const left = new FacesInUse(work, reading);
     const ids = new Set(yielding.map(({ face }) => face.id));
     return [change, left.areEnough(change, ids) ? yielded(one) : vanished(one)];
   });

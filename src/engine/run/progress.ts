@@ -1,10 +1,9 @@
-import type { NewFace } from '../../model/enrollment.ts';
 import type { Face } from '../../model/face.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
 import { compareText } from '../../model/values/order.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { isInUse } from '../match/health.ts';
-import { fits } from './new-faces.ts';
+import { fits } from './faces-in-use.ts';
 
 /** How much of one user's changes is done already, by an earlier run of the plan or by another that wants the same. */
 export interface Progress {
@@ -47,16 +46,16 @@ function isDeleteFirst(change: WritingChange): boolean {
 }
 
 /**
- * Those first whose faces bear the most that tells them apart: a face with a web entry's applicant is hardly a token's.
- * Among those alike, in the order of a run: creates before replaces.
+ * In the order of a run: what of the new faces can't be told apart, such as a pending one that may be the mobile one or
+ * the token's, answers the changes that come first, for a run that was cut short has made these. Web entries are before
+ * all, since a face with such an applicant is hardly a token's.
  */
 function creatingOf(changes: readonly WritingChange[]): readonly CreatingChange[] {
+  const turn = ({ create }: CreatingChange): number => (create.flow === 'web' ? 0 : 1);
   return changes
     .filter((change) => isCreating(change))
-    .toSorted((a, b) => turn[a.create.flow] - turn[b.create.flow] || compareText(a.action, b.action));
+    .toSorted((a, b) => turn(a) - turn(b) || compareText(a.action, b.action));
 }
-
-const turn: Readonly<Record<NewFace['flow'], number>> = { web: 0, mobile: 1, token: 2 };
 
 /** Faces that no change names, and that a create may have made. */
 function candidates(changes: readonly WritingChange[], faces: readonly Face[]): readonly Face[] {

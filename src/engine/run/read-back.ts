@@ -3,7 +3,7 @@ import type { Face } from '../../model/face.ts';
 import type { Outcome, Refusal } from '../../model/outcome.ts';
 import type { Updated, WritingChange } from '../../model/plan.ts';
 import { TenantError } from '../../model/failure.ts';
-import type { Obtained } from './new-faces.ts';
+import type { Obtained } from './faces-in-use.ts';
 import type { UserWork } from './user-work.ts';
 
 /** A write that was sent to its end, and what must be seen when the user's faces are read once more. */
@@ -17,7 +17,7 @@ export interface Written {
   readonly note?: string | undefined;
   /** The new face of a create or replace; somebody else's where it was `found`. */
   readonly made?: Obtained;
-  /** `none`: nothing was sent for it by now. */
+  /** `none`: nothing was sent for it by now, since the face was there. */
   readonly calls?: 'none' | 'some';
   /** Set where the fate of one of its calls is unknown; without it the tenant has accepted them all. */
   readonly lost?: Refusal;
@@ -78,7 +78,7 @@ export function missingFrom(written: Written, faces: readonly Face[]): string | 
 
 /** The outcome of a write in the light of a later reading. */
 export function settle(written: Written, faces: readonly Face[]): Outcome {
-  const { change, lost } = written;
+  const { change, lost, calls } = written;
   const missing = missingFrom(written, faces);
   if (missing === undefined) {
     return applied(
@@ -89,6 +89,7 @@ export function settle(written: Written, faces: readonly Face[]): Outcome {
   }
   // It may still show, however long it was waited for.
   if (lost !== undefined) return { state: 'unknown', change, refusal: lost };
+  if (calls === 'none') return { state: 'stale', change, note: 'the face that somebody else created is gone again' };
   return { state: 'failed', change, refusal: { message: `the tenant accepted the write, but ${missing}` } };
 }
 
@@ -108,6 +109,6 @@ export function trusted(written: Written): Outcome {
 }
 
 function applied(written: Written): Outcome {
-  const { change, present, note } = written;
-  return { state: 'applied', change, faceId: present[0]?.id, note };
+  const { change, present, note, calls } = written;
+  return { state: calls === 'none' ? 'already' : 'applied', change, faceId: present[0]?.id, note };
 }

@@ -4,7 +4,7 @@ import { TenantError } from '../../model/failure.ts';
 import type { CreatingChange, WritingChange } from '../../model/plan.ts';
 import type { Created, Likeness } from '../../model/tenant.ts';
 import { isInUse } from '../match/health.ts';
-import { isSurely, mayBe, type Made } from './new-faces.ts';
+import { isSurely, mayBe, type Made } from './faces-in-use.ts';
 import type { Progress } from './progress.ts';
 import type { WriteTools } from './write-tools.ts';
 
@@ -15,7 +15,7 @@ export interface UserWork {
   readonly tools: WriteTools;
   readonly progress: Progress;
   /** Faces that the plan was made for; all others are new. */
-  readonly plannedIds: ReadonlySet<string>;
+  readonly planned: readonly Face[];
   /** Faces seen or made by now. */
   readonly knownIds: Set<string>;
   /** Faces that this run has made by now, whatever became of the rest of their changes. */

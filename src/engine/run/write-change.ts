@@ -10,7 +10,7 @@ import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import { after, unsent } from './failed-step.ts';
 import { likeness, lookAround, lookForTheirs, type UserWork } from './user-work.ts';
-import type { Obtained } from './new-faces.ts';
+import type { Obtained } from './faces-in-use.ts';
 import type { Step, Written } from './read-back.ts';
 
 /**
@@ -188,9 +188,7 @@ async function setExpiry({ change, face }: Obtained, written: Written, work: Use
   const { key, user, create } = change;
   const expiry = wantedExpiry(create.expiry, face);
   const isOpen = expiry !== undefined && expiry !== face.expiry && expiry > instantFromMs(work.tools.now());
-  if (face.status !== 'ACTIVE' || !isOpen) {
-    return written.calls === 'none' ? { state: 'already', change, faceId: face.id } : written;
-  }
+  if (face.status !== 'ACTIVE' || !isOpen) return written;
   const update = { id: face.id, ...kept(face), status: 'ACTIVE', expiry } as const;
   const call = work.tools.tenant.updateFace({ key, uuid: user.uuid, ...update });
   return send({ ...written, present: [update], calls: 'some' }, after('the face is created', call));

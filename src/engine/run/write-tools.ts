@@ -15,6 +15,8 @@ export interface WriteTools {
   readonly settleMs: number;
   /** `read-back` reads a user's faces again after the changes; `trust` takes the answers for it, but for creates. */
   readonly verify: 'read-back' | 'trust';
+  /** Faces that the plan has for entries. */
+  readonly claimed: ReadonlySet<string>;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
 }

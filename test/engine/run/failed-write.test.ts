@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../../src/engine/run/apply.ts';
-import { writingChanges } from '../../../src/model/plan.ts';
+import { claimedFaces, writingChanges } from '../../../src/model/plan.ts';
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
@@ -33,6 +33,7 @@ async function run(tenant: FailingTenant, desired: DesiredState): Promise<Ran> {
     settleMs: 0,
     sleep: () => Promise.resolve(),
     verify: 'read-back',
+    claimed: claimedFaces(made),
     now: () => now * 1000,
   });
   return {

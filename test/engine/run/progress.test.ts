@@ -160,6 +160,17 @@ describe('what is done already of a user’s changes', () => {
     expect([...(progress?.made ?? [])].map(([{ key }, { id }]) => [key, id])).toEqual([['amy/web', 'n']]);
   });
 
+  it('has a pending face that may be of either kind as what a run makes first', () => {
+    const entries = [present('amy', mobile()), present('amy', token())];
+    const pending = tokenFace('n', { status: 'NEW' });
+    const old = mobileFace('old');
+    const made = ({ doneBy }: Planned, faces: readonly Face[]): string | undefined =>
+      doneBy([...faces, pending])?.join();
+    expect(made(planned(entries, []), [])).toEqual('create made n');
+    // A replace comes after the creates.
+    expect(made(planned(entries, [old], renew), [old])).toEqual('create made n');
+  });
+
   it('is looked for in a bounded number of guesses, however many new faces there are', () => {
     const labels = Array.from({ length: 12 }, (_, at) => `${at}`);
     const entries = labels.map((label) => present('amy', mobile(), { label }));

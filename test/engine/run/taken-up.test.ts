@@ -25,6 +25,7 @@ async function run(tenant: FailingTenant, made: Plan): Promise<readonly Outcome[
       settleMs: 0,
       sleep: () => Promise.resolve(),
       verify: 'read-back',
+      claimed: new Set(),
       now: () => now * 1000,
     });
   } catch (error) {

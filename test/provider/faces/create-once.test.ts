@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { NewFace } from '../../../src/model/enrollment.ts';
 import type { Created, TenantWriter } from '../../../src/model/tenant.ts';
-import { fits, mayBe } from '../../../src/engine/run/new-faces.ts';
+import { fits, mayBe } from '../../../src/engine/run/faces-in-use.ts';
 import { connectWriter } from '../../../src/provider/index.ts';
 import { rejection, requestTo } from '../../support/provider/session.ts';
 import { scriptedTenant, type Reply } from '../../support/provider/scripted-tenant.ts';

@@ -11,16 +11,22 @@ export function surplusIsReported(book: Book): readonly string[] {
   const { storm, ran, afterStorm } = book.after;
   return storm.users.flatMap((user) =>
     flows.flatMap((flow) => {
+      const isMoved = book.effectsOn(user.login).some((one) => one.does !== 'create' && !book.isByRun(one));
       const made = (afterStorm.get(user.login) ?? []).filter(
         ({ id, flow: its }) => its === flow && ran.some(({ run }) => run.name === book.makers.get(id)),
       );
       if (made.length <= wanted(user, flow)) return [];
       const creating = book.effectsOn(user.login).filter(({ does, face }) => does === 'create' && face.flow === flow);
       const makers = ran.filter(({ run }) => creating.some(({ by }) => by === run.name));
-      const knows = ({ run, ended, plan }: Ran): boolean =>
-        ended === undefined ||
-        book.complains(run.name, user.login) ||
-        shownIn(plan).some((id) => made.some((face) => face.id === id));
+      const knows = (one: Ran): boolean => {
+        const { run, ended, plan } = one;
+        return (
+          ended === undefined ||
+          book.complains(run.name, user.login) ||
+          shownIn(plan).some((id) => made.some((face) => face.id === id)) ||
+          made.some((face) => isMistaken(face, plan) || (isMoved && isTakenForOther(face, one)))
+        );
+      };
       return makers.some(knows) ? [] : [`${user.login} has ${made.length} ${flow} faces, and no run says so`];
     }),
   );
@@ -32,6 +38,26 @@ function shownIn(plan: Ran['plan']): readonly string[] {
     change.action === 'no-op' && change.duplicateOf !== undefined ? (change.face?.id ?? []) : [],
   );
   return [...second, ...(plan?.kept ?? []).map(({ face }) => face.id)];
+}
+
+/** What a pending face is, mobile or token, nobody can tell: the plan shows it as that of the other entry. */
+function isMistaken({ id, flow }: StoredFace, plan: Ran['plan']): boolean {
+  return (plan?.changes ?? []).some((change) => faceOf(change)?.id === id && isOfOther(change.key, flow));
+}
+
+/**
+ * The run took up a plan and says that the face answers the entry of another kind. Where somebody deletes the one of two
+ * such faces, the other may be either.
+ */
+function isTakenForOther({ id, flow }: StoredFace, ran: Ran): boolean {
+  return outcomesOf(ran).some(
+    (outcome) => 'faceId' in outcome && outcome.faceId === id && isOfOther(outcome.change.key, flow),
+  );
+}
+
+function isOfOther(key: string, flow: StoredFace['flow']): boolean {
+  const [, its] = key.split('/');
+  return flows.some((other) => other === its && other !== flow);
 }
 
 /** Where only runs act and nothing goes wrong, no face is left over for anybody to look after. */
@@ -61,7 +87,9 @@ export function secondsAreReported(book: Book): readonly string[] {
     const ran = book.runs.get(effect.by);
     const user = book.after.storm.users.find(({ login }) => login === effect.login);
     if (ran?.ended === undefined || user === undefined || effect.does !== 'create') return [];
-    const rivals = rivalsOf(effect, ran, book);
+    const before = book.effects.slice(0, index).filter(({ login }) => login === effect.login);
+    const isMoved = before.some((one) => one.does !== 'create' && !book.isByRun(one));
+    const rivals = rivalsOf(effect, ran, book).filter((face) => !isMoved || !isTakenForOther(face, ran));
     if (rivals.length < wanted(user, effect.face.flow)) return [];
     const later = book.effects.slice(index + 1).filter(({ login }) => login === effect.login);
     const isTold =

@@ -3,7 +3,7 @@ import type { WriteTools } from '../../../src/engine/run/write-tools.ts';
 import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
-import { writingChanges, type Plan } from '../../../src/model/plan.ts';
+import { claimedFaces, writingChanges, type Plan } from '../../../src/model/plan.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import { day, desire, found, fromNow, liveOf, now, plan } from './world.ts';
@@ -35,6 +35,7 @@ export function amy(
       return Promise.resolve();
     },
     verify: 'read-back',
+    claimed: claimedFaces(made),
     now: () => now * 1000,
   };
   return {

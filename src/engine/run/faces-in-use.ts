@@ -57,53 +57,96 @@ export interface Obtained {
 /** A face that a change of this run has made. */
 export type Made = Obtained & { readonly via: 'answer' | 'adopted' };
 
-/** One user's new faces, as one reading shows them, beside the creates of the plan. */
-export class NewFaces {
+/** One user's faces in use, as one reading shows them, beside those that the plan leaves and makes. */
+export class FacesInUse {
   readonly #creating: readonly CreatingChange[];
+  /** Faces in use that were there when the plan was made, and that it leaves. */
+  readonly #left: readonly Face[];
+  readonly #claimed: ReadonlySet<string>;
+  /** Those that the plan leaves, and new ones. */
   readonly #faces: readonly Face[];
 
-  /** @param plannedIds the faces that the plan was made for; all others are new. */
-  constructor(changes: readonly WritingChange[], plannedIds: ReadonlySet<string>, faces: readonly Face[]) {
+  constructor({ changes, planned, tools: { claimed } }: PlannedFaces, faces: readonly Face[]) {
     this.#creating = changes.filter((change) => isCreating(change));
-    this.#faces = faces.filter((face) => !plannedIds.has(face.id) && isInUse(face));
+    const going = new Set(changes.flatMap((change) => (isGoing(change) ? change.face.id : [])));
+    this.#left = planned.filter((face) => isInUse(face) && !going.has(face.id));
+    this.#claimed = claimed;
+    const notCounted = new Set(planned.filter((face) => !this.#left.includes(face)).map(({ id }) => id));
+    this.#faces = faces.filter(({ id }) => !notCounted.has(id));
   }
 
   /**
    * Whether this run has to take its face back, since as many as the plan asks for were there before it. All runs decide
-   * alike, for they compare by `created` and then by id, and never by status, which may change between two readings.
+   * alike, for they compare by `created` and then by id, and never by status, which may change between two readings. What
+   * the plan leaves counts, too: it may be what a run makes that planned a little earlier, and for which it is new.
    */
   yields({ change, face: answered, via }: Made): boolean {
     const mine = this.#faces.find(({ id }) => id === answered.id);
-    if (mine === undefined || via !== 'answer' || !this.#isSurely(mine, change)) return false;
+    if (mine === undefined || via !== 'answer' || !isInUse(mine) || !this.#isSurely(mine, change)) return false;
     // Somebody has acted on it since.
     if (!isPending(mine) && mine.status !== answered.status) return false;
     const first = this.#faces.filter(
-      (face) => isBefore(face, mine) && this.#isSurely(face, change) && looksLike(face, mine, change.create),
+      (face) =>
+        isBefore(face, mine) && isInUse(face) && this.#isSurely(face, change) && looksLike(face, mine, change.create),
     );
-    return first.length >= this.#wanted(change);
+    const left = this.#left.filter((face) => this.#isSurely(face, change));
+    return first.length >= this.#asked(change) + left.length;
   }
 
-  /** New faces that answer a change, or others that ask for the same, beyond those that the plan asks for. */
+  /**
+   * New faces that answer a change, or others that ask for the same, where there are more than the plan asks for. One that
+   * the plan has for another entry may be gone by now, so that a new one is there in its place; of a face that no entry has
+   * nobody can know that.
+   */
   crowd(change: CreatingChange): readonly Face[] {
-    const sure = this.#faces.filter((face) => this.#isSurely(face, change));
-    if (sure.length > this.#wanted(change)) return sure;
-    const possible = this.#faces.filter((face) => this.#creating.some(({ create }) => mayBe(face, create)));
-    return possible.length > this.#creating.length ? possible.filter((face) => mayBe(face, change.create)) : [];
+    const counted = this.#faces.filter((face) => this.#isNew(face) || this.#claimed.has(face.id));
+    const inUse = counted.filter((face) => isInUse(face));
+    const claimed = this.#left.filter(({ id }) => this.#claimed.has(id));
+    const sure = inUse.filter((face) => this.#isSurely(face, change));
+    const most = this.#asked(change) + claimed.filter((face) => this.#isSurely(face, change)).length;
+    if (sure.length > most) return this.#newOf(sure);
+    // New faces may have come out of use, and then tell what the others are.
+    const mayBeAny = (face: Face): boolean => this.#creating.some(({ create }) => mayBe(face, create));
+    const mostOfAny = this.#creating.length + claimed.filter(mayBeAny).length;
+    const possible = inUse.filter((face) => mayBe(face, change.create));
+    return counted.filter(mayBeAny).length > mostOfAny && possible.length > most ? this.#newOf(possible) : [];
   }
 
   /** Whether there are as many faces as the plan asks for, without the given ones. */
   areEnough(change: CreatingChange, without: ReadonlySet<string>): boolean {
-    const left = this.#faces.filter((face) => !without.has(face.id) && mayBe(face, change.create));
-    return left.length >= this.#wanted(change);
+    const counted = this.#faces.filter((face) => this.#isNew(face) || this.#claimed.has(face.id));
+    const others = counted.filter((face) => !without.has(face.id) && isInUse(face) && mayBe(face, change.create));
+    const claimed = this.#left.filter((face) => this.#claimed.has(face.id) && this.#isSurely(face, change));
+    return others.length >= this.#asked(change) + claimed.length;
   }
 
-  #wanted({ create }: CreatingChange): number {
+  /** How many faces of its kind the plan makes. */
+  #asked({ create }: CreatingChange): number {
     return this.#creating.filter((other) => kindOf(other.create) === kindOf(create)).length;
+  }
+
+  #newOf(faces: readonly Face[]): readonly Face[] {
+    return faces.filter((face) => this.#isNew(face));
+  }
+
+  #isNew({ id }: Face): boolean {
+    return !this.#left.some((face) => face.id === id);
   }
 
   #isSurely(face: Face, { create }: CreatingChange): boolean {
     return isSurely(face, create, this.#creating);
   }
+}
+
+/** A user's changes, and the faces that they were planned for. */
+export interface PlannedFaces {
+  readonly changes: readonly WritingChange[];
+  readonly planned: readonly Face[];
+  readonly tools: { readonly claimed: ReadonlySet<string> };
+}
+
+function isGoing(change: WritingChange): change is Exclude<WritingChange, { action: 'create' | 'update' }> {
+  return change.action === 'delete' || change.action === 'replace' || change.action === 'disable';
 }
 
 /** Whether the face is what the create makes, and can be nothing else that the plan makes. */
