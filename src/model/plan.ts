@@ -84,6 +84,12 @@ export interface UpdateChange extends ChangeOf<'update'> {
 }
 export interface DisableChange extends ChangeOf<'disable'> {
   readonly face: Face;
+  /** As in an update. Only a revert changes another value than the status. */
+  readonly to: Updated & { readonly status: 'DISABLED' };
+}
+/** What a disable sends of a face that stays as it is otherwise. */
+export function disabled({ expiry }: Face): DisableChange['to'] {
+  return { status: 'DISABLED', expiry };
 }
 export interface ReplaceChange extends ChangeOf<'replace'>, NewFacePolicy {
   readonly face: Face;

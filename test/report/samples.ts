@@ -1,7 +1,7 @@
 import { instantFromMs, later } from '../../src/model/instant.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Face } from '../../src/model/face.ts';
-import type { Change, Plan, Summary, WritingChange } from '../../src/model/plan.ts';
+import { disabled, type Change, type Plan, type Summary, type WritingChange } from '../../src/model/plan.ts';
 import type { PlanContext } from '../../src/model/shown/plan-context.ts';
 import { summarize } from '../../src/model/summary.ts';
 import { palette, type PlanView } from '../../src/report/index.ts';
@@ -92,6 +92,7 @@ export function writingChanges(words: Words = calm) {
     action: 'disable',
     reason: 'disable_because_not_enabled',
     face: face({}, words),
+    to: disabled(face({}, words)),
   } as const satisfies WritingChange;
   const replace = {
     ...base('/web', 19, words),

@@ -4,7 +4,7 @@ import type { Face } from '../../model/face.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
-import type { Decision, ReplaceChange, UpdateChange } from '../../model/plan.ts';
+import { disabled, type Decision, type ReplaceChange, type UpdateChange } from '../../model/plan.ts';
 import { marked } from '../../model/summary.ts';
 import { policyExpiry } from './face-settings.ts';
 import { isInUse, healthOf, isSpent, isUnproven, type Health } from './health.ts';
@@ -62,7 +62,7 @@ function whenMissing({ enabled, face }: PresentEnrollment): Decision {
 }
 
 function whenNotEnabled(face: Face): Decision {
-  if (isInUse(face)) return { action: 'disable', reason: 'disable_because_not_enabled', face };
+  if (isInUse(face)) return { action: 'disable', reason: 'disable_because_not_enabled', face, to: disabled(face) };
   return { action: 'no-op', reason: 'no_op_because_not_enabled', face };
 }
 

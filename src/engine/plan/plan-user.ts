@@ -1,7 +1,7 @@
 import type { Removal } from '../../model/enrollment.ts';
 import { placeOf } from '../../model/place.ts';
 import { nameOf, type Face, type User } from '../../model/face.ts';
-import type { Change, UnmatchedFace } from '../../model/plan.ts';
+import { disabled, type Change, type UnmatchedFace } from '../../model/plan.ts';
 import { decide, type PlanClock } from '../match/decide.ts';
 import { withLifetime, type SettingsByUser } from '../match/face-settings.ts';
 import { duplicatesIn, type Duplicate } from '../match/duplicates.ts';
@@ -99,6 +99,7 @@ function alikeChanges({ entry, alike }: Claim, base: Base): readonly Change[] {
     action: 'disable',
     reason: 'disable_because_not_enabled',
     face,
+    to: disabled(face),
   }));
 }
 
@@ -126,7 +127,8 @@ function leftoverChange(face: Face, { leftover, because }: Leftover, base: Base)
   if (leftover === 'keep') return undefined;
   const common = { ...base, key: faceKey(base.user, face), annotations: {}, face };
   if (leftover === 'delete') return { ...common, action: 'delete', reason: `delete_because_${because}` };
-  return isInUse(face) ? { ...common, action: 'disable', reason: `disable_because_${because}` } : undefined;
+  if (!isInUse(face)) return undefined;
+  return { ...common, action: 'disable', reason: `disable_because_${because}`, to: disabled(face) };
 }
 
 /** Of two faces for one entry somebody must choose; until then nothing is written to either. */

@@ -77,12 +77,6 @@ const lackWords: Readonly<Record<Lack, (face: string, lacking: Lacking) => Omit<
     summary: `${face} keeps an expiry, and had none before`,
     detail: `It keeps ${dateText(ends.expiry)}: the vendor documents no way to clear an expiry. Set a later one with an entry.`,
   }),
-  'expiry-stays': (face, { to, ends }) => ({
-    summary: `${face} does not get its earlier expiry back`,
-    detail:
-      `It had ${dateText(to.expiry)} and keeps ${dateText(ends.expiry)}, since a disable changes no expiry. ` +
-      'Set it with an entry when the face is enabled again.',
-  }),
   'had-expired': (face, { to, ends }) => ({
     summary: `${face} had expired before the run, and is left ${ends.status}`,
     detail: `It was ${valuesText(to)}. A past expiry is never written; either way the face gives no access.`,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Face, User } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Change, Decision } from '../../model/plan.ts';
+import { disabled, type Change, type Decision } from '../../model/plan.ts';
 import {
   makesFace,
   type PastChange,
@@ -139,15 +139,16 @@ function back({ face, last, user }: Returning, unwound: Unwound, now: Instant): 
     case 'moved':
       return { diagnostics: [movedSince(user, key, { face, left: last.to })] };
     case 'back': {
-      const { to, course } = unwound;
-      const { action, ends, lack } = returnTo(face, to, now);
+      const { to: earlier, course } = unwound;
+      const { action, ends, lack } = returnTo(face, earlier, now);
       const diagnostics = [
-        ...(course === 'interrupted' ? [interrupted(user, face, to)] : []),
-        ...(lack === undefined ? [] : [partlyBack(user, face, { key, to, ends, lack })]),
+        ...(course === 'interrupted' ? [interrupted(user, face, earlier)] : []),
+        ...(lack === undefined ? [] : [partlyBack(user, face, { key, to: earlier, ends, lack })]),
       ];
       if (action === 'none') return { diagnostics };
       if (action === 'disable') {
-        return { change: { key, action, reason: 'disable_because_reverted', face }, diagnostics };
+        const to = disabled({ ...face, expiry: ends.expiry });
+        return { change: { key, action, reason: 'disable_because_reverted', face, to }, diagnostics };
       }
       const values = { status: 'ACTIVE', expiry: ends.expiry } as const;
       return { change: { key, action, reason: 'update_because_reverted', face, to: values }, diagnostics };

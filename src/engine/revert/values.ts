@@ -25,11 +25,10 @@ export interface Return {
 
 /**
  * - `expiry-cannot-be-cleared`: there was no expiry, and no call is documented that takes one away.
- * - `expiry-stays`: a face that is disabled keeps its expiry.
  * - `had-expired`: the earlier expiry has passed, and is not written; the face is left without access.
  * - `status-cannot-be-set`: only ACTIVE and DISABLED are ever written.
  */
-export type Lack = 'expiry-cannot-be-cleared' | 'expiry-stays' | 'had-expired' | 'status-cannot-be-set';
+export type Lack = 'expiry-cannot-be-cleared' | 'had-expired' | 'status-cannot-be-set';
 
 /** Reads the table of what may be written. ACTIVE is written for a face that was ACTIVE, and for no other. */
 export function returnTo(from: Values, to: Values, now: Instant): Return {
@@ -46,11 +45,16 @@ function enable(from: Values, { expiry }: Values): Way {
   return { action: isThere ? 'none' : 'update', ends, lack: 'expiry-cannot-be-cleared' };
 }
 
+function disableAgain(from: Values, { expiry }: Values): Way {
+  const ends: Values = { status: 'DISABLED', expiry: expiry ?? from.expiry };
+  const isThere = from.status === ends.status && from.expiry === ends.expiry;
+  return { action: isThere ? 'none' : 'disable', ends, lack: 'expiry-cannot-be-cleared' };
+}
+
 /** An EXPIRED face authenticates nobody anyhow. */
-function withdraw(from: Values, to: Values): Way {
-  const lack = to.status === 'DISABLED' ? 'expiry-stays' : 'had-expired';
-  if (from.status !== 'ACTIVE') return { action: 'none', ends: from, lack };
-  return { action: 'disable', ends: { ...from, status: 'DISABLED' }, lack };
+function withdraw(from: Values): Way {
+  if (from.status !== 'ACTIVE') return { action: 'none', ends: from, lack: 'had-expired' };
+  return { action: 'disable', ends: { ...from, status: 'DISABLED' }, lack: 'had-expired' };
 }
 
 function stay(from: Values): Way {
@@ -59,7 +63,7 @@ function stay(from: Values): Way {
 
 const ways: Readonly<Record<Health, (from: Values, to: Values) => Way>> = {
   ACTIVE: enable,
-  DISABLED: withdraw,
+  DISABLED: disableAgain,
   EXPIRED: withdraw,
   NEW: stay,
   ACTIVATING: stay,

@@ -91,8 +91,7 @@ function undone(changes: readonly WritingChange[], faces: readonly Face[]): Undo
 }
 
 function isAsWritten(change: Extract<WritingChange, { action: 'update' | 'disable' }>, live: Face): boolean {
-  const to = change.action === 'update' ? change.to : { status: 'DISABLED', expiry: change.face.expiry };
-  return live.status === to.status && live.expiry === to.expiry;
+  return live.status === change.to.status && live.expiry === change.to.expiry;
 }
 
 /** Every way to say which of the faces answer which of the creates; each face answers one at most. */

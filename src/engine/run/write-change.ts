@@ -34,13 +34,11 @@ export async function writeChange(change: WritingChange, work: UserWork): Promis
         { state: 'sent', change, present: [{ id: change.face.id, ...change.to }], gone: [] },
         tenant.updateFace({ key, uuid, id: change.face.id, ...change.to }),
       );
-    case 'disable': {
-      const { id } = change.face;
+    case 'disable':
       return send(
-        { state: 'sent', change, present: [{ id, status: 'DISABLED' }], gone: [] },
-        tenant.updateFace({ key, uuid, id, ...kept(change.face), status: 'DISABLED' }),
+        { state: 'sent', change, present: [{ id: change.face.id, ...change.to }], gone: [] },
+        tenant.updateFace({ key, uuid, id: change.face.id, ...change.to }),
       );
-    }
     case 'replace':
       return replaceFace(change, work);
     case 'delete':

@@ -7,6 +7,7 @@ import {
   type Action,
   type Change,
   type CreateChange,
+  type DisableChange,
   type NoOpChange,
   type ReasonFor,
   type Standing,
@@ -49,7 +50,7 @@ export function readChange(json: ChangeJson): Change {
     case 'update':
       return { ...common, ...actionOf(json, json.x_action), ...updateMembers(json, face()) };
     case 'disable':
-      return { ...common, ...actionOf(json, json.x_action), face: face() };
+      return { ...common, ...actionOf(json, json.x_action), face: face(), to: disabledTo(json) };
     case 'delete':
       return { ...common, ...actionOf(json, json.x_action), face: face() };
     case 'no-op':
@@ -92,6 +93,11 @@ export function readInstant(text: string): Instant {
 
 function updated({ expiry }: AfterJson): UpdateChange['to'] {
   return given<UpdateChange['to']>({ status: 'ACTIVE', expiry: instantIn(expiry) });
+}
+
+function disabledTo(json: ChangeJson): DisableChange['to'] {
+  const { expiry } = needed(json.change.after, json, 'after');
+  return given<DisableChange['to']>({ status: 'DISABLED', expiry: instantIn(expiry) });
 }
 
 type UpdateMembers = Pick<UpdateChange, 'face' | 'to' | 'shortens'>;

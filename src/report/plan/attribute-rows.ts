@@ -123,9 +123,8 @@ function after(change: Change): Leaves {
     case 'replace':
       return { ...leavesOfNewFace(change.create), ...policyExpiry(change) };
     case 'update':
-      return { ...leavesOfFace(change.face), ...leavesOfUpdate(change.to) };
     case 'disable':
-      return leavesOfFace({ ...change.face, status: 'DISABLED' });
+      return { ...leavesOfFace(change.face), ...leavesOfUpdate(change.to) };
     case 'delete':
       return nothing;
     case 'no-op':

@@ -117,9 +117,8 @@ export function pastOfPlan(changes: readonly Change[]): readonly PastChange[] {
       case 'delete':
         return { ...common, action: 'delete', face: change.face };
       case 'update':
-        return { ...common, action: 'update', face: change.face, to: change.to };
       case 'disable':
-        return { ...common, action: 'disable', face: change.face, to: { ...change.face, status: 'DISABLED' } };
+        return { ...common, action: change.action, face: change.face, to: change.to };
     }
   });
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/model/plan.ts';
 import { usualBudgets } from '../../../src/model/enrollment.ts';
 import { describe, expect, it } from 'vitest';
 import { usersToRevert } from '../../../src/engine/index.ts';
@@ -64,17 +65,23 @@ describe('undoing an update or a disable', () => {
     expect([wordsOf(both), codesOf(both)]).toEqual([[`update f ACTIVE ${soon}`], ['PARTLY_REVERTED']]);
   });
 
-  it('says so where a face is disabled again and keeps the new expiry, or has expired by then', () => {
+  it('disables a face again with its earlier expiry, also where it has expired by then, unless it had none', () => {
+    const endsOf = ({ changes }: Plan): unknown => changes.map((change) => 'to' in change && change.to);
     const made = revertOf([updated(off, { expiry: late })], [{ ...old, expiry: late }]);
-    expect([wordsOf(made), codesOf(made)]).toEqual([['disable f'], ['PARTLY_REVERTED']]);
+    expect([wordsOf(made), codesOf(made), endsOf(made)]).toEqual([
+      ['disable f'],
+      [],
+      [{ status: 'DISABLED', expiry: off.expiry }],
+    ]);
     const passed = { ...old, status: 'EXPIRED', expiry: fromNow(-60) };
     const expired = revertOf([updated(off, { expiry: passed.expiry })], [passed]);
-    expect([wordsOf(expired), codesOf(expired)]).toEqual([[], ['PARTLY_REVERTED']]);
+    expect([wordsOf(expired), codesOf(expired)]).toEqual([['disable f'], []]);
     const bare = revertOf(
       [updated({ ...face('f'), status: 'DISABLED', expiry: undefined }, { expiry: late })],
       [{ ...old, expiry: late }],
     );
-    expect(bare.diagnostics[0]?.detail).toContain('no expiry');
+    expect([wordsOf(bare), codesOf(bare)]).toEqual([['disable f'], ['PARTLY_REVERTED']]);
+    expect(bare.diagnostics[0]?.summary).toContain('keeps an expiry, and had none before');
   });
 
   it.each(['NEW', 'ACTIVATING', 'REVIEW', 'FAILED', 'SUSPENDED'])('never makes a face ACTIVE that was %s', (status) => {
