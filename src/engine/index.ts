@@ -1,5 +1,6 @@
 export { applyAll, applyPlan, report, type ApplyRequest } from './run/apply.ts';
 export { applyUser } from './run/apply-user.ts';
+export { claimedFaces } from './run/claimed-faces.ts';
 export { explain } from './explain.ts';
 export { exportLive } from './export.ts';
 export {

@@ -136,16 +136,6 @@ export function writingChanges({ changes }: Pick<Plan, 'changes'>): readonly Wri
   return changes.filter(isWriting);
 }
 
-/**
- * Faces that a plan has for entries, and leaves to them. Of a saved plan these are only the ones that it updates, since it
- * does not list what it leaves as it is.
- */
-export function claimedFaces({ changes }: Pick<Plan, 'changes'>): ReadonlySet<string> {
-  const isClaimed = (change: Change): boolean =>
-    change.action === 'update' || (change.action === 'no-op' && change.duplicateOf === undefined);
-  return new Set(changes.filter(isClaimed).flatMap((change) => faceOf(change)?.id ?? []));
-}
-
 export function isReasonFor<A extends Action>(action: A, reason: Reason): reason is ReasonFor<A> {
   return reason.startsWith(`${action.replace('-', '_')}_`);
 }

@@ -1,6 +1,7 @@
 import {
   applyPlan,
   applyUser,
+  claimedFaces,
   countRefusals,
   createPlan,
   usersToRead,
@@ -9,7 +10,7 @@ import {
 import type { DesiredState, Enrollment, NewFace } from '../../src/model/enrollment.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
 import { instantFromMs } from '../../src/model/instant.ts';
-import { claimedFaces, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import { TenantError } from '../../src/model/failure.ts';
 import type { TenantReader } from '../../src/model/tenant.ts';

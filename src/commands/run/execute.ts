@@ -1,7 +1,15 @@
-import { applyPlan, applyUser, findStale, report, type ApplyRequest, type WriteTools } from '../../engine/index.ts';
+import {
+  applyPlan,
+  applyUser,
+  claimedFaces,
+  findStale,
+  report,
+  type ApplyRequest,
+  type WriteTools,
+} from '../../engine/index.ts';
 import type { TokenBounds } from '../../desired/index.ts';
 import type { ApplyReport, Outcome } from '../../model/outcome.ts';
-import { claimedFaces, writingChanges, type Plan } from '../../model/plan.ts';
+import { writingChanges, type Plan } from '../../model/plan.ts';
 import { doneIn, heldConditions } from '../../model/shown/conditions.ts';
 import type { TenantWriter } from '../../model/tenant.ts';
 import { activationKeeper } from './activations.ts';

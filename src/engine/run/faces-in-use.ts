@@ -4,6 +4,7 @@ import type { AskedFace } from '../../model/shown/past-run.ts';
 import { isCreating, type CreatingChange, type WritingChange } from '../../model/plan.ts';
 import type { Created } from '../../model/tenant.ts';
 import { compareText } from '../../model/values/order.ts';
+import type { Claimed } from './claimed-faces.ts';
 import { looksMobile } from '../match/flow-steps.ts';
 import { isInUse, isPending } from '../match/health.ts';
 
@@ -57,22 +58,22 @@ export interface Obtained {
 /** A face that a change of this run has made. */
 export type Made = Obtained & { readonly via: 'answer' | 'adopted' };
 
-/** One user's faces in use, as one reading shows them, beside those that the plan leaves and makes. */
+/** One user's faces, as one reading shows them, beside those that the plan leaves and makes. */
 export class FacesInUse {
   readonly #creating: readonly CreatingChange[];
   /** Faces in use that were there when the plan was made, and that it leaves. */
   readonly #left: readonly Face[];
-  readonly #claimed: ReadonlySet<string>;
-  /** Those that the plan leaves, and new ones. */
-  readonly #faces: readonly Face[];
+  readonly #claimed: Claimed;
+  readonly #new: readonly Face[];
+  readonly #inUse: readonly Face[];
 
   constructor({ changes, planned, tools: { claimed } }: PlannedFaces, faces: readonly Face[]) {
     this.#creating = changes.filter((change) => isCreating(change));
     const going = new Set(changes.flatMap((change) => (isGoing(change) ? change.face.id : [])));
     this.#left = planned.filter((face) => isInUse(face) && !going.has(face.id));
     this.#claimed = claimed;
-    const notCounted = new Set(planned.filter((face) => !this.#left.includes(face)).map(({ id }) => id));
-    this.#faces = faces.filter(({ id }) => !notCounted.has(id));
+    this.#new = faces.filter(({ id }) => !planned.some((face) => face.id === id));
+    this.#inUse = faces.filter((face) => isInUse(face));
   }
 
   /**
@@ -81,43 +82,38 @@ export class FacesInUse {
    * the plan leaves counts, too: it may be what a run makes that planned a little earlier, and for which it is new.
    */
   yields({ change, face: answered, via }: Made): boolean {
-    const mine = this.#faces.find(({ id }) => id === answered.id);
-    if (mine === undefined || via !== 'answer' || !isInUse(mine) || !this.#isSurely(mine, change)) return false;
+    const mine = this.#inUse.find(({ id }) => id === answered.id);
+    if (mine === undefined || via !== 'answer' || !this.#isSurely(mine, change)) return false;
     // Somebody has acted on it since.
     if (!isPending(mine) && mine.status !== answered.status) return false;
-    const first = this.#faces.filter(
-      (face) =>
-        isBefore(face, mine) && isInUse(face) && this.#isSurely(face, change) && looksLike(face, mine, change.create),
+    const left = this.#left.filter((face) => this.#isSurely(face, change) && this.#mayAnswer(face, change));
+    const first = this.#inUseOf(left).filter(
+      (face) => isBefore(face, mine) && this.#isSurely(face, change) && looksLike(face, mine, change.create),
     );
-    const left = this.#left.filter((face) => this.#isSurely(face, change));
     return first.length >= this.#asked(change) + left.length;
   }
 
   /**
-   * New faces that answer a change, or others that ask for the same, where there are more than the plan asks for. One that
-   * the plan has for another entry may be gone by now, so that a new one is there in its place; of a face that no entry has
-   * nobody can know that.
+   * New faces that answer a change, or others that ask for the same, where there are more than the plan asks for. A face
+   * that the plan has for another entry may be gone by now, and a new one in its place.
    */
   crowd(change: CreatingChange): readonly Face[] {
-    const counted = this.#faces.filter((face) => this.#isNew(face) || this.#claimed.has(face.id));
-    const inUse = counted.filter((face) => isInUse(face));
-    const claimed = this.#left.filter(({ id }) => this.#claimed.has(id));
-    const sure = inUse.filter((face) => this.#isSurely(face, change));
-    const most = this.#asked(change) + claimed.filter((face) => this.#isSurely(face, change)).length;
-    if (sure.length > most) return this.#newOf(sure);
-    // New faces may have come out of use, and then tell what the others are.
-    const mayBeAny = (face: Face): boolean => this.#creating.some(({ create }) => mayBe(face, create));
-    const mostOfAny = this.#creating.length + claimed.filter(mayBeAny).length;
-    const possible = inUse.filter((face) => mayBe(face, change.create));
-    return counted.filter(mayBeAny).length > mostOfAny && possible.length > most ? this.#newOf(possible) : [];
+    const left = this.#leftTo([change]);
+    const most = this.#asked(change) + left.length;
+    const isOfPlan = (face: Face): boolean => left.some(({ id }) => id === face.id);
+    const inUse = this.#inUseOf(left);
+    const sure = inUse.filter((face) => isOfPlan(face) || this.#isSurely(face, change));
+    if (sure.length > most) return sure.filter((face) => !isOfPlan(face));
+    const possible = inUse.filter((face) => isOfPlan(face) || mayBe(face, change.create));
+    const areMore = possible.length > most && this.#areMoreThanAsked();
+    return areMore ? possible.filter((face) => !isOfPlan(face)) : [];
   }
 
   /** Whether there are as many faces as the plan asks for, without the given ones. */
   areEnough(change: CreatingChange, without: ReadonlySet<string>): boolean {
-    const counted = this.#faces.filter((face) => this.#isNew(face) || this.#claimed.has(face.id));
-    const others = counted.filter((face) => !without.has(face.id) && isInUse(face) && mayBe(face, change.create));
-    const claimed = this.#left.filter((face) => this.#claimed.has(face.id) && this.#isSurely(face, change));
-    return others.length >= this.#asked(change) + claimed.length;
+    const left = this.#leftTo([change]);
+    const others = this.#inUseOf(left).filter((face) => !without.has(face.id) && mayBe(face, change.create));
+    return others.length >= this.#asked(change) + left.length;
   }
 
   /** How many faces of its kind the plan makes. */
@@ -125,12 +121,28 @@ export class FacesInUse {
     return this.#creating.filter((other) => kindOf(other.create) === kindOf(create)).length;
   }
 
-  #newOf(faces: readonly Face[]): readonly Face[] {
-    return faces.filter((face) => this.#isNew(face));
+  /** Of all kinds together. New faces that have come out of use count, too: they tell what the others are. */
+  #areMoreThanAsked(): boolean {
+    const left = this.#leftTo(this.#creating);
+    const made = this.#new.filter((face) => this.#creating.some(({ create }) => mayBe(face, create)));
+    const stays = this.#inUse.filter((face) => left.some(({ id }) => id === face.id));
+    return made.length + stays.length > this.#creating.length + left.length;
   }
 
-  #isNew({ id }: Face): boolean {
-    return !this.#left.some((face) => face.id === id);
+  /** Faces that the plan has for other entries that ask for the same as one of the changes. */
+  #leftTo(changes: readonly CreatingChange[]): readonly Face[] {
+    const isFor = (face: Face, { create }: CreatingChange): boolean =>
+      this.#claimed.get(face.id) === create.flow && mayBe(face, create);
+    return this.#left.filter((face) => changes.some((change) => isFor(face, change)));
+  }
+
+  #mayAnswer(face: Face, { create }: CreatingChange): boolean {
+    return (this.#claimed.get(face.id) ?? create.flow) === create.flow;
+  }
+
+  /** New faces and those that are left, as they are now, where they are in use. */
+  #inUseOf(left: readonly Face[]): readonly Face[] {
+    return this.#inUse.filter((face) => this.#new.includes(face) || left.some(({ id }) => id === face.id));
   }
 
   #isSurely(face: Face, { create }: CreatingChange): boolean {
@@ -142,7 +154,7 @@ export class FacesInUse {
 export interface PlannedFaces {
   readonly changes: readonly WritingChange[];
   readonly planned: readonly Face[];
-  readonly tools: { readonly claimed: ReadonlySet<string> };
+  readonly tools: { readonly claimed: Claimed };
 }
 
 function isGoing(change: WritingChange): change is Exclude<WritingChange, { action: 'create' | 'update' }> {

@@ -2,6 +2,7 @@ import type { TokenSource } from '../../model/enrollment.ts';
 import type { CreatingChange } from '../../model/plan.ts';
 import type { Created, TenantWriter } from '../../model/tenant.ts';
 import type { Secret } from '../../model/values/secret.ts';
+import type { Claimed } from './claimed-faces.ts';
 
 /** What writing needs from outside. */
 export interface WriteTools {
@@ -15,8 +16,7 @@ export interface WriteTools {
   readonly settleMs: number;
   /** `read-back` reads a user's faces again after the changes; `trust` takes the answers for it, but for creates. */
   readonly verify: 'read-back' | 'trust';
-  /** Faces that the plan has for entries. */
-  readonly claimed: ReadonlySet<string>;
+  readonly claimed: Claimed;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../../src/engine/run/apply.ts';
-import { claimedFaces, writingChanges } from '../../../src/model/plan.ts';
+import { writingChanges } from '../../../src/model/plan.ts';
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
+import { claimedFaces } from '../../../src/engine/run/claimed-faces.ts';
 import type { DesiredState } from '../../../src/model/enrollment.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
 import { lawRuns, lawTimeout } from '../../property-runs.ts';

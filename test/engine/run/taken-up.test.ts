@@ -25,7 +25,7 @@ async function run(tenant: FailingTenant, made: Plan): Promise<readonly Outcome[
       settleMs: 0,
       sleep: () => Promise.resolve(),
       verify: 'read-back',
-      claimed: new Set(),
+      claimed: new Map(),
       now: () => now * 1000,
     });
   } catch (error) {

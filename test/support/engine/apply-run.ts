@@ -1,9 +1,10 @@
 import { applyUser } from '../../../src/engine/run/apply-user.ts';
+import { claimedFaces } from '../../../src/engine/run/claimed-faces.ts';
 import type { WriteTools } from '../../../src/engine/run/write-tools.ts';
 import type { Enrollment, Removal } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
-import { claimedFaces, writingChanges, type Plan } from '../../../src/model/plan.ts';
+import { writingChanges, type Plan } from '../../../src/model/plan.ts';
 import { Secret } from '../../../src/model/values/secret.ts';
 import { MemoryTenant } from './memory-tenant.ts';
 import { day, desire, found, fromNow, liveOf, now, plan } from './world.ts';
