@@ -132,6 +132,8 @@ describe('the verdict of validate', () => {
     expect(validateText({ files: 1, skipped: 0, leftOut, enrollments: 2, diagnostics }, bare)).toBe(
       'Failure: 1 error, 1 warning in 1 file.\n',
     );
+    const none = { files: 0, skipped: 0, leftOut, enrollments: 0, diagnostics: [diagnostic()] };
+    expect(validateText(none, bare)).toBe('Failure: 1 error.\n');
   });
 
   it('is valid in JSON as long as there are only warnings', () => {

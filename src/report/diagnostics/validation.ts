@@ -50,9 +50,10 @@ export function validateText({ files, skipped, enrollments, ...found }: Validate
   const warnings = countOf('warning', found);
   const noted = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`;
   const read = filesText(files, skipped);
-  return errors === 0
-    ? `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`
-    : `${palette.error('Failure:')} ${count(errors, 'error')}${noted} in ${read}.\n`;
+  if (errors === 0) return `${palette.good('Success!')} ${read}, ${count(enrollments, 'enrollment')}${noted}.\n`;
+  // A path that does not exist is an error in no file.
+  const where = files === 0 && skipped === 0 ? '' : ` in ${read}`;
+  return `${palette.error('Failure:')} ${count(errors, 'error')}${noted}${where}.\n`;
 }
 
 function countOf(severity: Severity, { diagnostics, leftOut }: Pick<Validated, 'diagnostics' | 'leftOut'>): number {
