@@ -90,13 +90,18 @@ export function budgetsAreKept(book: Book): readonly string[] {
     const spent = {
       delete: mine.filter(({ does, face }) => does === 'delete' && !takenBack.some((path) => path.endsWith(face.id))),
       disable: mine.filter(({ does, statusAfter }) => does === 'update' && statusAfter === 'DISABLED'),
-      email: mine.filter(({ does, face }) => does === 'create' && face.flow === 'mobile'),
+      email: mine.filter(({ does, face }) => does === 'create' && face.flow === 'mobile' && !isHidden(face, book)),
     };
     // An update whose answer was lost is sent again.
     const count = (budget: keyof typeof spent): number => new Set(spent[budget].map(({ face }) => face.id)).size;
     const over = (['delete', 'disable', 'email'] as const).filter((budget) => count(budget) > budgets[budget]);
     return over.map((budget) => `${name}: ${budget} ${count(budget)} times, and may ${budgets[budget]}`);
   });
+}
+
+/** Where an answer is lost, and somebody deletes the new face before the run reads it, the run asks for it once more. */
+function isHidden({ id }: StoredFace, book: Book): boolean {
+  return book.effects.some((effect) => effect.does === 'delete' && effect.face.id === id && !book.isByRun(effect));
 }
 
 export function outsidersUntouched(book: Book): readonly string[] {
