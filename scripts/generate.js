@@ -23,6 +23,7 @@ function compileChecks(name, schema, checks, ...more) {
   const ajv = new Ajv({
     allErrors: name === 'enrollments',
     inlineRefs: name === 'enrollments',
+    allowUnionTypes: true,
     code: { source: true, esm: true },
   });
   ajv.addSchema(schema);
@@ -42,9 +43,11 @@ function knownMembers(schema) {
   const found = { file: Object.keys(schema.properties), entry: Object.keys(schema.$defs.entry.properties) };
   const visit = (properties) => {
     for (const [name, value] of Object.entries(properties)) {
-      if (value.properties === undefined) continue;
-      found[name] = Object.keys(value.properties);
-      visit(value.properties);
+      // Each environment has the same members, whatever its name.
+      const { properties: inside } = name === 'environments' ? value.additionalProperties : value;
+      if (inside === undefined) continue;
+      found[name === 'environments' ? 'environment' : name] = Object.keys(inside);
+      visit(inside);
     }
   };
   visit(schema.properties);

@@ -124,7 +124,7 @@ export async function revert(record: string | ApplyJson, options: RevertOptions 
       typeof record === 'string'
         ? await loadPast(record, world)
         : await pastFrom(new TextEncoder().encode(JSON.stringify(record)), 'the report');
-    const made = await makeRevert(loaded, await loadRules(rules, world), options, world);
+    const made = await makeRevert(loaded, await loadRules(rules, options, world), options, world);
     return planJson(made.plan, made.context, 'omit');
   });
 }

@@ -7,6 +7,7 @@ import { parseDuration, parseWait } from '../model/instant.ts';
 export function withTenant(command: Command): Command {
   return withOutput(command)
     .option('--tenant <url>', 'the tenant, https://NAME.REGION.trustedauth.com')
+    .option('--env <name>', "one of the files' environments, such as prod (default FACEFORM_ENV)")
     .option('--credentials <file>', 'the JSON that the portal lets one download')
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
     .option('--concurrency <count>', 'requests in flight', concurrency)

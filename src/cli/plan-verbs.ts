@@ -34,7 +34,7 @@ export function addValidate(program: Command, io: Io, start: Start): void {
 
 export function addPlan(program: Command, io: Io, start: Start): void {
   withFailOn(withReport(withPlanning(program.command('plan [paths...]'))))
-    .description('shows what apply would do; cannot write')
+    .description('shows what apply would do; cannot write; with --env all, for each environment')
     .addOption(
       new Option('--format <format>', 'of the result')
         .choices(['text', 'json', 'markdown', 'diff', 'html'])

@@ -21,9 +21,9 @@ import { toolVersion } from './process/version.ts';
 /** Checks one thing after the other, up to where nothing further can be known. Its client cannot write. */
 export async function runDoctor(paths: readonly string[], options: DoctorOptions, io: Io): Promise<ExitCode> {
   const world = worldOf(io, options);
-  const loaded = paths.length === 0 ? undefined : await load(paths, { secrets: 'ignore' }, world);
+  const loaded = paths.length === 0 ? undefined : await load(paths, options, world);
   const files = loaded === undefined ? [] : [checkFiles(loaded)];
-  const setup = await checkConfiguration(loaded?.state?.tenant ?? {}, options, io);
+  const setup = await checkConfiguration(loaded?.state ?? { tenant: {} }, options, io);
   const before = [checkProgram(io), ...files, ...setup.checks];
   const beyond = setup.complete ? await lookBeyond(loaded?.state, options, world) : uncheckedFrom();
   const checkup = { tenant: setup.tenant, checks: [...before, ...beyond] };

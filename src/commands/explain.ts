@@ -31,7 +31,7 @@ export async function runExplain(question: Question, options: ExplainOptions, io
     throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
   }
   const world = worldOf(io, options);
-  const { desired, warnings } = await loadValid(question.paths, {}, world);
+  const { desired, warnings } = await loadValid(question.paths, options, world);
   const session = { target: targetOf(desired), options, connect: connectReader };
   const read = await withSession(session, world, async (reader) => ({
     profile: await watched(world, 'read-users', () => reader.tenant.readProfile({ user, scope: desired.scope })),

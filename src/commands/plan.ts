@@ -1,21 +1,20 @@
-import { writingChanges } from '../model/plan.ts';
-import { hasErrors } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadValid } from './files/load.ts';
 import { reservePlanFiles } from './files/plan-files.ts';
 import { judged } from './planning/judged.ts';
 import { makePlan } from './planning/make-plan.ts';
+import { planExitCode } from './planning/plan-exit-code.ts';
 import { printPlan } from './planning/render-plan.ts';
 import { worldOf } from './process/console-watch.ts';
 import { showDiagnostics } from './process/console.ts';
-import { exitCode, worstOf, type ExitCode } from './process/exit-code.ts';
+import { worstOf, type ExitCode } from './process/exit-code.ts';
 import { codeOfHeld, tellHeld } from './process/fail-on.ts';
 import type { Io } from './process/io.ts';
 import type { PlanOptions } from './process/options.ts';
 
 /** Shows what `apply` would do, and saves it with `--out`. */
 export async function runPlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<ExitCode> {
+  if (options.env === 'all') return (await import('./plan-environments.ts')).planEnvironments(paths, options, io);
   const world = worldOf(io, options);
   const loaded = await loadValid(paths, options, world);
   await demandDistinct(options, readFilesOf(loaded.desired, options), world);
@@ -28,13 +27,4 @@ export async function runPlan(paths: readonly string[], options: PlanOptions, io
   const { held = [] } = made.context;
   tellHeld(held, io);
   return worstOf([planExitCode(made.plan, options), codeOfHeld(held)]);
-}
-
-export function planExitCode(plan: Plan, options: Pick<PlanOptions, 'detailedExitcode'>): ExitCode {
-  const changes = writingChanges(plan).length > 0;
-  return worstOf([
-    hasErrors(plan.diagnostics) ? exitCode.error : exitCode.done,
-    plan.complete ? exitCode.done : exitCode.incomplete,
-    changes && options.detailedExitcode === true ? exitCode.changes : exitCode.done,
-  ]);
 }

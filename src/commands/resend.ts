@@ -39,7 +39,7 @@ export async function runResend(paths: readonly string[], options: ResendOptions
   const world = worldOf(io, options);
   const run = { options, io, world };
   if (names === undefined && olderThan !== undefined) {
-    const loaded = await loadValid(paths, {}, world);
+    const loaded = await loadValid(paths, options, world);
     return withPlan(loaded, run, (session) => planWaiting({ loaded, olderThan, session }, options, world));
   }
   if (names === undefined || olderThan !== undefined) {
@@ -48,7 +48,7 @@ export async function runResend(paths: readonly string[], options: ResendOptions
       'Pass --user for each user, or --older-than 72h for those of the files who have waited so long.',
     );
   }
-  const loaded = paths.length === 0 ? undefined : await loadValid(paths, {}, world);
+  const loaded = paths.length === 0 ? undefined : await loadValid(paths, options, world);
   return withPlan(loaded, run, (session) => planNamed({ loaded, names, session }, world));
 }
 

@@ -1,8 +1,8 @@
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadPast } from './files/past-run.ts';
 import { reservePlanFiles } from './files/plan-files.ts';
-import { planExitCode } from './plan.ts';
 import { loadRules, makeRevert } from './planning/make-revert.ts';
+import { planExitCode } from './planning/plan-exit-code.ts';
 import { printPlan } from './planning/render-plan.ts';
 import { showDiagnostics } from './process/console.ts';
 import { worldOf } from './process/console-watch.ts';
@@ -20,7 +20,7 @@ interface Arguments {
 export async function runRevert({ file, paths }: Arguments, options: RevertOptions, io: Io): Promise<ExitCode> {
   const world = worldOf(io, options);
   const loaded = await loadPast(file, world);
-  const rules = await loadRules(paths, world);
+  const rules = await loadRules(paths, options, world);
   await demandDistinct(options, [file, ...readFilesOf(rules.desired, options)], world);
   const outputs = await reservePlanFiles(options, world);
   const made = await makeRevert(loaded, rules, options, world);

@@ -1,5 +1,5 @@
 export { Findings } from './entries/findings.ts';
-export { loadDesired, type Loaded, type LoadRequest } from './load.ts';
+export { loadDesired, loadEach, type Loaded, type LoadedEach, type LoadRequest } from './load.ts';
 export type { SkippedFile } from './reading/read-files.ts';
 export { readToken, type TokenRequest } from './tokens/read-token.ts';
 export { refuseTarget } from './tokens/token-place.ts';

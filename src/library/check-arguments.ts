@@ -55,6 +55,7 @@ type Checks<T> = { readonly [K in keyof T]-?: Check };
 const ofSurroundings: Checks<Surroundings> = { workingDirectory: isText, environment: isObject, signal: isSignal };
 const ofTenant: Checks<TenantChoice> = {
   ...ofSurroundings,
+  env: isText,
   tenant: isText,
   credentials: isText,
   sandbox: isText,

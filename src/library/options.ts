@@ -27,6 +27,8 @@ export interface Surroundings {
 
 /** The tenant to talk to; what is missing comes from the files and the environment, as on the command line. */
 export interface TenantChoice extends Surroundings {
+  /** One of the environments of the files; FACEFORM_ENV if missing. */
+  readonly env?: string | undefined;
   readonly tenant?: string | undefined;
   /** Path of the JSON that the portal lets one download. */
   readonly credentials?: string | undefined;

@@ -1,3 +1,4 @@
+import type { Environment } from './values/environment.ts';
 import type { Instant } from './instant.ts';
 import type { SourceRange } from './place.ts';
 
@@ -136,6 +137,8 @@ export interface InputFile {
 
 /** What all files together ask for. */
 export interface DesiredState {
+  /** The one that the state is for; missing where the files have none. */
+  readonly environment?: Environment | undefined;
   readonly tenant: TenantSettings;
   readonly scope: Scope;
   readonly unmatched: Removal;

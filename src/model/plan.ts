@@ -1,6 +1,7 @@
 import type { UpdatableName } from './attributes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExpiryRule, InputFile, MissingUsers, NewFace } from './enrollment.ts';
+import type { Environment } from './values/environment.ts';
 import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
@@ -213,6 +214,8 @@ export interface ProtectedChange {
 /** The whole of what a run would do, and all that `apply` is given. Plain data; changes are sorted by key. */
 export interface Plan {
   readonly tenant: TenantId;
+  /** Missing where the files have none. */
+  readonly environment?: Environment | undefined;
   /** False where any user, or the scope, could not be read to the end. */
   readonly complete: boolean;
   readonly inputs: readonly InputFile[];

@@ -15,6 +15,7 @@ export { explainText } from './explain/explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
 export { planDiff } from './plan/plan-diff.ts';
 export { userJson } from './plan-json/face-json.ts';
+export { environmentsJson, environmentsText, type EnvironmentPlan } from './environments.ts';
 export { planJson } from './plan-json/plan-json.ts';
 export { planText } from './plan/plan-text.ts';
 export type { PlanView } from './plan/plan-view.ts';

@@ -1,12 +1,13 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import type { Loaded } from '../../desired/index.ts';
 import type { Check } from '../../model/shown/checkup.ts';
-import type { TenantSettings } from '../../model/enrollment.ts';
+import type { DesiredState } from '../../model/enrollment.ts';
 import { count } from '../../model/values/count.ts';
 
 import { CommandError } from '../process/command-error.ts';
 import { chooseTenant } from '../tenant/choose-tenant.ts';
 import { sandboxFile } from '../tenant/connect.ts';
+import { environmentOf } from '../tenant/environment.ts';
 import { findCredentials, type Credentials } from '../tenant/credentials.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { DoctorOptions } from '../process/options.ts';
@@ -50,7 +51,7 @@ export interface Configured {
 
 /** Which tenant and credentials would be used, and who says so. Values that are secret are not shown. */
 export async function checkConfiguration(
-  settings: TenantSettings,
+  { tenant: settings, environment: known }: Pick<DesiredState, 'tenant' | 'environment'>,
   options: DoctorOptions,
   io: Surroundings,
 ): Promise<Configured> {
@@ -59,9 +60,10 @@ export async function checkConfiguration(
     const checks = [ok('tenant', found), ok('credentials', 'those of the embedded tenant')];
     return { checks, tenant: { kind: 'embedded', file: sandboxFile(options.sandbox) }, complete: true };
   }
-  const credentials = await orProblem(() => findCredentials(options, io));
-  const known: Pick<Credentials, 'url' | 'source'> = credentials instanceof CommandError ? { source: '' } : credentials;
-  const tenant = await orProblem(() => Promise.resolve(chooseTenant({ settings }, known, options, io)));
+  const environment = environmentOf(known, options, io);
+  const credentials = await orProblem(() => findCredentials({ options, environment }, io));
+  const found: Pick<Credentials, 'url' | 'source'> = credentials instanceof CommandError ? { source: '' } : credentials;
+  const tenant = await orProblem(() => Promise.resolve(chooseTenant({ settings, environment }, found, options, io)));
   const checks = [
     tenant instanceof CommandError
       ? problem('tenant', tenant)

@@ -6,7 +6,7 @@ import { loadValid, type ValidFiles } from '../files/load.ts';
 import type { LoadedPast } from '../files/past-run.ts';
 import { whole } from '../process/closing.ts';
 import { currentInstant } from '../process/current-instant.ts';
-import type { AllowOptions, RevertOptions, TenantOptions } from '../process/options.ts';
+import type { AllowOptions, EnvironmentOptions, RevertOptions, TenantOptions } from '../process/options.ts';
 import { watched, type World } from '../process/watch.ts';
 import { recordedTarget } from '../tenant/recorded-target.ts';
 import { withSession } from '../tenant/with-session.ts';
@@ -16,7 +16,7 @@ import { planContext } from './plan-context.ts';
 interface Rules {
   readonly desired: Pick<
     DesiredState,
-    'tenant' | 'budgets' | 'shortenHorizonSeconds' | 'protect' | 'inputs' | 'filesSkipped'
+    'environment' | 'tenant' | 'budgets' | 'shortenHorizonSeconds' | 'protect' | 'inputs' | 'filesSkipped'
   >;
   readonly warnings: ValidFiles['warnings'];
 }
@@ -33,8 +33,8 @@ const noFiles: Rules = {
   warnings: [],
 };
 
-export async function loadRules(paths: readonly string[], world: World): Promise<Rules> {
-  return paths.length === 0 ? noFiles : loadValid(paths, {}, world);
+export async function loadRules(paths: readonly string[], options: EnvironmentOptions, world: World): Promise<Rules> {
+  return paths.length === 0 ? noFiles : loadValid(paths, options, world);
 }
 
 /** Reads the tenant and plans how to undo a run; its client cannot write. */
@@ -44,7 +44,8 @@ export async function makeRevert(
   options: TenantOptions & AllowOptions & Pick<RevertOptions, 'keepActivated'>,
   world: World,
 ): Promise<PlanInContext> {
-  const recorded = { tenant: past.tenant, settings: desired.tenant, record: 'the record of the run' };
+  const { tenant: settings, environment } = desired;
+  const recorded = { tenant: past.tenant, settings, environment, record: 'the record of the run' };
   const target = await recordedTarget(recorded, options, world);
   const made = await withSession({ target, options, connect: connectReader }, world, async ({ tenant, id }) => {
     const users = usersToRevert(past, desired);

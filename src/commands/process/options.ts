@@ -8,8 +8,13 @@ export const mostAtOnce = 256;
 /** Of `--max-wait`, in seconds. Timers hold no more than some three weeks. */
 export const longestWait = 7 * 86_400;
 
+/** Which of the tenants of the files; FACEFORM_ENV where it is missing. */
+export interface EnvironmentOptions {
+  readonly env?: string | undefined;
+}
+
 /** Flags that every command with a tenant has; spelled as commander gives them. */
-export interface TenantOptions {
+export interface TenantOptions extends EnvironmentOptions {
   readonly tenant?: string | undefined;
   readonly credentials?: string | undefined;
   /** `true` where `--sandbox` has no file. */

@@ -2,13 +2,13 @@ import { CommandError } from './command-error.ts';
 import type { Surroundings } from './io.ts';
 
 /**
- * Reads one of the program's own variables.
+ * Reads a variable that is meant for the program.
  *
  * @returns undefined where it is not set.
  * @throws CommandError where it is set but blank: a pipeline does that to a secret that it does not have, and whatever
  *   stood in for the value, such as the tenant of a file, would be a guess.
  */
-export function readVariable(name: `FACEFORM_${string}`, { environment }: Surroundings): string | undefined {
+export function readVariable(name: string, { environment }: Surroundings): string | undefined {
   const value = environment[name];
   if (value?.trim() !== '') return value === undefined ? undefined : printable(value, name);
   throw new CommandError(

@@ -7,6 +7,7 @@ import { acknowledgedBy } from '../planning/plan-context.ts';
 import type { Closed } from '../process/closing.ts';
 import type { SavedPlanOptions } from '../process/options.ts';
 import type { World } from '../process/watch.ts';
+import { demandEnvironment } from '../tenant/environment.ts';
 import { recordedTarget } from '../tenant/recorded-target.ts';
 import { reviewPlan, type Applied, type Audience } from './audience.ts';
 import { execute } from './execute.ts';
@@ -25,10 +26,15 @@ export async function applySaved(
 ): Promise<Closed<Applied>> {
   const plan = withoutQrCodeWarning(saved);
   checkAge(context, options.planMaxAge, world);
+  demandEnvironment(plan, options, world);
   await demandPermittedTokens(plan, world);
-  const { tenant, shard } = plan;
+  const { tenant, shard, environment } = plan;
   const settings = { ...context.pace, createApi: context.createApi };
-  const target = await recordedTarget({ tenant, settings, shard, record: 'the saved plan' }, options, world);
+  const target = await recordedTarget(
+    { tenant, settings, environment, shard, record: 'the saved plan' },
+    options,
+    world,
+  );
   return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
     const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
     await reviewPlan({ plan, context }, { audience, acknowledged }, options);

@@ -1,3 +1,4 @@
+import { variablesOf, type Environment } from '../../model/values/environment.ts';
 import type { TenantSettings } from '../../model/enrollment.ts';
 import { isVendorOrLoopback } from '../../provider/index.ts';
 import { CommandError } from '../process/command-error.ts';
@@ -17,6 +18,8 @@ export interface ChosenTenant {
 interface Named {
   readonly settings: Pick<TenantSettings, 'url'>;
   readonly source?: string | undefined;
+  /** Whose variables count. */
+  readonly environment?: Environment | undefined;
 }
 
 /**
@@ -32,12 +35,14 @@ export function chooseTenant(
 ): ChosenTenant {
   if (tenant !== undefined) return { url: tenant, source: '--tenant' };
   const byFile = byFileOf(named);
-  const byOthers = [...byEnvironment(io), ...namedBy(`the credentials (${credentials.source})`, credentials.url)];
+  const byOthers = [...byVariables(named, io), ...namedBy(`the credentials (${credentials.source})`, credentials.url)];
   const [chosen, ...others] = [...byOthers, ...byFile];
   if (chosen === undefined) {
     throw new CommandError(
       'no tenant is given',
-      "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
+      named.environment !== undefined
+        ? `Set ${variablesOf(named.environment.name).url}, or pass --tenant.`
+        : "Pass --tenant https://NAME.REGION.trustedauth.com, set FACEFORM_TENANT_URL, or write 'tenant: {url: …}' in the file.",
       exitCode.error,
       { reason: 'NO_TENANT' },
     );
@@ -50,20 +55,20 @@ export function chooseTenant(
 /**
  * Compares the two that are known before the credentials are looked for.
  *
- * @throws CommandError where FACEFORM_TENANT_URL is another tenant than that of the files or the saved plan.
+ * @throws CommandError where a variable names another tenant than that of the files or the saved plan.
  */
 export function demandOneTenant(named: Named, io: Surroundings): void {
-  const [byEnv] = byEnvironment(io);
-  const [byFile] = byFileOf(named);
-  if (byEnv !== undefined && byFile !== undefined) demandSame(byEnv, byFile);
+  const [first, ...others] = [...byVariables(named, io), ...byFileOf(named)];
+  for (const other of others) if (first !== undefined) demandSame(first, other);
 }
 
 function byFileOf({ settings, source = "'tenant.url' in the files" }: Named): readonly ChosenTenant[] {
   return namedBy(source, settings.url);
 }
 
-function byEnvironment(io: Surroundings): readonly ChosenTenant[] {
-  return namedBy('FACEFORM_TENANT_URL', readVariable('FACEFORM_TENANT_URL', io));
+function byVariables({ environment }: Named, io: Surroundings): readonly ChosenTenant[] {
+  const own = environment === undefined ? [] : [variablesOf(environment.name).url];
+  return [...own, 'FACEFORM_TENANT_URL'].flatMap((name) => namedBy(name, readVariable(name, io)));
 }
 
 function namedBy(source: string, url: string | undefined): readonly ChosenTenant[] {

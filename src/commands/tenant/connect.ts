@@ -1,12 +1,14 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Environment } from '../../model/values/environment.ts';
 import type { DesiredState, TenantSettings } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
 import { Secret } from '../../model/values/secret.ts';
 import { certificateCheck } from './certificate-check.ts';
 import { CommandError } from '../process/command-error.ts';
 import { chooseTenant, demandOneTenant, originOf } from './choose-tenant.ts';
+import { environmentOf } from './environment.ts';
 import { findCredentials } from './credentials.ts';
 import type { CreateApiOptions, TenantOptions } from '../process/options.ts';
 import type { Surroundings } from '../process/io.ts';
@@ -29,6 +31,8 @@ export interface Connection {
 /** What files, or a saved plan, say of the tenant. */
 export interface Target {
   readonly settings: TenantSettings;
+  /** Missing where neither files nor a plan have one; the options may name one all the same. */
+  readonly environment?: Environment | undefined;
   /** Who says which tenant that is, such as `the saved plan`; the files where it is missing. */
   readonly source?: string | undefined;
   /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
@@ -45,7 +49,7 @@ export function targetOf(
   { createApi, shard }: CreateApiOptions & { readonly shard?: Shard | undefined } = {},
 ): Target {
   const settings = { ...desired.tenant, ...(createApi === undefined ? {} : { createApi }) };
-  return { settings, seed: () => seedFor(desired), shard };
+  return { settings, environment: desired.environment, seed: () => seedFor(desired), shard };
 }
 
 /** Whom a connection with these options will reach; nothing is opened for it. */
@@ -53,8 +57,10 @@ export async function tenantIdOf(target: Target, options: TenantOptions, io: Sur
   if (options.sandbox !== undefined) return { kind: 'embedded', file: sandboxFile(options.sandbox) };
   // Known before the credentials, so that nobody looks for those of the wrong tenant.
   if (options.tenant !== undefined) return idOf(options.tenant);
-  demandOneTenant(target, io);
-  return idOf(chooseTenant(target, await findCredentials(options, io), options, io).url);
+  const named = { ...target, environment: environmentOf(target.environment, options, io) };
+  demandOneTenant(named, io);
+  const credentials = await findCredentials({ options, environment: named.environment }, io);
+  return idOf(chooseTenant(named, credentials, options, io).url);
 }
 
 /** Decides the tenant: `--sandbox`, else `--tenant`, else the one that environment, credentials and file agree on. */
@@ -69,10 +75,11 @@ export async function openConnection(target: Target, options: TenantOptions, io:
     );
   }
   if (options.sandbox !== undefined) return openSandbox(target, options, options.sandbox, io);
-  if (options.tenant === undefined) demandOneTenant(target, io);
-  const credentials = await findCredentials(options, io);
+  const named = { ...target, environment: environmentOf(target.environment, options, io) };
+  if (options.tenant === undefined) demandOneTenant(named, io);
+  const credentials = await findCredentials({ options, environment: named.environment }, io);
   const { applicationId, sharedSecret } = credentials;
-  const { url } = chooseTenant(target, credentials, options, io);
+  const { url } = chooseTenant(named, credentials, options, io);
   const pace = paceOf(options, target, usualPace);
   const request = {
     ...common(options, io),

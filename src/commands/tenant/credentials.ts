@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { readAny } from '../../files/read-regular.ts';
+import { mayRead, variablesOf, type CredentialNames, type Environment } from '../../model/values/environment.ts';
 import { Secret } from '../../model/values/secret.ts';
 import { parseCredentials } from '../../provider/index.ts';
+import { credentialVariables } from '../files/credential-variables.ts';
 import { CommandError } from '../process/command-error.ts';
 import { exitCode } from '../process/exit-code.ts';
 import type { Surroundings } from '../process/io.ts';
@@ -20,40 +22,80 @@ export interface Credentials {
   readonly url?: string | undefined;
 }
 
+interface CredentialsRequest {
+  readonly options: Pick<TenantOptions, 'credentials'>;
+  readonly environment: Environment | undefined;
+}
+
 /**
- * Finds the API application's credentials: `--credentials`, else FACEFORM_APPLICATION_ID with
- * FACEFORM_SHARED_SECRET, else FACEFORM_CREDENTIALS.
+ * Finds the API application's credentials: `--credentials`, else the variables that the environment of the files names,
+ * else those that belong to it by its name, else FACEFORM_APPLICATION_ID with FACEFORM_SHARED_SECRET, else
+ * FACEFORM_CREDENTIALS.
  *
  * @throws CommandError naming what is missing, never a value.
  */
-export async function findCredentials(options: TenantOptions, io: Surroundings): Promise<Credentials> {
+export async function findCredentials(
+  { options, environment }: CredentialsRequest,
+  io: Surroundings,
+): Promise<Credentials> {
   if (options.credentials !== undefined) return readCredentials(options.credentials, '--credentials', io);
-  const applicationId = readVariable('FACEFORM_APPLICATION_ID', io);
-  const sharedSecret = readVariable('FACEFORM_SHARED_SECRET', io);
-  const file = readVariable('FACEFORM_CREDENTIALS', io);
-  if (applicationId !== undefined && sharedSecret !== undefined) {
-    const source = 'FACEFORM_APPLICATION_ID and FACEFORM_SHARED_SECRET';
-    return { applicationId, sharedSecret: new Secret(sharedSecret), source };
-  }
-  if (applicationId !== undefined || sharedSecret !== undefined) {
-    const missing = applicationId === undefined ? 'FACEFORM_APPLICATION_ID' : 'FACEFORM_SHARED_SECRET';
-    throw new CommandError(
-      `${missing} is not set`,
-      'The application id and the shared secret go together.',
-      exitCode.error,
-      {
-        reason: 'NO_CREDENTIALS',
-      },
-    );
-  }
-  if (file !== undefined) return readCredentials(file, 'FACEFORM_CREDENTIALS', io);
+  const own = environment && variablesOf(environment.name);
+  if (environment?.credentials !== undefined) return fromNamed(environment.name, environment.credentials, io);
+  const found = (own && (await fromVariables(own, io))) ?? (await fromVariables(general, io));
+  if (found !== undefined) return found;
+  const { applicationId, sharedSecret } = own ?? general;
   throw new CommandError(
-    'no credentials are given',
-    'Pass --credentials FILE (the JSON that the portal lets you download), or set FACEFORM_APPLICATION_ID and ' +
-      'FACEFORM_SHARED_SECRET. To try faceform without a tenant, add --sandbox.',
+    own === undefined ? 'no credentials are given' : `no credentials are given for '${String(environment?.name)}'`,
+    `Pass --credentials FILE (the JSON that the portal lets you download), or set ${applicationId} and ` +
+      `${sharedSecret}. To try faceform without a tenant, add --sandbox.`,
     exitCode.error,
     { reason: 'NO_CREDENTIALS' },
   );
+}
+
+/** Variables that hold credentials, by what is in them. */
+type Variables = Readonly<Record<'applicationId' | 'sharedSecret' | 'file', string>>;
+
+const general: Variables = {
+  applicationId: 'FACEFORM_APPLICATION_ID',
+  sharedSecret: 'FACEFORM_SHARED_SECRET',
+  file: 'FACEFORM_CREDENTIALS',
+};
+
+async function fromVariables(names: Variables, io: Surroundings): Promise<Credentials | undefined> {
+  const applicationId = readVariable(names.applicationId, io);
+  const sharedSecret = readVariable(names.sharedSecret, io);
+  const file = readVariable(names.file, io);
+  if (applicationId !== undefined && sharedSecret !== undefined) {
+    const source = `${names.applicationId} and ${names.sharedSecret}`;
+    return { applicationId, sharedSecret: new Secret(sharedSecret), source };
+  }
+  if (applicationId !== undefined || sharedSecret !== undefined) {
+    const missing = applicationId === undefined ? names.applicationId : names.sharedSecret;
+    throw notSet(missing, 'The application id and the shared secret go together.');
+  }
+  return file === undefined ? undefined : readCredentials(file, names.file, io);
+}
+
+/** A saved plan has the names too, so that the permission is asked for again. */
+async function fromNamed(environment: string, names: CredentialNames, io: Surroundings): Promise<Credentials> {
+  const allowed = credentialVariables(io);
+  for (const name of Object.values<string | undefined>({ ...names })) {
+    if (name === undefined || mayRead(name, environment, allowed)) continue;
+    throw new CommandError(
+      `the variable ${name} is not allowed for '${environment}'`,
+      `If it holds credentials of this tenant, set FACEFORM_CREDENTIAL_VARIABLES=${environment}:${name}.`,
+    );
+  }
+  const { applicationId = '', sharedSecret = '', file = '' } = names;
+  const found = await fromVariables({ applicationId, sharedSecret, file }, io);
+  if (found !== undefined) return found;
+  const missing = file === '' ? `${applicationId} and ${sharedSecret}` : file;
+  throw notSet(missing, `The files name it for the credentials of '${environment}'.`);
+}
+
+function notSet(names: string, detail: string): CommandError {
+  return new CommandError(`${names} is not set`, detail, exitCode.error, { reason: 'NO_CREDENTIALS' });
 }
 
 async function readCredentials(file: string, named: string, io: Surroundings): Promise<Credentials> {

@@ -33,7 +33,7 @@ export function readForStatus(paths: readonly string[], options: StatusOptions, 
 }
 
 async function readListed(paths: readonly string[], options: StatusOptions, world: World): Promise<StatusReading> {
-  const { desired: loaded, warnings } = await loadValid(paths, {}, world);
+  const { desired: loaded, warnings } = await loadValid(paths, options, world);
   // Whom `protect` names is only needed to tell what would be refused.
   const desired =
     options.failOn?.includes('refused') === true ? loaded : { ...loaded, protect: new Map<string, never>() };

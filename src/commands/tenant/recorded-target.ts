@@ -1,4 +1,5 @@
 import type { TenantSettings } from '../../model/enrollment.ts';
+import type { Environment } from '../../model/values/environment.ts';
 import type { Shard } from '../../model/shard.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { CommandError } from '../process/command-error.ts';
@@ -11,6 +12,7 @@ import { tenantIdOf, type Target } from './connect.ts';
 export interface RecordedTenant {
   readonly tenant: TenantId;
   readonly settings: TenantSettings;
+  readonly environment?: Environment | undefined;
   readonly shard?: Shard | undefined;
   /** What names it, such as `the plan`. */
   readonly record: string;
@@ -18,12 +20,12 @@ export interface RecordedTenant {
 
 /** @throws CommandError where the tenant that would be called is not the one of the record. */
 export async function recordedTarget(
-  { tenant, settings, shard, record }: RecordedTenant,
+  { tenant, settings, environment, shard, record }: RecordedTenant,
   options: TenantOptions,
   world: Surroundings,
 ): Promise<Target> {
   const url = tenant.kind === 'origin' ? { url: tenant.origin } : {};
-  const target = { settings: { ...url, ...settings }, source: record, seed: () => ({}), shard };
+  const target = { settings: { ...url, ...settings }, environment, source: record, seed: () => ({}), shard };
   const name = await nameOf(tenant, target, options, world);
   if (name === tenantText(tenant)) return target;
   const other = name === undefined ? '' : `, not for ${name}`;

@@ -2,10 +2,9 @@ import type { Enrollment, NewFace, PresentEnrollment, TokenSource, UserRef } fro
 import type { Instant } from '../../model/instant.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { buildFace, type FaceRequest, type Complain } from './build-face.ts';
-import type { CheckedEntry } from './check-schema.ts';
 import { onlyPresent } from './entry-members.ts';
 import { expiryErrors, expiryOf } from './expiry.ts';
-import type { Entry, Defaults } from '../generated/enrollments-file.generated.ts';
+import type { PlainDefaults, PlainEntry } from './entry-in.ts';
 import type { Findings } from './findings.ts';
 import { missingMember } from './missing-member.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
@@ -23,11 +22,21 @@ export interface Placed {
 export interface EntryContext {
   readonly parsed: ParsedFile;
   /** Missing where they have errors: nobody knows what they would have brought. */
-  readonly defaults: Defaults | undefined;
+  readonly defaults: PlainDefaults | undefined;
   readonly now: Instant;
+  /** The one that entries are built for; missing where the files have none. */
+  readonly environment: string | undefined;
   /** The source that a path in the file names. */
   readonly tokenFile: (path: string) => TokenSource;
   readonly findings: Findings;
+}
+
+/** An entry as one environment has it, and as it is written. */
+export interface WrittenEntry {
+  readonly entry: PlainEntry;
+  readonly written: Readonly<Record<string, unknown>>;
+  /** In the file's list. */
+  readonly index: number;
 }
 
 interface Reported {
@@ -36,11 +45,13 @@ interface Reported {
 }
 
 /** Turns an entry into an enrollment, or says all that keeps it from being one. Warnings may come along. */
-export function buildEntry({ entry, index }: CheckedEntry, context: EntryContext): Enrollment | undefined {
-  const { parsed, findings } = context;
+export function buildEntry({ entry, index, written }: WrittenEntry, context: EntryContext): Enrollment | undefined {
+  const { parsed, findings, environment } = context;
   const path = ['enrollments', index];
+  const stepsTo = (member: string): readonly string[] =>
+    environment !== undefined && isMap(written[member], environment) ? [member, environment] : [member];
   const report: Complain = (words, member) => {
-    const at = member !== undefined && member in entry ? [...path, member] : path;
+    const at = member !== undefined && member in entry ? [...path, ...stepsTo(member)] : path;
     findings.tell(parsed, words, at, at === path ? 'value' : 'key');
   };
   const reported = { report, range: parsed.source.rangeOf(parsed.spanOf(path, 'value')) };
@@ -48,8 +59,13 @@ export function buildEntry({ entry, index }: CheckedEntry, context: EntryContext
   return build(entry, context, reported);
 }
 
+/** Whether a property has a value for each environment. `activation` is an object too. */
+function isMap(value: unknown, environment: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, environment);
+}
+
 /** An entry's own expiry replaces a default lifetime, and the other way round. */
-function withDefaults(entry: Entry, defaults: Defaults): Entry {
+function withDefaults(entry: PlainEntry, defaults: PlainDefaults): PlainEntry {
   if (Object.keys(defaults).length === 0) return entry;
   const { expiry, lifetime, ...others } = defaults;
   const dated = entry.expiry !== undefined || entry.lifetime !== undefined;
@@ -63,7 +79,7 @@ function withDefaults(entry: Entry, defaults: Defaults): Entry {
   };
 }
 
-function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
+function buildAbsent(entry: PlainEntry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
   for (const member of onlyPresent) if (member in entry) report(absentWith(member), member);
   const user = userOf(entry, report);
   if (user === undefined) return undefined;
@@ -80,7 +96,7 @@ function buildAbsent(entry: Entry, context: EntryContext, { report, range }: Rep
   };
 }
 
-function buildPresent(written: Entry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
+function buildPresent(written: PlainEntry, context: EntryContext, { report, range }: Reported): Enrollment | undefined {
   const entry = withDefaults(written, context.defaults ?? {});
   const user = userOf(entry, report);
   for (const words of expiryErrors(written, context.now)) report(words, 'expiry');
@@ -113,7 +129,7 @@ function faceOf(request: FaceRequest, { defaults }: EntryContext): NewFace | und
 const none: PresentEnrollment['annotations'] = {};
 const nothing: PresentEnrollment['replaceOn'] = new Set();
 
-function userOf({ user, uuid, externalId }: Entry, report: Complain): UserRef | undefined {
+function userOf({ user, uuid, externalId }: PlainEntry, report: Complain): UserRef | undefined {
   if (user !== undefined && uuid === undefined && externalId === undefined) {
     return { by: 'login', value: user, key: user.toLowerCase() };
   }

@@ -1,5 +1,5 @@
 import type { ExpiryRule, Flow, NewFace, TokenSource } from '../../model/enrollment.ts';
-import type { Entry } from '../generated/enrollments-file.generated.ts';
+import type { PlainEntry } from './entry-in.ts';
 import { foreignMembers } from './entry-members.ts';
 import { missingMember } from './missing-member.ts';
 import type { Words } from '../source/source-file.ts';
@@ -9,9 +9,9 @@ export type Complain = (words: Words, member?: string) => void;
 
 export interface FaceRequest {
   /** The entry with the defaults. */
-  readonly entry: Entry;
+  readonly entry: PlainEntry;
   /** The entry without them. */
-  readonly written: Entry;
+  readonly written: PlainEntry;
   readonly expiry: ExpiryRule;
   /** The source that a path in the file names. */
   readonly tokenFile: (path: string) => TokenSource;
@@ -44,7 +44,7 @@ const buildToken: Build = ({ entry, expiry, tokenFile, report }) => {
   return { flow: 'token', expiry, customerUserId, token };
 };
 
-function sourceOf({ token }: Entry, tokenFile: FaceRequest['tokenFile']): TokenSource | undefined {
+function sourceOf({ token }: PlainEntry, tokenFile: FaceRequest['tokenFile']): TokenSource | undefined {
   const { env, file } = { ...token };
   if (env !== undefined) return { from: 'env', name: env };
   return file === undefined ? undefined : tokenFile(file);

@@ -33,6 +33,8 @@ export interface CheckedFile {
   /** Missing where they have errors. */
   readonly defaults: Defaults | undefined;
   readonly entries: readonly CheckedEntry[];
+  /** Known properties of the head that have errors. */
+  readonly broken: ReadonlySet<string>;
 }
 
 export function checkSchema({ file: parsed, value }: Parsed, findings: Findings): CheckedFile {
@@ -48,8 +50,9 @@ export function checkSchema({ file: parsed, value }: Parsed, findings: Findings)
     else explain(errorsOf(entryCheck, entry), { parsed, base: ['enrollments', index], names }, findings);
   }
   const head = soundPart(withoutEntries, errors);
-  const defaults = brokenMembers(errors).has('defaults') ? undefined : (head.defaults ?? {});
-  return { head, defaults, entries };
+  const broken = brokenMembers(errors);
+  const defaults = broken.has('defaults') ? undefined : (head.defaults ?? {});
+  return { head, defaults, entries, broken };
 }
 
 function errorsOf(check: Check, value: unknown): readonly SchemaError[] {
@@ -117,7 +120,8 @@ function explain(errors: readonly SchemaError[], explained: Explained, findings:
 }
 
 function unknownDiagnostic(unknown: string, path: Path, { parsed, base, names }: Explained): Diagnostic {
-  const holder = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
+  const named = String(path.at(-1) ?? (base.length === 0 ? 'file' : 'entry'));
+  const holder = path[0] === 'environments' && path.length === 2 ? 'environment' : named;
   return parsed.diagnose(unknownMember(unknown, holder, names), [...base, ...path, unknown], 'key');
 }
 

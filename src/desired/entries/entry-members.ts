@@ -12,6 +12,7 @@ const holders: { readonly [M in keyof Entry]-?: Holder } = {
   externalId: 'every',
   flow: 'every',
   state: 'every',
+  in: 'every',
   enabled: 'present',
   applicantId: 'web',
   workflowRunId: 'web',

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ExpiryRule } from '../../model/enrollment.ts';
 import { parseDuration, parseInstant, type Instant } from '../../model/instant.ts';
-import type { Defaults, Entry } from '../generated/enrollments-file.generated.ts';
+import type { PlainDefaults, PlainEntry } from './entry-in.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Words } from '../source/source-file.ts';
 
-type Dated = Pick<Entry, 'expiry' | 'lifetime'>;
+type Dated = Pick<PlainEntry, 'expiry' | 'lifetime'>;
 
 /** What is wrong with the end of a face, as it is written in one place; all of it concerns `expiry`. */
 export function expiryErrors({ expiry, lifetime }: Dated, now: Instant): readonly Words[] {
@@ -19,7 +19,7 @@ export function expiryErrors({ expiry, lifetime }: Dated, now: Instant): readonl
 }
 
 /** Said once for the defaults, and not at each entry that has them. */
-export function checkDefaults(parsed: ParsedFile, defaults: Defaults, now: Instant): readonly Diagnostic[] {
+export function checkDefaults(parsed: ParsedFile, defaults: PlainDefaults, now: Instant): readonly Diagnostic[] {
   return expiryErrors(defaults, now).map((words) => parsed.diagnose(words, ['defaults', 'expiry'], 'key'));
 }
 

@@ -34,6 +34,22 @@ export class Findings {
     this.add(words.severity ?? 'error', () => file.diagnose(words, path, part));
   }
 
+  /**
+   * Adds what was found in the same files for each of several environments: what is wrong in all of them counts once. What
+   * is beyond the limit is not compared, and the environment with the most counts.
+   */
+  addEach(environments: readonly Findings[]): void {
+    const seen = new Set<string>();
+    for (const severity of ['error', 'warning'] as const) {
+      for (const diagnostic of environments.flatMap((each) => each.#kept[severity])) {
+        const name = JSON.stringify([diagnostic.code, diagnostic.summary, diagnostic.range]);
+        if (seen.size !== seen.add(name).size) this.add(severity, () => diagnostic);
+      }
+      const beyond = environments.map((each) => each.#found[severity] - each.#kept[severity].length);
+      this.#found[severity] += Math.max(0, ...beyond);
+    }
+  }
+
   /** At most a thousand, errors before warnings; of more, the last one counts the rest. */
   end(): { readonly diagnostics: readonly Diagnostic[]; readonly leftOut: LeftOut } {
     const { error, warning } = this.#found;

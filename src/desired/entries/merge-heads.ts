@@ -10,7 +10,11 @@ import {
 import { parseDuration } from '../../model/instant.ts';
 import { placeName, placeOf } from '../../model/place.ts';
 import type { FileHead } from './check-schema.ts';
-import type { Budgets as WrittenBudgets, Scope as WrittenScope } from '../generated/enrollments-file.generated.ts';
+import type {
+  Budgets as WrittenBudgets,
+  EnvironmentHead,
+  Scope as WrittenScope,
+} from '../generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 
@@ -28,7 +32,10 @@ type Merged = Pick<
 const onlyOnce = ['tenant', 'scope', 'unmatched', 'missingUsers', 'budgets', 'shortenHorizon'] as const;
 
 /** What holds for all files, wherever it stands. */
-export function mergeHeads(heads: readonly PlacedHead[]): {
+export function mergeHeads(
+  heads: readonly PlacedHead[],
+  environment?: EnvironmentHead,
+): {
   readonly merged: Merged;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -38,7 +45,7 @@ export function mergeHeads(heads: readonly PlacedHead[]): {
   const scoped = heads.find(({ head }) => head.scope !== undefined);
   return {
     merged: {
-      tenant: { ...first('tenant') },
+      tenant: { ...first('tenant'), ...environment?.tenant },
       scope: scopeOf(scoped),
       unmatched: first('unmatched') ?? 'keep',
       missingUsers: first('missingUsers') ?? 'error',

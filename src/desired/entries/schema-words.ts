@@ -22,12 +22,13 @@ export function wordsFor({ keyword, params }: SchemaError, path: Path): Words {
   const limit = String(params['limit']);
   const say: Readonly<Record<string, () => Words>> = {
     required: () => missingMember(String(params['missingProperty'])),
-    type: () => wrongType(name, last, String(params['type'])),
+    // Of two types, the second is a value for each environment.
+    type: () => wrongType(name, last, String([params['type']].flat()[0])),
     enum: () => wrong(`Allowed are: ${String(params['allowedValues']).replaceAll(',', ', ')}.`),
     const: () => wrong(`It must be ${String(params['allowedValue'])}.`),
     anyOf: () => wrong("It must be a count, such as 5, or a share, such as '10%'."),
     uniqueItems: () => wrong('Name each item once.'),
-    minProperties: () => wrong(tokenHint),
+    minProperties: () => wrong(last === 'token' ? tokenHint : "Write at least one, as 'name: value'."),
     maxProperties: () => wrong(last === 'token' ? tokenHint : `It must have no more than ${limit} members.`),
     minLength: () => wrong('It must not be empty.'),
     maxLength: () => wrong(`It must be no longer than ${limit} characters.`),

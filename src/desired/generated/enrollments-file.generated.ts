@@ -13,6 +13,12 @@ $schema?: string
  */
 version: 1
 tenant?: Tenant
+/**
+ * Tenants that these files are for. A run is about one of them, which --env or FACEFORM_ENV names; plan --env all shows each. Names have lower-case letters, digits and hyphens; 'all' is not one. In one file, or the same in several.
+ */
+environments?: {
+[k: string]: EnvironmentHead
+}
 scope?: Scope
 /**
  * What happens to further faces of users who are listed. At most once over all files; default keep.
@@ -61,6 +67,51 @@ requestsPerSecond?: number
  * Which of the tenant's two creates to use. v1 is deprecated by the vendor and returns neither activation URL nor QR code; it is for tenants without v2. Default v2.
  */
 createApi?: ("v1" | "v2")
+}
+/**
+ * One environment.
+ */
+export interface EnvironmentHead {
+tenant: EnvironmentTenant
+credentials?: CredentialNames
+}
+/**
+ * The tenant of this environment and the pace of calls to it. What it leaves out is as in the file's own tenant.
+ */
+export interface EnvironmentTenant {
+/**
+ * Address of the tenant; https, or http on loopback.
+ */
+url: string
+/**
+ * Requests in flight. Default 8.
+ */
+concurrency?: number
+/**
+ * Requests started a second. Default 20.
+ */
+requestsPerSecond?: number
+/**
+ * Which of the tenant's two creates to use. v1 is deprecated by the vendor and returns neither activation URL nor QR code; it is for tenants without v2. Default v2.
+ */
+createApi?: ("v1" | "v2")
+}
+/**
+ * Environment variables that hold the credentials: applicationId and sharedSecret, or file. Without it they are FACEFORM_NAME_APPLICATION_ID, FACEFORM_NAME_SHARED_SECRET and FACEFORM_NAME_CREDENTIALS. FACEFORM_CREDENTIAL_VARIABLES must allow any others.
+ */
+export interface CredentialNames {
+/**
+ * Name of the variable that holds the application id.
+ */
+applicationId?: string
+/**
+ * Name of the variable that holds the shared secret.
+ */
+sharedSecret?: string
+/**
+ * Name of the variable that holds the path of the credentials file.
+ */
+file?: string
 }
 /**
  * Whose faces the files own. At most once over all files; default {users: listed}.
@@ -113,17 +164,32 @@ export interface Defaults {
  */
 flow?: ("mobile" | "web" | "token")
 /**
- * Whether the face may be used. false disables it and never creates one. Default true.
+ * Whether the face may be used. false disables it and never creates one. Default true. One value, or one for each environment.
  */
-enabled?: boolean
+enabled?: (boolean | {
 /**
- * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry.
+ * In this environment.
  */
-lifetime?: string
+[k: string]: boolean
+})
 /**
- * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides.
+ * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry. One value, or one for each environment.
  */
-expiry?: string
+lifetime?: (string | {
+/**
+ * In this environment; none: without it there.
+ */
+[k: string]: string
+})
+/**
+ * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides. One value, or one for each environment.
+ */
+expiry?: (string | {
+/**
+ * In this environment; none: without it there.
+ */
+[k: string]: string
+})
 /**
  * In which dead ends a new face takes the place of the old one. Without it such a face is left for you to look at.
  * 
@@ -181,13 +247,32 @@ flow?: ("mobile" | "web" | "token")
  */
 state?: ("present" | "absent")
 /**
- * Whether the face may be used. false disables it and never creates one. Default true.
+ * Environments that the entry is for. Default all.
+ * 
+ * @minItems 1
+ * @maxItems 64
+ * 
+ * Items: Name of an environment.
  */
-enabled?: boolean
+in?: [string, ...(string)[]]
 /**
- * Id of the applicant at Onfido. Required for flow web, and only there.
+ * Whether the face may be used. false disables it and never creates one. Default true. One value, or one for each environment.
  */
-applicantId?: string
+enabled?: (boolean | {
+/**
+ * In this environment.
+ */
+[k: string]: boolean
+})
+/**
+ * Id of the applicant at Onfido. Required for flow web, and only there. One value, or one for each environment.
+ */
+applicantId?: (string | {
+/**
+ * In this environment.
+ */
+[k: string]: string
+})
 /**
  * Id of the workflow run at Onfido, for flow web. Sent at creation, never compared.
  */
@@ -198,13 +283,23 @@ workflowRunId?: string
 customerUserId?: string
 token?: Token
 /**
- * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry.
+ * How long the face is valid from its creation, in hours or days; policy: the lifetime in the tenant's settings of the user, which also brings back an expiry that was changed. Not together with expiry. One value, or one for each environment.
  */
-lifetime?: string
+lifetime?: (string | {
 /**
- * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides.
+ * In this environment; none: without it there.
  */
-expiry?: string
+[k: string]: string
+})
+/**
+ * Until when the face is valid, as a date-time with a zone. Not together with lifetime; with neither, the tenant's own policy decides. One value, or one for each environment.
+ */
+expiry?: (string | {
+/**
+ * In this environment; none: without it there.
+ */
+[k: string]: string
+})
 /**
  * In which dead ends a new face takes the place of the old one. Without it such a face is left for you to look at.
  * 

@@ -1,5 +1,6 @@
 import path, { type PlatformPath } from 'node:path';
 import type { TokenSource } from '../../model/enrollment.ts';
+import { matchesName } from '../../model/values/environment.ts';
 import { standardInput } from '../reading/read-files.ts';
 import type { Words } from '../source/source-file.ts';
 
@@ -66,16 +67,12 @@ export function refuseVariable(
 
 function isTokenVariable(name: string, patterns: readonly string[]): boolean {
   if (isOwnVariable(name)) return false;
-  return ['FACE_TOKEN_*', ...patterns].some((pattern) => matches(name, pattern));
+  return ['FACE_TOKEN_*', ...patterns].some((pattern) => matchesName(name, pattern));
 }
 
 /** The program's own variables hold no biometric tokens, whatever a pattern matches. Windows ignores the case of names. */
 function isOwnVariable(name: string): boolean {
   return name.toUpperCase().startsWith('FACEFORM_');
-}
-
-function matches(name: string, pattern: string): boolean {
-  return new RegExp(`^${pattern.replace(/\*+/g, '\\w*')}$`).test(name);
 }
 
 function foreignVariable(name: string): Words {

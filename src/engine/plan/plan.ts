@@ -55,6 +55,7 @@ export function createPlan(request: PlanRequest): Plan {
   const faces = [...joined.listed, ...joined.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
   return {
     tenant: request.tenant,
+    environment: desired.environment,
     complete: isComplete(live, unknown),
     inputs: desired.inputs,
     filesSkipped: desired.filesSkipped,

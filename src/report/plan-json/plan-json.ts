@@ -9,7 +9,7 @@ import { countMissing } from '../../model/summary.ts';
 import type { Held } from '../../model/shown/conditions.ts';
 import { shardText } from '../../model/shard.ts';
 import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
-import type { PlanFile } from '../generated/plan-file.generated.ts';
+import type { CredentialNamesJson, PlanFile } from '../generated/plan-file.generated.ts';
 import { planDigest } from '../text/canonical-json.ts';
 import { addressOf, placeJson, resourceChange } from './change-to-json.ts';
 import { faceJson, userJson } from './face-json.ts';
@@ -33,6 +33,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     tool_version: context.toolVersion,
     timestamp: formatInstant(context.now),
     x_tenant: tenantText(plan.tenant),
+    x_environment: environmentJson(plan),
     x_complete: plan.complete,
     x_inputs: inputsJson(plan),
     x_files_skipped: positive(plan.filesSkipped),
@@ -59,6 +60,14 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
 
 function positive(count: number): number | undefined {
   return count === 0 ? undefined : count;
+}
+
+function environmentJson({ environment }: Plan): PlanFile['x_environment'] {
+  if (environment === undefined) return undefined;
+  const { name, credentials } = environment;
+  if (credentials === undefined) return { name };
+  const { applicationId, sharedSecret, file } = credentials;
+  return { name, credentials: given<CredentialNamesJson>({ applicationId, sharedSecret, file }) };
 }
 
 function inputsJson({ inputs }: Plan): PlanFile['x_inputs'] {

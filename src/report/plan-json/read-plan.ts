@@ -91,6 +91,7 @@ function planOf(json: PlanFile): Plan {
   const { missing_users: _, ignored_users: __, ...summary } = json.summary;
   return {
     tenant: parseTenantId(json.x_tenant),
+    environment: json.x_environment,
     complete: json.x_complete,
     inputs: json.x_inputs,
     filesSkipped: json.x_files_skipped ?? 0,

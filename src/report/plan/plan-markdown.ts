@@ -25,6 +25,10 @@ const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
 const groupTags = 200;
 const groupFrame = groupTags + 2 * mostOfLine;
 
+function environmentText({ environment }: Plan): string {
+  return environment === undefined ? '' : `, environment ${codeSpan(headOf(environment.name, mostOfLine))}`;
+}
+
 interface Group {
   readonly title: string;
   readonly noun: string;
@@ -50,7 +54,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
   const changes = sortedByKey(writingChanges(plan));
   const head = [
     `<!-- faceform plan ${inComment(headOf(tenantText(plan.tenant), mostOfTenant))} -->`,
-    `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}`,
+    `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}${environmentText(plan)}`,
     `**${closingLine(plan, plainView.palette)}**`,
     totals(plan),
     ...noteBlock(planNotes(plan, plainView), noteLimits),

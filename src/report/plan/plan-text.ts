@@ -29,12 +29,15 @@ export function planText(plan: Plan, view: PlanView): string {
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
   const tenant = plain(tenantHead(plan.tenant));
+  const environment = plan.environment === undefined ? '' : `environment ${plain(plan.environment.name)} - `;
   const read = `${filesText(plan.inputs.length, plan.filesSkipped)}, ${count(plan.users, 'user')}`;
   const shard = plan.shard === undefined ? '' : `, shard ${shardText(plan.shard)}`;
   const title = plan.reverts === undefined ? 'plan' : `plan to undo ${plain(plan.reverts)}`;
   const { ignore } = countMissing(plan.missing);
   const ignored = ignore === 0 ? '' : `, ${count(ignore, 'missing user')} ignored`;
-  return palette.strong(`faceform ${plain(toolVersion)} ${title} - tenant ${tenant} - ${read}${ignored}${shard}`);
+  return palette.strong(
+    `faceform ${plain(toolVersion)} ${title} - ${environment}tenant ${tenant} - ${read}${ignored}${shard}`,
+  );
 }
 
 /** The summary, or why there is none; a plan that is not complete is never called empty. */

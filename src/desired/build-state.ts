@@ -1,0 +1,69 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { usualCreateApi, type CreateApi, type DesiredState, type TokenSource } from '../model/enrollment.ts';
+import type { Instant } from '../model/instant.ts';
+import { compareText } from '../model/values/order.ts';
+import { buildEntry, type Placed } from './entries/build-entry.ts';
+import { checkDefaults } from './entries/expiry.ts';
+import { Findings } from './entries/findings.ts';
+import { mergeHeads } from './entries/merge-heads.ts';
+import { checkQrCodes } from './entries/qr-codes.ts';
+import { checkRules } from './entries/rules.ts';
+import { defaultsIn, entryIn } from './entries/entry-in.ts';
+import type { FilePart, Parts } from './read-parts.ts';
+import { portablePath } from './reading/portable-path.ts';
+import type { ParsedFile } from './source/parsed-file.ts';
+
+export interface BuildRequest {
+  readonly now: Instant;
+  /** Wins over that of the files. */
+  readonly createApi?: CreateApi | undefined;
+}
+
+/** What the files ask for in one environment. */
+export interface Built {
+  readonly state: DesiredState;
+  readonly placed: readonly Placed[];
+  readonly findings: Findings;
+}
+
+/** @param environment missing where the files have none. */
+export function buildState(parts: Parts, environment: string | undefined, request: BuildRequest): Built {
+  const { files, sources, skipped, declared } = parts;
+  const findings = new Findings();
+  const head = environment === undefined ? undefined : declared.heads.get(environment);
+  const placed = files.flatMap((file) => buildFile(file, { environment, now: request.now, findings }));
+  const { merged, diagnostics: misplaced } = mergeHeads(files, head);
+  findings.addAll(misplaced);
+  checkRules(placed, findings);
+  checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
+  const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
+  const enrollments = placed.map(({ enrollment }) => enrollment);
+  const named = environment === undefined ? {} : { environment: { name: environment, credentials: head?.credentials } };
+  return { state: { ...merged, ...named, enrollments, inputs, filesSkipped: skipped.length }, placed, findings };
+}
+
+interface Building {
+  readonly environment: string | undefined;
+  readonly now: Instant;
+  readonly findings: Findings;
+}
+
+function buildFile(file: FilePart, { environment, now, findings }: Building): readonly Placed[] {
+  const { parsed, head } = file;
+  findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, environment), now));
+  const defaults = file.defaults && defaultsIn(file.defaults, environment);
+  const context = { parsed, defaults, now, environment, tokenFile: tokenFileResolver(parsed), findings };
+  const placed: Placed[] = [];
+  for (const { entry: written, index } of file.entries) {
+    const entry = entryIn(written, environment);
+    const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, context);
+    if (enrollment !== undefined) placed.push({ enrollment, parsed, index });
+  }
+  return placed;
+}
+
+/** A file that an entry names lies beside the entry's own file. */
+function tokenFileResolver({ source }: ParsedFile): (file: string) => TokenSource {
+  const path = (file: string): string => portablePath(isAbsolute(file) ? file : join(dirname(source.file), file));
+  return (file) => ({ from: 'file', path: path(file), namedBy: source.file });
+}
