@@ -18,7 +18,9 @@ export function addExport(program: Command, io: Io, start: Start): void {
 export function addStatus(program: Command, io: Io, start: Start): void {
   withFailOn(withTenant(program.command('status [paths...]')))
     .description('shows who is enrolled, waiting, failing or expiring; cannot write')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'csv']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'of the result').choices(['text', 'json', 'csv', 'prometheus']).default('text'),
+    )
     .addOption(
       new Option('--within <duration>', 'what expires within it counts as expiring, such as 72h or 30d')
         .default(2_592_000, '30d')

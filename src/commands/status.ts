@@ -1,7 +1,7 @@
 import { countRefusals, takeStatus } from '../engine/index.ts';
 import { heldConditions, needsEntries, type Held } from '../model/shown/conditions.ts';
 import type { Status, StatusContext } from '../model/shown/status.ts';
-import { statusCsv, statusJson, statusText, toJsonText } from '../report/index.ts';
+import { statusCsv, statusJson, statusPrometheus, statusText, toJsonText } from '../report/index.ts';
 import { CommandError } from './process/command-error.ts';
 import { paletteFor, showDiagnostics } from './process/console.ts';
 import { worldOf } from './process/console-watch.ts';
@@ -48,6 +48,9 @@ function print(status: Status, { context, read }: Shown, options: StatusOptions,
       break;
     case 'csv':
       for (const line of statusCsv(status, context.now)) io.stdout.write(line);
+      break;
+    case 'prometheus':
+      io.stdout.write(statusPrometheus(status, context, read.plan));
       break;
   }
 }

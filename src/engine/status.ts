@@ -48,16 +48,14 @@ export function takeStatus(request: StatusRequest): Status {
     ...joined.absent.flatMap((entry) => ofMissingUser(entry, missingUsers)),
     ...joined.unknown.flatMap(unreadEntries),
   ];
+  const absentUsers = new Set(joined.absent.map(({ user }) => user.key)).size;
   return {
-    users:
-      joined.listed.length +
-      joined.others.length +
-      new Set(joined.absent.map(({ user }) => user.key)).size +
-      joined.unknown.length,
+    users: joined.listed.length + joined.others.length + absentUsers + joined.unknown.length,
     complete: joined.unknown.length === 0 && live.discoveryFailure === undefined,
     entries: entries.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.face?.id ?? '', b.face?.id ?? '')),
     totals: totalsOf(entries),
     missingUsers: countMissing(missingEntries(joined.absent, missingUsers)),
+    absentUsers,
   };
 }
 

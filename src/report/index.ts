@@ -22,6 +22,7 @@ export type { PlanView } from './plan/plan-view.ts';
 export { liveLine, progressLine } from './run/progress-line.ts';
 export { statusCsv } from './status/status-csv.ts';
 export { statusJson } from './status/status-json.ts';
+export { statusPrometheus } from './status/status-prometheus.ts';
 export { statusText } from './status/status-text.ts';
 export { resendText } from './run/resend-text.ts';
 export { palette, type Palette } from './text/style.ts';

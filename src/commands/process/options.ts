@@ -130,7 +130,7 @@ export interface ExportOptions extends EverybodyOptions, OutputOptions {
 }
 
 export interface StatusOptions extends EverybodyOptions, OutputOptions, FailOnOptions {
-  readonly format: 'text' | 'json' | 'csv';
+  readonly format: 'text' | 'json' | 'csv' | 'prometheus';
   /** Whether to compare each expiry with the tenant's policy: one call a user. */
   readonly settings?: 'all' | 'none' | undefined;
   /** The whole tenant instead of files. */

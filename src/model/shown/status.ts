@@ -65,6 +65,8 @@ export interface Status {
   readonly totals: Readonly<Record<EnrollmentState, number>>;
   /** Users whom the tenant does not have, where that is no error. */
   readonly missingUsers: MissingCount;
+  /** All users of the files whom the tenant does not have. */
+  readonly absentUsers: number;
 }
 
 /** What is told beside it. */

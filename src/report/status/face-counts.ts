@@ -1,8 +1,9 @@
 import { isKnownStatus, knownStatuses } from '../../model/face.ts';
-import { dateOf, instantFromMs, type Instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import { compareText } from '../../model/values/order.ts';
 import type { Plan } from '../../model/plan.ts';
 import { sidesOf, sidesOfFace, type Leaf, type Sides } from '../plan/attribute-rows.ts';
+import { monthName, monthsFrom } from './expiry-months.ts';
 
 /** How many faces something holds for: as they are now, and once the plan is applied. */
 export interface FaceCount {
@@ -30,13 +31,12 @@ interface Sighting {
   readonly expiry: string;
 }
 
-const monthsShown = 13;
 const unknownName = '(known after apply)';
 const noneName = '(none)';
 
 /** Counts the faces of the plan: those that change, those that do not where the plan has them, and those left alone. */
 export function faceCounts(plan: Plan, now: Instant): FaceCounts {
-  const months = namesOfMonths(now);
+  const months = monthsFrom(now);
   const faces = [...plan.changes.map(sidesOf), ...plan.kept.map(({ face }) => sidesOfFace(face))];
   const sightings = faces.flatMap((sides) => sightingsOf(sides, months));
   const of = (name: string, key: 'status' | 'expiry'): FaceCount =>
@@ -78,18 +78,6 @@ function expiryName(leaf: Leaf<Instant>, months: readonly string[]): string {
   const month = monthName(leaf.value);
   if (months.includes(month)) return month;
   return compareText(month, months[0] ?? '') < 0 ? 'earlier' : 'later';
-}
-
-/** `2026-06`, for that month in UTC. */
-function monthName(instant: Instant): string {
-  return dateOf(instant).toISOString().slice(0, 7);
-}
-
-function namesOfMonths(now: Instant): readonly string[] {
-  const start = dateOf(now);
-  return Array.from({ length: monthsShown }, (_, index) =>
-    monthName(instantFromMs(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + index))),
-  );
 }
 
 function statusNames(sightings: readonly Sighting[]): readonly string[] {

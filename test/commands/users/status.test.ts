@@ -226,7 +226,7 @@ describe('status does not begin', () => {
 });
 
 describe('hostile text from the tenant', () => {
-  it.each(['text', 'json', 'csv'])('is harmless in status --format %s', async (format) => {
+  it.each(['text', 'json', 'csv', 'prometheus'])('is harmless in status --format %s', async (format) => {
     const { run, sandbox } = await open({ seed: {} });
     sandbox.tenant.addUser({ login: hostile });
     sandbox.tenant.addFace(hostile, { serialNumber: hostile, status: 'FAILED', applicantId: hostile });
