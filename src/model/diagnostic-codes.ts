@@ -33,6 +33,7 @@ export const diagnosticCodes = {
   NOBODY_TOLD: 'Nobody would learn how to activate a face.',
   NOTHING_TO_ACTIVATE: 'A user who is named has no face that waits for its activation.',
   NOT_BASE64: 'A token is not Base64 text.',
+  NOT_ENROLLMENTS: 'A file below a directory holds no enrollments.',
   NOT_UTF8: 'A file is not UTF-8 text.',
   NO_CREDENTIALS: 'No credentials are given.',
   NO_FILES: 'There are no files where they were looked for.',

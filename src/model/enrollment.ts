@@ -149,6 +149,6 @@ export interface DesiredState {
   readonly protect: ReadonlyMap<string, SourceRange>;
   readonly enrollments: readonly Enrollment[];
   readonly inputs: readonly InputFile[];
-  /** Files below the directories that were skipped: hidden ones, and those of other kinds, such as credentials. */
+  /** Files below the directories that were skipped: hidden ones, those of other kinds, such as credentials, and those without enrollments. */
   readonly filesSkipped: number;
 }

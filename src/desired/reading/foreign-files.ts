@@ -2,6 +2,7 @@ import { members } from '../generated/check-enrollments.generated.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { suggest } from '../../model/values/suggest.ts';
 import { topProperties, type TopProperties } from '../source/top-properties.ts';
+import { yamlRoot } from '../source/yaml-root.ts';
 import { isJson, withoutComments } from './is-json.ts';
 
 /** A kind of JSON file that lies beside enrollment files and is none. */
@@ -69,6 +70,20 @@ export function foreignKind({ file, text }: SourceFile): string | undefined {
   if (kind === undefined) return undefined;
   const others = [...properties.keys()].filter((name) => !kind.shared.includes(name));
   return others.some(isOfFormat) || !isJson(json) ? undefined : kind.description;
+}
+
+/**
+ * Whether a file that is no foreign kind has nothing of the format at its top. Where that cannot be told for certain,
+ * the file counts as one of enrollments, and says what is wrong with it.
+ */
+export function holdsNoEnrollments({ file, text }: SourceFile): boolean {
+  const names = /\.json$/i.test(file) ? jsonRoot(text) : yamlRoot(text);
+  return names !== undefined && ![...names].some(isOfFormat);
+}
+
+function jsonRoot(text: string): Iterable<string> | undefined {
+  const names = [...topProperties(text).keys()];
+  return /^\s*\{/.test(text) && names.length > 0 && isJson(text) ? names : undefined;
 }
 
 /** One edit at most: files of other kinds have `projects`, which is two away from `protect`. */

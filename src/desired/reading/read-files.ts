@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { foreignKind } from './foreign-files.ts';
+import { foreignKind, holdsNoEnrollments } from './foreign-files.ts';
 import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
@@ -41,6 +41,8 @@ export interface SkippedFile {
 export interface ReadResult {
   readonly sources: readonly SourceFile[];
   readonly skipped: readonly SkippedFile[];
+  /** Below a directory, with nothing of the format at their top. They are among `skipped`, too. */
+  readonly passedOver: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,6 +52,7 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   const diagnostics = found.flatMap(({ problem }) => problem ?? []);
   const skipped = found.flatMap((one) => one.skipped);
   const sources: SourceFile[] = [];
+  const passedOver: string[] = [];
   for (const file of withoutRepeats(found.flatMap(({ files }) => files))) {
     const source = await read(file, request);
     if (!(source instanceof SourceFile)) {
@@ -60,10 +63,12 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
     if (what !== undefined) skipped.push({ file: source.file, what });
     // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
     else if (file.given === 'itself' && isSavedPlan(source)) diagnostics.push(savedPlan(file.name));
+    else if (file.given === 'directory' && holdsNoEnrollments(source)) passedOver.push(source.file);
     else sources.push(source);
   }
+  skipped.push(...passedOver.map((name) => ({ file: name, what: 'no enrollments' })));
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
-  return { sources, skipped, diagnostics };
+  return { sources, skipped, passedOver, diagnostics };
 }
 
 /** A file that is named itself counts as that, even where a directory above it is named as well. */

@@ -85,7 +85,12 @@ describe('several paths', () => {
 
   it('with errors in one file leave the errors of the others', async () => {
     const clash = 'version: 1\nenrollments: [{ user: a, flow: mobile }, { user: a, flow: mobile }]\n';
-    const loaded = await loadFiles({ 'a.yaml': 'a: [', 'b.yaml': clash, 'c.yaml': '', 'd.yaml': 'version: 1\nx: 1\n' });
+    const loaded = await loadFiles({
+      'a.yaml': 'version: [',
+      'b.yaml': clash,
+      'c.yaml': '',
+      'd.yaml': 'version: 1\nx: 1\n',
+    });
     expect(codes(loaded)).toEqual(['DUPLICATE_ENROLLMENT', 'EMPTY_FILE', 'UNKNOWN_MEMBER', 'YAML_SYNTAX']);
     expect(loaded.files).toBe(4);
   });

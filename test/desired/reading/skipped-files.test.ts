@@ -59,8 +59,8 @@ describe('a JSON enrollment file in a directory', () => {
     expect(codes(loaded)).toEqual(['MISSING_MEMBER']);
   });
 
-  it('is read where nothing says what else it is', async () => {
-    expect(codes(await loadFiles({ ...amy, 'b.json': '{ "users": [] }' }))).toContain('UNKNOWN_MEMBER');
+  it('is read where it may be one of enrollments', async () => {
+    expect(codes(await loadFiles({ ...amy, 'b.json': '[{ "user": "bob" }]' }))).toContain('WRONG_TYPE');
     expect(codes(await loadFiles({ ...amy, 'b.json': '{ "users": [' }))).toContain('YAML_SYNTAX');
   });
 });
@@ -91,8 +91,8 @@ describe('a file of another kind in a directory', () => {
     expect(loaded.skipped).toEqual([{ file: name, what: expect.any(String) }]);
   });
 
-  it('is read where it is YAML', async () => {
-    expect(codes(await loadFiles({ ...amy, 'c.yaml': 'format_version: 1\n' }))).toContain('UNKNOWN_MEMBER');
+  it('is passed over with a note where it is YAML', async () => {
+    expect(codes(await loadFiles({ ...amy, 'c.yaml': 'format_version: 1\n' }))).toEqual(['NOT_ENROLLMENTS']);
   });
 
   it('leaves a directory without an enrollment file if it is alone', async () => {
