@@ -28,6 +28,7 @@ const packages = {
   commander: '^src/cli(/|[.]ts$)',
   yaml: '^src/desired/yaml/',
   ajv: '^src/[^/]+/generated/',
+  ignore: '^src/desired/reading/ignore-rules[.]ts$',
   undici: '^src/provider/http/transport[.]ts$',
   'p-limit': '^src/limit/bounded-runner[.]ts$',
   diff: '^src/report/plan/plan-diff[.]ts$',

@@ -80,7 +80,7 @@ function licenceOf(directory) {
 }
 
 function licenceFileIn(directory) {
-  return readdirSync(directory).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(each));
+  return readdirSync(directory).find((each) => /^licen[cs]e(?:-mit)?(?:\.(?:md|txt))?$/i.test(each));
 }
 
 /** Licences of folders inside a package, for what they hold. */

@@ -10,7 +10,7 @@ import { checkQrCodes } from './entries/qr-codes.ts';
 import { checkRules } from './entries/rules.ts';
 import { defaultsIn, entryIn } from './entries/entry-in.ts';
 import type { FilePart, Parts } from './read-parts.ts';
-import { passedOverDiagnostics } from './reading/passed-over.ts';
+import { ignoredDiagnostics, passedOverDiagnostics } from './reading/passed-over.ts';
 import { portablePath } from './reading/portable-path.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 
@@ -29,13 +29,14 @@ export interface Built {
 
 /** @param environment missing where the files have none. */
 export function buildState(parts: Parts, environment: string | undefined, request: BuildRequest): Built {
-  const { files, sources, skipped, passedOver, declared } = parts;
+  const { files, sources, skipped, passedOver, ignored, declared } = parts;
   const findings = new Findings();
   const head = environment === undefined ? undefined : declared.heads.get(environment);
   const placed = files.flatMap((file) => buildFile(file, { environment, now: request.now, findings }));
   const { merged, diagnostics: misplaced } = mergeHeads(files, head);
   findings.addAll(misplaced);
   findings.addAll(passedOverDiagnostics(passedOver, merged.scope));
+  findings.addAll(ignoredDiagnostics(ignored, merged.scope));
   checkRules(placed, findings);
   checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));

@@ -29,7 +29,7 @@ interface Found {
   readonly leftOut: LeftOut;
   readonly files: number;
   readonly entries: number;
-  /** Below the directories: hidden files, files of other kinds, such as credentials and saved plans, and files without enrollments. */
+  /** Below the directories: hidden files, files of other kinds, such as credentials and saved plans, files without enrollments, and ignored ones. */
   readonly skipped: readonly SkippedFile[];
 }
 

@@ -13,7 +13,7 @@ export interface FilePart extends CheckedFile {
 }
 
 /** All files, before they are looked at for one environment. */
-export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedOver'> {
+export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedOver' | 'ignored'> {
   readonly files: readonly FilePart[];
   readonly declared: Declared;
   /** What is wrong in any environment. */
@@ -24,7 +24,7 @@ export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedO
 export async function readParts(
   request: ReadRequest & { readonly credentialVariables: readonly AllowedVariable[] },
 ): Promise<Parts> {
-  const { sources, skipped, passedOver, diagnostics: unread } = await readFiles(request);
+  const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles(request);
   const findings = new Findings();
   findings.addAll(unread);
   const files: FilePart[] = [];
@@ -35,7 +35,7 @@ export async function readParts(
   const declared = declaredIn(files, request.credentialVariables, findings);
   const entries = files.reduce((sum, file) => sum + file.entries.length, 0);
   const named = files.map((file) => withKnownNames(file, declared, findings));
-  return { sources, skipped, passedOver, files: named, declared, findings, entries };
+  return { sources, skipped, passedOver, ignored, files: named, declared, findings, entries };
 }
 
 /** Without the entries whose environments are not known: more would be said of them than is wrong. */

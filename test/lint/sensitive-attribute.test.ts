@@ -99,7 +99,8 @@ describe('a program whose attribute table declares platform sensitive', () => {
         await outputs('plan', name, '--include-noop', '--format', format);
       }
     }
-    for (const format of ['text', 'json', 'csv', 'prometheus']) await outputs('status', 'keep.yaml', '--format', format);
+    for (const format of ['text', 'json', 'csv', 'prometheus'])
+      await outputs('status', 'keep.yaml', '--format', format);
     await outputs('export');
     await outputs('explain', 'amy', 'remove.yaml', '--format', 'json');
     expect(await outputs('explain', 'amy', 'remove.yaml')).toContain('platform      (sensitive)');

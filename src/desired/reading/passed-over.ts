@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Scope } from '../../model/enrollment.ts';
 import type { SourceRange } from '../../model/place.ts';
 import { count } from '../../model/values/count.ts';
+import { ignoreFileName } from './ignore-rules.ts';
 
 /** Names that a warning shows; `--debug` lists all. */
 const mostNamed = 5;
@@ -19,14 +20,31 @@ export function passedOverDiagnostics(files: readonly string[], scope: Scope): r
       severity: 'warning',
       code: 'NOT_ENROLLMENTS',
       summary: `${count(files.length, 'file')} without enrollments passed over`,
-      detail: `${namesOf(files)} ${advice}`,
+      detail:
+        `${namesOf(files)} If one should be read, correct its top-level properties. ` +
+        `To leave a file out without this warning, name it in ${ignoreFileName}.`,
       range: startOf(first),
     },
   ];
 }
 
-const advice =
-  'If one should be read, correct its top-level properties, or name it on the command line to see its errors.';
+/**
+ * A note for files that ignore files leave out, where that may take away faces: a reviewer of the plan must see it. None
+ * without such a scope, where an entry that is not read only means that nothing happens to its user.
+ */
+export function ignoredDiagnostics(files: readonly string[], scope: Scope): readonly Diagnostic[] {
+  const [first] = files;
+  if (first === undefined || scope.users === 'listed') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'FILES_IGNORED',
+      summary: `${count(files.length, 'file')} ignored by ${ignoreFileName}`,
+      detail: `${namesOf(files)} Users who are named only there count as not listed, and 'onRemove' holds for them.`,
+      range: startOf(first),
+    },
+  ];
+}
 
 function errorFor(file: string): Diagnostic {
   return {
@@ -35,7 +53,7 @@ function errorFor(file: string): Diagnostic {
     summary: `${file} holds no enrollments`,
     detail:
       "Under 'scope: { users: group }' or 'tenant', a file that is left out by mistake may delete faces. " +
-      'Correct its top-level properties, or move the file out of the directory.',
+      `Correct its top-level properties, or name it in ${ignoreFileName}.`,
     range: startOf(file),
   };
 }
@@ -46,7 +64,6 @@ function namesOf(files: readonly string[]): string {
   return files.length > mostNamed ? `${named} and ${files.length - mostNamed} more.` : `${named}.`;
 }
 
-/** Where a diagnostic about a whole file points to. */
 function startOf(file: string): SourceRange {
   const start = { line: 1, column: 1, byte: 0 };
   return { filename: file, start, end: start };

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { foreignKind, holdsNoEnrollments } from './foreign-files.ts';
+import { ignoreFileName, type IgnoreProblem } from './ignore-rules.ts';
 import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
@@ -43,13 +44,15 @@ export interface ReadResult {
   readonly skipped: readonly SkippedFile[];
   /** Below a directory, with nothing of the format at their top. They are among `skipped`, too. */
   readonly passedOver: readonly string[];
+  /** Left out by ignore files. They are among `skipped`, too. */
+  readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads every file once, in the order of the paths, those below a directory sorted. */
 export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
-  const diagnostics = found.flatMap(({ problem }) => problem ?? []);
+  const diagnostics = found.flatMap(({ problems }) => problems);
   const skipped = found.flatMap((one) => one.skipped);
   const sources: SourceFile[] = [];
   const passedOver: string[] = [];
@@ -68,7 +71,7 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   }
   skipped.push(...passedOver.map((name) => ({ file: name, what: 'no enrollments' })));
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
-  return { sources, skipped, passedOver, diagnostics };
+  return { sources, skipped, passedOver, ignored: found.flatMap(({ ignored }) => ignored), diagnostics };
 }
 
 /** A file that is named itself counts as that, even where a directory above it is named as well. */
@@ -93,7 +96,8 @@ function noFiles(where: string): Diagnostic {
 interface Expanded {
   readonly files: readonly Found[];
   readonly skipped: readonly SkippedFile[];
-  readonly problem?: Diagnostic;
+  readonly ignored: readonly string[];
+  readonly problems: readonly Diagnostic[];
 }
 
 async function expand(path: string, workingDirectory: string): Promise<Expanded> {
@@ -103,24 +107,27 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
   try {
     const about = await stat(start);
     if (!about.isDirectory()) return singleFile({ name: nameOf(start, path), absolute: start, given: 'itself' });
-    const { names, hidden, links } = await listDirectory(start);
+    const { names, hidden, links, ignored, problems } = await listDirectory(start);
     const files = names.map((name): Found => {
       const absolute = join(start, name);
       return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
     });
     const left = (what: string) => (name: string) => ({ file: nameOf(join(start, name), join(path, name)), what });
-    const skipped = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden'))];
-    return files.length === 0 ? { files, skipped, problem: noFiles(path) } : { files, skipped };
+    const leftOut = ignored.map(left(`ignored by ${ignoreFileName}`));
+    const skipped = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden')), ...leftOut];
+    const bad = problems.map(({ file, problem }) => ignoreError(nameOf(join(start, file), join(path, file)), problem));
+    const none = files.length === 0 ? [noFiles(path)] : [];
+    return { files, skipped, ignored: leftOut.map(({ file }) => file), problems: [...bad, ...none] };
   } catch (error) {
     const [what, hint] = isMissing(error)
       ? ['does not exist', 'Correct the path; it starts at the working directory.']
       : ['cannot be read', 'Check the path and its permissions.'];
-    return { files: [], skipped: [], problem: fileError('UNREADABLE_FILE', path, what, hint) };
+    return { files: [], skipped: [], ignored: [], problems: [fileError('UNREADABLE_FILE', path, what, hint)] };
   }
 }
 
 function singleFile(file: Found): Expanded {
-  return { files: [file], skipped: [] };
+  return { files: [file], skipped: [], ignored: [], problems: [] };
 }
 
 /** As the user would type it from the working directory; a path that leads out of it stays as it was given. */
@@ -167,6 +174,12 @@ function isSavedPlan({ text }: SourceFile): boolean {
 function savedPlan(name: string): Diagnostic {
   const detail = "Carry it out with 'apply --plan', or name the files it was made from.";
   return fileError('SAVED_PLAN', name, 'is a saved plan', detail);
+}
+
+function ignoreError(file: string, { message, line }: IgnoreProblem): Diagnostic {
+  const place = { line, column: 1, byte: 0 };
+  const error = fileError('BAD_IGNORE_FILE', file, message, 'Correct or remove it. No file is left out until then.');
+  return { ...error, range: { filename: file, start: place, end: place } };
 }
 
 function fileError(code: DiagnosticCode, file: string, what: string, detail: string): Diagnostic {
