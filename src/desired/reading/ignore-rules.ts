@@ -34,6 +34,13 @@ export async function readIgnoreRules(path: string): Promise<IgnoreRules | Ignor
   return ignore({ ignoreCase: false, allowRelativePaths: true }).add(text);
 }
 
+/** What a pattern names below the directory that it starts from. */
+export async function readGlob(pattern: string): Promise<IgnoreRules | IgnoreProblem> {
+  if (isCostly(pattern)) return new IgnoreProblem(tooCostly);
+  const { default: ignore } = await import('ignore');
+  return ignore({ ignoreCase: false, allowRelativePaths: true }).add(`/${pattern}`);
+}
+
 const tooCostly = `has more than ${mostAsterisks} '*' in one part of a path, or more than ${mostDoubleAsterisks} '**'`;
 
 async function readText(path: string): Promise<string | IgnoreProblem> {

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { foreignKind, holdsNoEnrollments } from './foreign-files.ts';
-import { ignoreFileName, type IgnoreProblem } from './ignore-rules.ts';
+import { ignoreFileName, IgnoreProblem, readGlob } from './ignore-rules.ts';
 import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
@@ -119,11 +119,34 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
     const none = files.length === 0 ? [noFiles(path)] : [];
     return { files, skipped, ignored: leftOut.map(({ file }) => file), problems: [...bad, ...none] };
   } catch (error) {
+    if (isMissing(error) && /[*?[]/.test(path)) return expandGlob(portablePath(path), workingDirectory);
     const [what, hint] = isMissing(error)
       ? ['does not exist', 'Correct the path; it starts at the working directory.']
       : ['cannot be read', 'Check the path and its permissions.'];
     return { files: [], skipped: [], ignored: [], problems: [fileError('UNREADABLE_FILE', path, what, hint)] };
   }
+}
+
+/** Files below the directory in which the pattern begins; one that is left out there is left out of the pattern too. */
+async function expandGlob(path: string, workingDirectory: string): Promise<Expanded> {
+  const [, base = '', pattern = ''] = /^([^*?[]*\/)?(.*)$/.exec(path) ?? [];
+  const rules = await readGlob(pattern);
+  if (rules instanceof IgnoreProblem) {
+    return { files: [], skipped: [], ignored: [], problems: [ignoreError(path, rules)] };
+  }
+  const start = base === '' ? '.' : base;
+  const below = await expand(start, workingDirectory);
+  const isMatch = (file: string): boolean => {
+    const name = portablePath(relative(resolve(workingDirectory, start), resolve(workingDirectory, file)));
+    return rules.test(name).ignored;
+  };
+  const files = below.files.filter(({ absolute }) => absolute !== undefined && isMatch(absolute));
+  return {
+    files,
+    skipped: below.skipped.filter(({ file }) => isMatch(file)),
+    ignored: below.ignored.filter(isMatch),
+    problems: files.length === 0 && below.problems.length === 0 ? [noFiles(path)] : below.problems,
+  };
 }
 
 function singleFile(file: Found): Expanded {
