@@ -6,7 +6,8 @@ import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
 import { count } from '../model/values/count.ts';
 import { shown } from '../model/values/secret.ts';
-import { plain, quoted, yamlText } from './text/escape.ts';
+import { yamlText } from '../model/values/yaml-text.ts';
+import { plain, quoted } from './text/escape.ts';
 
 /** What was asked for. */
 export interface ExportContext {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { csvField, yamlText } from '../../src/report/text/escape.ts';
+import { yamlText } from '../../src/model/values/yaml-text.ts';
+import { csvField } from '../../src/report/text/escape.ts';
 import { plain, quoted, toJsonText } from '../../src/report/index.ts';
 
 describe('text from outside', () => {

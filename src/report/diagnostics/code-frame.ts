@@ -1,6 +1,7 @@
 import type { Snippet } from '../../model/diagnostic.ts';
 import { columns } from '../text/columns.ts';
-import { ciCommand, headOf, plain } from '../text/escape.ts';
+import { ciCommand } from '../../model/values/unprintable.ts';
+import { headOf, plain } from '../text/escape.ts';
 import type { Palette } from '../text/style.ts';
 
 const mostLines = 5;

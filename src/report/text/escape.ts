@@ -1,15 +1,6 @@
-/**
- * Controls, bidi and other format characters, lone surrogates, line and paragraph separators, and all that Unicode
- * says may be drawn as nothing (zero-width characters, fillers, variation selectors, tags).
- */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+import { ciCommand, escaped, noCiCommand, unprintable } from '../../model/values/unprintable.ts';
 
-/**
- * What CI systems carry out wherever it stands in a line of a log, as `##[add-mask]`, `##vso[task.setvariable …]` and
- * `##teamcity[…]`; and what they carry out where a line begins with it, as `::add-mask::`.
- */
-export const ciCommand = /##(?=[\w.-]*\[)/g;
-const noCiCommand = '#\\u0023';
+/** What CI systems carry out where a line begins with it, as `::add-mask::`. */
 const ciCommandAtStart = /^(\s*):(?=:)/;
 
 /** Nearly all text is, and the whole class above takes ten times as long to look for. */
@@ -106,20 +97,6 @@ export function toJsonLine(value: object): string {
   return `${JSON.stringify(value).replace(unprintable, escaped).replace(ciCommand, noCiCommand)}\n`;
 }
 
-/** Words and forms that some YAML reader takes for something other than text are quoted. */
-const plainInYaml = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][\w@.+-]*$/i;
-const uuidInYaml = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** A text as a YAML scalar of one line, bare where that is safe; a parser gets the same text back. */
-export function yamlText(text: string): string {
-  if (plainInYaml.test(text) || uuidInYaml.test(text)) return text;
-  const inYaml = (character: string): string => {
-    const point = character.codePointAt(0) ?? 0;
-    return point > 0xffff ? `\\U${point.toString(16).padStart(8, '0')}` : escaped(character);
-  };
-  return JSON.stringify(text).replace(unprintable, inYaml).replace(ciCommand, noCiCommand);
-}
-
 /** What makes a spreadsheet take a cell for a formula; the wide forms are read so in East Asia. */
 const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
@@ -127,12 +104,4 @@ const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 export function csvField(text: string): string {
   const field = `${formula.test(text) ? "'" : ''}${plain(text)}`;
   return /[",]|^ | $/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-
-/** JSON's own escape, one for each UTF-16 unit. */
-function escaped(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
 }

@@ -1,0 +1,71 @@
+import type { Parsed, Path } from '../source/parsed-file.ts';
+import { endOf, endOfLine, indentAt, newlineOf, styleOf } from './layout.ts';
+import type { Splice } from './splice.ts';
+import { compact, isObject, isSame, type Members, type Value } from './value.ts';
+import { memberText, quotedLike, valueText, type Style } from './value-text.ts';
+
+/** Puts members into the mapping at a path: an inner mapping first, so that at one place the deepest comes first. */
+export function mergeSplices(parsed: Parsed, path: Path, members: Members): readonly Splice[] {
+  const old = valueAt(parsed.value, path);
+  if (!isObject(old)) return [];
+  const wanted = Object.entries(compact(members));
+  const inPlace = wanted.flatMap(([name, value]) => {
+    const before = old[name];
+    return before === undefined || isSame(before, value) ? [] : changeSplices(parsed, [...path, name], value);
+  });
+  const added = wanted.filter(([name]) => old[name] === undefined);
+  return added.length === 0 ? inPlace : [...inPlace, insertion(parsed, path, added)];
+}
+
+function changeSplices(parsed: Parsed, path: Path, value: Value): readonly Splice[] {
+  const { file } = parsed;
+  const before = valueAt(parsed.value, path);
+  const { start } = file.spanOf(path, 'value');
+  const { text } = file.source;
+  // What an alias stands for has other users: the alias goes, not that.
+  if (isObject(before) && isObject(value) && text[start] !== '*') return mergeSplices(parsed, path, value);
+  const whole = isObject(before) && isObject(value) ? { ...before, ...value } : value;
+  const end = endOf(parsed, path, before);
+  const style = styleOf(parsed, path.slice(0, -1));
+  return [{ start, end, text: quotedLike(text.slice(start, end), whole, inline(style)) }];
+}
+
+function insertion(parsed: Parsed, path: Path, added: readonly (readonly [string, Value])[]): Splice {
+  const { text } = parsed.file.source;
+  const style = styleOf(parsed, path);
+  const old = valueAt(parsed.value, path);
+  const [first] = isObject(old) ? Object.keys(old) : [];
+  if (first === undefined) {
+    const { start, end } = parsed.file.spanOf(path, 'value');
+    return { start, end, text: valueText(Object.fromEntries(added), inline(styleOf(parsed, path.slice(0, -1)))) };
+  }
+  const lines = added.map(([name, value]) => memberText(name, value, inline(style)));
+  if (style === 'block') {
+    const at = endOfLine(text, endOf(parsed, path, old));
+    const indent = indentAt(text, parsed.file.spanOf([...path, first], 'key').start);
+    return { start: at, end: at, text: lines.map((line) => `${newlineOf(text)}${indent}${line}`).join('') };
+  }
+  const at = lastMemberEnd(parsed, path, old);
+  const start = parsed.file.spanOf(path, 'value').start;
+  const [, gap = ' '] = /^\{(\s*\n\s*)/.exec(text.slice(start, start + 200)) ?? [];
+  return { start: at, end: at, text: lines.map((line) => `,${gap}${line}`).join('') };
+}
+
+function lastMemberEnd(parsed: Parsed, path: Path, old: unknown): number {
+  const ends = isObject(old) ? Object.keys(old).map((name) => endOf(parsed, [...path, name], old[name])) : [];
+  return Math.max(...ends);
+}
+
+function inline(style: Style): Style {
+  return style === 'json' ? 'json' : 'flow';
+}
+
+/** What stands at a path of a file's value. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let found = value;
+  for (const step of path) {
+    if (Array.isArray(found)) found = found[Number(step)];
+    else found = isObject(found) ? found[step] : undefined;
+  }
+  return found;
+}
