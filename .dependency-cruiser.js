@@ -29,6 +29,7 @@ const packages = {
   yaml: '^src/desired/yaml/',
   ajv: '^src/[^/]+/generated/',
   ignore: '^src/desired/reading/ignore-rules[.]ts$',
+  papaparse: '^src/desired/csv/read-csv[.]ts$',
   undici: '^src/provider/http/transport[.]ts$',
   'p-limit': '^src/limit/bounded-runner[.]ts$',
   diff: '^src/report/plan/plan-diff[.]ts$',

@@ -4,6 +4,7 @@ import { addApply, addPlan, addRevert, addShow, addValidate } from './cli/plan-v
 import { jsonWish, listening } from './cli/json-wish.ts';
 import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
+import { addImport } from './cli/import-verb.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
 import { CommandError } from './commands/process/command-error.ts';
@@ -99,6 +100,7 @@ function buildProgram(io: Io, start: Start): Command {
   addRevert(program, io, start);
   addShow(program, io, start);
   addExport(program, io, start);
+  addImport(program, io, start);
   addStatus(program, io, start);
   addExplain(program, io, start);
   addResend(program, io, start);

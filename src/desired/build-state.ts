@@ -8,11 +8,13 @@ import { Findings } from './entries/findings.ts';
 import { mergeHeads } from './entries/merge-heads.ts';
 import { checkQrCodes } from './entries/qr-codes.ts';
 import { checkRules } from './entries/rules.ts';
-import { defaultsIn, entryIn } from './entries/entry-in.ts';
+import { checkSchema, type CheckedFile } from './entries/check-schema.ts';
+import { defaultsIn, entryIn, firstEnvironment } from './entries/entry-in.ts';
+import type { Entry } from './generated/enrollments-file.generated.ts';
 import type { FilePart, Parts } from './read-parts.ts';
 import { ignoredDiagnostics, passedOverDiagnostics } from './reading/passed-over.ts';
 import { portablePath } from './reading/portable-path.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
+import type { Parsed, ParsedFile } from './source/parsed-file.ts';
 
 export interface BuildRequest {
   readonly now: Instant;
@@ -32,7 +34,8 @@ export function buildState(parts: Parts, environment: string | undefined, reques
   const { files, sources, skipped, passedOver, ignored, declared } = parts;
   const findings = new Findings();
   const head = environment === undefined ? undefined : declared.heads.get(environment);
-  const placed = files.flatMap((file) => buildFile(file, { environment, now: request.now, findings }));
+  const chosen = (): string | undefined => environment;
+  const placed = files.flatMap((file) => buildFile(file, chosen, { now: request.now, findings }));
   const { merged, diagnostics: misplaced } = mergeHeads(files, head);
   findings.addAll(misplaced);
   findings.addAll(passedOverDiagnostics(passedOver, merged.scope));
@@ -46,20 +49,31 @@ export function buildState(parts: Parts, environment: string | undefined, reques
 }
 
 interface Building {
-  readonly environment: string | undefined;
   readonly now: Instant;
   readonly findings: Findings;
 }
 
-function buildFile(file: FilePart, { environment, now, findings }: Building): readonly Placed[] {
+/** One file alone, each entry as it is in the first of its environments. */
+export function buildAlone(parsed: Parsed, building: Building): CheckedFile & { readonly placed: readonly Placed[] } {
+  const checked = checkSchema(parsed, building.findings);
+  return { ...checked, placed: buildFile({ ...checked, parsed: parsed.file }, firstEnvironment, building) };
+}
+
+function buildFile(
+  file: FilePart,
+  environmentOf: (entry: Entry) => string | undefined,
+  { now, findings }: Building,
+): readonly Placed[] {
   const { parsed, head } = file;
-  findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, environment), now));
-  const defaults = file.defaults && defaultsIn(file.defaults, environment);
-  const context = { parsed, defaults, now, environment, tokenFile: tokenFileResolver(parsed), findings };
+  const usual = environmentOf({});
+  findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, usual), now));
+  const defaults = file.defaults && defaultsIn(file.defaults, usual);
+  const common = { parsed, defaults, now, tokenFile: tokenFileResolver(parsed), findings };
   const placed: Placed[] = [];
   for (const { entry: written, index } of file.entries) {
+    const environment = environmentOf(written);
     const entry = entryIn(written, environment);
-    const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, context);
+    const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, { ...common, environment });
     if (enrollment !== undefined) placed.push({ enrollment, parsed, index });
   }
   return placed;

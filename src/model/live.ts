@@ -29,7 +29,7 @@ export type FaceSettings =
 export type LiveUser =
   | { readonly presence: 'present'; readonly user: User; readonly faces: readonly Face[]; readonly inScope: boolean }
   | { readonly presence: 'absent' }
-  /** Of another shard: found, and not read. */
+  /** Of another shard, or only looked for: found, and not read. */
   | { readonly presence: 'elsewhere'; readonly user: User }
   /** `user` is there where only his faces could not be read. */
   | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User | undefined };

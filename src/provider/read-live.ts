@@ -32,8 +32,9 @@ type ReadUsers = Pick<LiveState, 'listed' | 'discovered' | 'discoveryFailure'>;
 
 async function readUsers(client: Client, request: ReadRequest): Promise<ReadUsers> {
   const { users, scope, reach, onProgress, shard } = request;
-  const discovery = await discover(client, scope, reach === 'users' ? 'nobody' : 'with-face');
-  const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, shard);
+  const discovery = await discover(client, scope, reach === 'scope' ? 'with-face' : 'nobody');
+  const only = reach === 'names' ? 'nobody' : shard;
+  const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, only);
   for (const user of discovery.users) reading.add(user);
   // Faces are read while the listing goes on: each page would be a wait for all otherwise.
   const onFound = (user: FoundUser): void => {
@@ -100,17 +101,17 @@ class UserReading {
   readonly #progress: Progress;
   readonly #members: ReadonlySet<string>;
   readonly #results = new Map<string, LiveUser | 'not read yet'>();
-  readonly #shard: Shard | undefined;
+  readonly #only: Shard | 'nobody' | undefined;
   readonly #work: WorkQueue<FoundUser>;
   #done = 0;
   /** How many are to be read, as far as is known. */
   #planned = 0;
 
-  constructor(client: Client, discovery: Discovery, progress: Progress, shard: Shard | undefined) {
+  constructor(client: Client, discovery: Discovery, progress: Progress, only: Shard | 'nobody' | undefined) {
     this.#client = client;
     this.#discovery = discovery;
     this.#progress = progress;
-    this.#shard = shard;
+    this.#only = only;
     this.#members = new Set(discovery.users.map((user) => user.uuid));
     this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
   }
@@ -118,7 +119,7 @@ class UserReading {
   /** Begins to read a user, or does so when others are done. */
   add(user: FoundUser): void {
     if (this.#results.has(user.uuid)) return;
-    if (this.#shard !== undefined && !isInShard(user.uuid, this.#shard)) {
+    if (this.#only === 'nobody' || (this.#only !== undefined && !isInShard(user.uuid, this.#only))) {
       this.#results.set(user.uuid, { presence: 'elsewhere', user: { uuid: user.uuid, login: user.login } });
       return;
     }

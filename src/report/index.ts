@@ -13,6 +13,7 @@ export { plain, quoted, toJsonLine, toJsonText } from './text/escape.ts';
 export { explainJson } from './explain/explain-json.ts';
 export { explainText } from './explain/explain-text.ts';
 export { exportYaml } from './export-yaml.ts';
+export { importText } from './import-text.ts';
 export { planDiff } from './plan/plan-diff.ts';
 export { userJson } from './plan-json/face-json.ts';
 export { environmentsJson, environmentsText, type EnvironmentPlan } from './environments.ts';

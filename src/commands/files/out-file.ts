@@ -7,7 +7,7 @@ import type { Surroundings } from '../process/io.ts';
 
 /** A place for a file that was seen to be writable before the tenant is asked. */
 export interface OutFile {
-  /** Puts the whole file there at once, mode 0600, in place of one that may be there. @throws CommandError */
+  /** Puts the whole file there at once, in place of one that may be there. @throws CommandError */
   readonly save: (text: string | Iterable<string>) => Promise<void>;
 }
 
@@ -24,13 +24,28 @@ export function demandFileName(name: string, what: string): void {
   );
 }
 
+/** How a file takes its place. */
+export interface Replacement {
+  readonly mode: number;
+  /** Asked when the new file is complete and not in its place yet; what it throws leaves the old file there. */
+  readonly beforeRename: () => Promise<void>;
+}
+
+const anyFile: Replacement = { mode: 0o600, beforeRename: () => Promise.resolve() };
+
 /**
  * Tries the place with a file that is gone at once, so that nothing is left behind however the run ends.
  *
  * @param what it will hold, such as `the plan`.
+ * @param replacement mode 0600, whatever may be there, where it is missing.
  * @throws CommandError where nothing can be written there.
  */
-export async function reserveFile(name: string, what: string, io: Surroundings): Promise<OutFile> {
+export async function reserveFile(
+  name: string,
+  what: string,
+  io: Surroundings,
+  { mode, beforeRename } = anyFile,
+): Promise<OutFile> {
   demandFileName(name, what);
   const named = resolve(io.workingDirectory, name);
   // What a link leads to is replaced, not the link.
@@ -41,6 +56,7 @@ export async function reserveFile(name: string, what: string, io: Surroundings):
       await work();
     } catch (error) {
       await rm(unfinished, { force: true });
+      if (error instanceof CommandError) throw error;
       throw new CommandError(
         `${what} cannot be saved to ${name} (${errorCode(error) ?? 'unknown'})`,
         'Name a file that can be written.',
@@ -50,13 +66,14 @@ export async function reserveFile(name: string, what: string, io: Surroundings):
   await attempt(async () => {
     const there = await stat(path).catch(() => undefined);
     if (there?.isFile() === false) throw new NoFile(there.isDirectory() ? 'EISDIR' : 'a device or a pipe');
-    await writeWhole(unfinished, '');
+    await writeWhole(unfinished, '', mode);
     await rm(unfinished);
   });
   return {
     save: (text) =>
       attempt(async () => {
-        await writeWhole(unfinished, text);
+        await writeWhole(unfinished, text, mode);
+        await beforeRename();
         await rename(unfinished, path);
       }),
   };
@@ -72,9 +89,10 @@ class NoFile extends Error {
   }
 }
 
-async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+async function writeWhole(path: string, text: string | Iterable<string>, mode: number): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
+    if (mode !== 0o600) await handle.chmod(mode);
     await writeFile(handle, text);
     await handle.sync();
   } finally {

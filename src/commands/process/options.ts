@@ -1,5 +1,7 @@
 import type { SettingsChoice } from '../../engine/index.ts';
 import type { Condition } from '../../model/shown/conditions.ts';
+import type { Columns } from '../../desired/importing/mapping.ts';
+import type { CsvFormat } from '../../desired/csv/read-csv.ts';
 import type { CreateApi } from '../../model/enrollment.ts';
 
 /** Requests in flight. No tenant bears as many, and each is a connection. */
@@ -127,6 +129,12 @@ export interface EverybodyOptions extends TenantOptions {
 export interface ExportOptions extends EverybodyOptions, OutputOptions {
   readonly group?: string | undefined;
   readonly out?: string | undefined;
+}
+
+export interface ImportOptions extends TenantOptions, OutputOptions, Columns, CsvFormat {
+  /** File to create or update, or with `splitBy` a directory of them; stdout where it is missing. */
+  readonly into?: string | undefined;
+  readonly checkTenant?: boolean | undefined;
 }
 
 export interface StatusOptions extends EverybodyOptions, OutputOptions, FailOnOptions {

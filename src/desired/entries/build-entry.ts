@@ -86,7 +86,7 @@ function buildAbsent(entry: PlainEntry, context: EntryContext, { report, range }
   const { flow, serialNumber, missingUsers, annotations } = entry;
   return {
     state: 'absent',
-    key: [user.key, ...(serialNumber !== undefined ? [serialNumber] : flow === undefined ? [] : [flow])].join('/'),
+    key: entryKey(user, entry),
     user,
     annotations: { ...context.defaults?.annotations, ...annotations },
     range,
@@ -105,7 +105,7 @@ function buildPresent(written: PlainEntry, context: EntryContext, { report, rang
   const { label, serialNumber, missingUsers, enabled = true, annotations = none } = entry;
   return {
     state: 'present',
-    key: `${user.key}/${face.flow}${label === undefined ? '' : `/${label}`}`,
+    key: entryKey(user, entry),
     user,
     face,
     enabled,
@@ -133,10 +133,7 @@ function userOf({ user, uuid, externalId }: PlainEntry, report: Complain): UserR
   if (user !== undefined && uuid === undefined && externalId === undefined) {
     return { by: 'login', value: user, key: user.toLowerCase() };
   }
-  const refs: UserRef[] = [];
-  if (user !== undefined) refs.push({ by: 'login', value: user, key: user.toLowerCase() });
-  if (uuid !== undefined) refs.push({ by: 'uuid', value: uuid, key: `uuid:${uuid}` });
-  if (externalId !== undefined) refs.push({ by: 'externalId', value: externalId, key: `externalId:${externalId}` });
+  const refs = userRefs({ user, uuid, externalId });
   const [ref, second] = refs;
   if (ref === undefined || second !== undefined) {
     const found = refs.length === 0 ? 'no user is named' : 'a user is named twice';
@@ -148,6 +145,34 @@ function userOf({ user, uuid, externalId }: PlainEntry, report: Complain): UserR
     return undefined;
   }
   return ref;
+}
+
+interface UserNames {
+  readonly user: string | undefined;
+  readonly uuid: string | undefined;
+  readonly externalId: string | undefined;
+}
+
+/** Every way in which an entry names its user; a sound entry has one. */
+export function userRefs({ user, uuid, externalId }: UserNames): readonly UserRef[] {
+  const refs: UserRef[] = [];
+  if (user !== undefined) refs.push({ by: 'login', value: user, key: user.toLowerCase() });
+  if (uuid !== undefined) refs.push({ by: 'uuid', value: uuid, key: `uuid:${uuid}` });
+  if (externalId !== undefined) refs.push({ by: 'externalId', value: externalId, key: `externalId:${externalId}` });
+  return refs;
+}
+
+/** What tells an entry from all others, defaults filled in; the schema has not seen it yet. */
+export interface KeyParts {
+  readonly state?: string | undefined;
+  readonly flow?: string | undefined;
+  readonly label?: string | undefined;
+  readonly serialNumber?: string | undefined;
+}
+
+export function entryKey({ key }: UserRef, { state, flow, label, serialNumber }: KeyParts): string {
+  const parts = state === 'absent' ? [serialNumber ?? flow] : [flow, label];
+  return [key, ...parts.filter((part) => part !== undefined)].join('/');
 }
 
 const absentWith = (member: string): Words => ({

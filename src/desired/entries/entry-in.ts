@@ -20,6 +20,12 @@ export function isPlain(entry: Entry): entry is PlainEntry {
   return entry.in === undefined && varying.every((name) => typeof entry[name] !== 'object');
 }
 
+/** The first environment that the entry names; undefined where it names none. */
+export function firstEnvironment(entry: Entry): string | undefined {
+  const maps = varying.map((name) => entry[name]).filter((value) => typeof value === 'object');
+  return [...(entry.in ?? []), ...maps.flatMap((map) => Object.keys(map))][0];
+}
+
 /** @returns undefined where the entry is for other environments. */
 export function entryIn(entry: Entry, environment: string | undefined): PlainEntry | undefined {
   if (isPlain(entry)) return entry;
