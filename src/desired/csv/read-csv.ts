@@ -75,8 +75,8 @@ export function diagnoseRow(source: SourceFile, row: Span, words: Words): Return
 
 /** The most frequent of the three in the first line, outside of quotes; a comma where there is none. */
 function likelyDelimiter(text: string): string {
-  const [line = ''] = /^\s*(?:"[^"]*"|[^"\r\n])*/.exec(text.slice(0, 65_536)) ?? [];
-  const bare = line.replaceAll(/"[^"]*"/g, '');
+  const start = text.slice(0, 65_536).trimStart();
+  const bare = start.replaceAll(/"[^"]*"/g, '').replace(/[\r\n].*$/s, '');
   const counted = Object.values(delimiters).map((delimiter) => ({ delimiter, times: bare.split(delimiter).length }));
   return counted.reduce((most, each) => (each.times > most.times ? each : most)).delimiter;
 }

@@ -14,7 +14,7 @@ export function appendSplices(parsed: Parsed, added: readonly Members[]): Splice
   const entries = valueAt(value, list);
   const newline = newlineOf(text);
   if (!Array.isArray(entries)) {
-    const start = text.trimEnd() === '' ? 0 : endOfLine(text, text.trimEnd().length);
+    const start = endOfLine(text, text.trimEnd().length);
     return { start, end: start, text: `${newline}enrollments:${listText(added, '  ', newline)}` };
   }
   const style = styleOf(parsed, list);

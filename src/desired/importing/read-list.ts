@@ -18,10 +18,9 @@ export interface ListRow {
 export function readRows(csv: Csv, { sources, splitBy }: Mapping, findings: Findings): readonly ListRow[] {
   return csv.rows.flatMap((row) => {
     const made = entryOf(row, sources);
-    const part = splitBy === undefined ? '' : (row.cells[splitBy] ?? '');
-    const problem = isWords(made) ? made : splitBy !== undefined && part === '' ? noPart : undefined;
-    if (problem === undefined && !isWords(made)) return { entry: made, row, part };
-    if (problem !== undefined) tellRow(csv.source, row, problem, findings);
+    const part = row.cells[splitBy ?? -1] ?? '';
+    if (!isWords(made) && (splitBy === undefined || part !== '')) return { entry: made, row, part };
+    tellRow(csv.source, row, isWords(made) ? made : noPart, findings);
     return [];
   });
 }
@@ -29,7 +28,7 @@ export function readRows(csv: Csv, { sources, splitBy }: Mapping, findings: Find
 function entryOf({ cells }: CsvRow, sources: readonly Source[]): Members | Words {
   let entry: Members = {};
   for (const { property, column, constant } of sources) {
-    const text = cellText(column === undefined ? '' : (cells[column] ?? ''));
+    const text = cellText(cells[column ?? -1] ?? '');
     if (typeof text !== 'string') return text;
     const value = text === '' ? constant : valueFor(property, text);
     if (value !== undefined) entry = withProperty(entry, property, value);

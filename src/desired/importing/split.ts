@@ -33,7 +33,7 @@ function fileNameFor(value: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
     .replaceAll(/^[.-]+|[.-]+$/g, '');
-  return reserved.test(name.split('.')[0] ?? '') || name.length > longest ? '' : name;
+  return reserved.test(name.replace(/[.].*$/s, '')) || name.length > longest ? '' : name;
 }
 
 function noName(value: string): Words {

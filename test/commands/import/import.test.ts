@@ -148,6 +148,7 @@ describe('a list with mistakes', () => {
   it.each([
     ['user,flow\n"a,mobile\n', 'a quote is not closed'],
     ['user,flow\n"a"b,mobile\n', 'a quote is followed by other text'],
+    ['"user,flow\n', 'a quote is not closed'],
     ['', 'the list is empty'],
   ])('is refused where it is not CSV: %j', async (standardInput, summary) => {
     const { run } = await open({});

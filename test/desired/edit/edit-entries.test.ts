@@ -56,7 +56,7 @@ describe('an entry that is changed in the text of its file', () => {
     {
       layout: 'carriage returns',
       before: 'enrollments:\r\n  - user: a\r\n  - user: b\r\n',
-      members: { flow: 'web' },
+      members: { flow: 'web', label: undefined },
       after: 'enrollments:\r\n  - user: a\r\n    flow: web\r\n  - user: b\r\n',
     },
     {
