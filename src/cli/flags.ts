@@ -37,6 +37,7 @@ function withParts(command: Command): Command {
         ['v1', 'v2'],
       ),
     )
+    .option('--owner <name>', 'only the files of this owner, such as emea')
     .addOption(new RepeatableOption('--target <user>', 'only this user'))
     .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'));
 }

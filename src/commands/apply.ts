@@ -66,9 +66,10 @@ async function fromPlan(
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
-  const { target, replace, skipMissingUsers, shard, createApi, settings } = options;
+  const { owner, target, replace, skipMissingUsers, shard, createApi, settings } = options;
   return [
     ...paths,
+    ...(owner === undefined ? [] : ['--owner']),
     ...(target === undefined ? [] : ['--target']),
     ...(replace === undefined ? [] : ['--replace']),
     ...(skipMissingUsers === undefined ? [] : ['--skip-missing-users']),

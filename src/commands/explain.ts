@@ -1,5 +1,7 @@
-import { explain, userRef } from '../engine/index.ts';
+import { concerns, explain, partsForUser, userRef } from '../engine/index.ts';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredState, UserRef } from '../model/enrollment.ts';
+import type { TenantReader } from '../model/tenant.ts';
 import type { Explanation } from '../model/shown/explanation.ts';
 import type { Profile } from '../model/shown/profile.ts';
 import { explainJson, explainText, toJsonText } from '../report/index.ts';
@@ -31,13 +33,13 @@ export async function runExplain(question: Question, options: ExplainOptions, io
     throw new CommandError('the user has no name', 'Pass a login or alias, uuid:UUID or externalId:ID.');
   }
   const world = worldOf(io, options);
-  const { desired, warnings } = await loadValid(question.paths, options, world);
-  const session = { target: targetOf(desired), options, connect: connectReader };
+  const { desired: loaded, warnings } = await loadValid(question.paths, options, world);
+  const session = { target: targetOf(loaded), options, connect: connectReader };
   const read = await withSession(session, world, async (reader) => ({
-    profile: await watched(world, 'read-users', () => reader.tenant.readProfile({ user, scope: desired.scope })),
+    ...(await watched(world, 'read-users', () => readPart(reader.tenant, loaded, user))),
     tenant: reader.id,
   }));
-  const { profile, tenant } = whole(read);
+  const { profile, tenant, desired } = whole(read);
   const now = currentInstant(world);
   const explanation = explain({ asked: user, desired, profile, warnings, now });
   const context = { toolVersion: toolVersion(), tenant, now };
@@ -46,6 +48,27 @@ export async function runExplain(question: Question, options: ExplainOptions, io
   io.stdout.write(printed(shown, context, options, io));
   if (explanation.undecided !== undefined) return exitCode.incomplete;
   return isExpected ? exitCode.done : codes[profile.presence];
+}
+
+interface ReadPart {
+  /** What the part of the files asks for that the user belongs to. */
+  readonly desired: DesiredState;
+  readonly profile: Profile;
+}
+
+/** Whose a user is, an alias or a scope may decide, which only the tenant knows. */
+async function readPart(tenant: TenantReader, loaded: DesiredState, user: UserRef): Promise<ReadPart> {
+  const [first, ...others] = partsForUser(loaded, user);
+  const readIn = async (desired: DesiredState): Promise<ReadPart> => {
+    return { desired, profile: await tenant.readProfile({ user, scope: desired.scope }) };
+  };
+  const read = await readIn(first);
+  if (read.profile.presence !== 'present' || concerns(first, user, read.profile)) return read;
+  for (const part of others) {
+    const other = await readIn(part);
+    if (concerns(part, user, other.profile)) return other;
+  }
+  return read;
 }
 
 /** In JSON the diagnostics alone tell why it ends with 1 or 6; text says so on its own. */

@@ -83,7 +83,7 @@ async function demandUsers({ users }: ImportedList, options: ImportOptions, worl
   const session = { target: { settings: {} }, options, connect: connectReader };
   const read = await withSession(session, world, ({ tenant }) =>
     watched(world, 'read-users', (onProgress) =>
-      tenant.readLive({ users: refs, scope: { users: 'listed' }, reach: 'names', onProgress }),
+      tenant.readLive({ users: refs, scope: { users: 'listed' }, reach: 'users', faces: 'unread', onProgress }),
     ),
   );
   const { listed } = whole(read);

@@ -10,8 +10,9 @@ import { checkQrCodes } from './entries/qr-codes.ts';
 import { checkRules } from './entries/rules.ts';
 import { checkSchema, type CheckedFile } from './entries/check-schema.ts';
 import { defaultsIn, entryIn, firstEnvironment } from './entries/entry-in.ts';
+import type { OwnedFile } from './entries/owners.ts';
 import type { Entry } from './generated/enrollments-file.generated.ts';
-import type { FilePart, Parts } from './read-parts.ts';
+import type { Parts } from './read-parts.ts';
 import { ignoredDiagnostics, passedOverDiagnostics } from './reading/passed-over.ts';
 import { portablePath } from './reading/portable-path.ts';
 import type { Parsed, ParsedFile } from './source/parsed-file.ts';
@@ -38,8 +39,9 @@ export function buildState(parts: Parts, environment: string | undefined, reques
   const placed = files.flatMap((file) => buildFile(file, chosen, { now: request.now, findings }));
   const { merged, diagnostics: misplaced } = mergeHeads(files, head);
   findings.addAll(misplaced);
-  findings.addAll(passedOverDiagnostics(passedOver, merged.scope));
-  findings.addAll(ignoredDiagnostics(ignored, merged.scope));
+  const scopes = [merged, ...(merged.owners ?? [])].map(({ scope }) => scope);
+  findings.addAll(passedOverDiagnostics(passedOver, scopes));
+  findings.addAll(ignoredDiagnostics(ignored, scopes));
   checkRules(placed, findings);
   checkQrCodes(placed, request.createApi ?? merged.tenant.createApi ?? usualCreateApi, findings);
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
@@ -56,15 +58,17 @@ interface Building {
 /** One file alone, each entry as it is in the first of its environments. */
 export function buildAlone(parsed: Parsed, building: Building): CheckedFile & { readonly placed: readonly Placed[] } {
   const checked = checkSchema(parsed, building.findings);
-  return { ...checked, placed: buildFile({ ...checked, parsed: parsed.file }, firstEnvironment, building) };
+  const file = { ...checked, parsed: parsed.file, owner: undefined };
+  return { ...checked, placed: buildFile(file, firstEnvironment, building) };
 }
 
 function buildFile(
-  file: FilePart,
+  file: OwnedFile,
   environmentOf: (entry: Entry) => string | undefined,
   { now, findings }: Building,
 ): readonly Placed[] {
   const { parsed, head } = file;
+  const owner = file.owner?.name;
   const usual = environmentOf({});
   findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, usual), now));
   const defaults = file.defaults && defaultsIn(file.defaults, usual);
@@ -74,7 +78,8 @@ function buildFile(
     const environment = environmentOf(written);
     const entry = entryIn(written, environment);
     const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, { ...common, environment });
-    if (enrollment !== undefined) placed.push({ enrollment, parsed, index });
+    if (enrollment !== undefined)
+      placed.push({ enrollment: owner === undefined ? enrollment : { ...enrollment, owner }, parsed, index });
   }
   return placed;
 }

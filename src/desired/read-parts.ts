@@ -1,20 +1,15 @@
 import type { AllowedVariable } from '../model/values/environment.ts';
-import { checkSchema, type CheckedFile } from './entries/check-schema.ts';
+import { checkSchema } from './entries/check-schema.ts';
 import { Findings } from './entries/findings.ts';
+import { withOwners, type OwnedFile } from './entries/owners.ts';
 import { checkDefaultNames, checkEntryNames } from './environments/check-names.ts';
 import { declaredIn, type Declared } from './environments/declared.ts';
 import { readFiles, type ReadRequest, type ReadResult } from './reading/read-files.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
 import { parse } from './yaml/parse.ts';
-
-/** One file whose values are of the right types. */
-export interface FilePart extends CheckedFile {
-  readonly parsed: ParsedFile;
-}
 
 /** All files, before they are looked at for one environment. */
 export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedOver' | 'ignored'> {
-  readonly files: readonly FilePart[];
+  readonly files: readonly OwnedFile[];
   readonly declared: Declared;
   /** What is wrong in any environment. */
   readonly findings: Findings;
@@ -27,23 +22,24 @@ export async function readParts(
   const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles(request);
   const findings = new Findings();
   findings.addAll(unread);
-  const files: FilePart[] = [];
+  const files: Omit<OwnedFile, 'owner'>[] = [];
   for (const source of sources) {
     const parsed = await parse(source, findings);
     if (parsed !== undefined) files.push({ ...checkSchema(parsed, findings), parsed: parsed.file });
   }
   const declared = declaredIn(files, request.credentialVariables, findings);
   const entries = files.reduce((sum, file) => sum + file.entries.length, 0);
-  const named = files.map((file) => withKnownNames(file, declared, findings));
+  const named = withOwners(files, findings).map((file) => withKnownNames(file, declared, findings));
   return { sources, skipped, passedOver, ignored, files: named, declared, findings, entries };
 }
 
 /** Without the entries whose environments are not known: more would be said of them than is wrong. */
-function withKnownNames(file: FilePart, { heads, names }: Declared, findings: Findings): FilePart {
+function withKnownNames(file: OwnedFile, { heads, names }: Declared, findings: Findings): OwnedFile {
   if (names === 'unknown') return file;
   const checking = { parsed: file.parsed, declared: [...heads.keys()], findings };
   const entries = file.entries.filter((entry) => checkEntryNames(entry, checking));
-  const { defaults } = file;
+  // Those of a directory are checked where they are written.
+  const { defaults } = file.head;
   const isSound = defaults === undefined || checkDefaultNames(defaults, checking);
-  return { ...file, entries, defaults: isSound ? defaults : undefined };
+  return { ...file, entries, defaults: isSound ? file.defaults : undefined };
 }

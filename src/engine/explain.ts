@@ -17,7 +17,7 @@ import {
 import { healthFor } from './match/decide.ts';
 import type { Claim } from './match/claim.ts';
 import { matchUser } from './match/match.ts';
-import { createPlan } from './plan/plan.ts';
+import { createPlan } from './owners/create-plan.ts';
 import { namingOf, type Naming } from './plan/user-names.ts';
 import { userRef } from './plan/user-ref.ts';
 

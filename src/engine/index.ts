@@ -1,6 +1,7 @@
 export { applyAll, applyPlan, report, type ApplyRequest } from './run/apply.ts';
 export { applyUser } from './run/apply-user.ts';
 export { claimedFaces } from './run/claimed-faces.ts';
+export { concerns, partsForUser } from './explain-part.ts';
 export { explain } from './explain.ts';
 export { exportLive } from './export.ts';
 export {
@@ -13,7 +14,9 @@ export {
 } from './match/face-settings.ts';
 export { countRefusals, judge, type Judgement } from './plan/guard.ts';
 export { mergePlans } from './plan/merge.ts';
-export { createPlan, usersToRead } from './plan/plan.ts';
+export { createPlan } from './owners/create-plan.ts';
+export { readingsOf } from './owners/parts.ts';
+export { usersToRead } from './plan/plan.ts';
 export { scopeNotRead } from './plan/plan-diagnostics.ts';
 export { createRevert, usersToRevert } from './revert/revert.ts';
 export { resendsByName, resendsToWaiting } from './run/resend.ts';

@@ -76,6 +76,7 @@ const checks = {
   plan: {
     ...ofTenant,
     ...ofBudgets,
+    owner: isText,
     target: isTexts,
     replace: isTexts,
     shard: isText,

@@ -61,6 +61,7 @@ export interface ValidateOptions extends Surroundings {
 
 /** As the flags of the same names. */
 export interface PlanOptions extends TenantChoice, Allowances {
+  readonly owner?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly replace?: readonly string[] | undefined;
   /** Such as `2/8`. */

@@ -71,6 +71,7 @@ export const diagnosticCodes = {
   TOO_DEEP: 'A file is nested too deeply.',
   TOO_MANY_ALIASES: 'A file has too many aliases.',
   TOO_MANY_FACES: 'A user would have more faces than the tenant allows.',
+  TWO_OWNERS: 'A user, or a rule, belongs to two owners.',
   UNKNOWN_ENVIRONMENT: 'An environment is named that no file declares.',
   UNKNOWN_MEMBER: 'A member is not known.',
   UNKNOWN_NAME: 'A flag names what no entry has.',

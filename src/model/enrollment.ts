@@ -57,6 +57,8 @@ interface EnrollmentBase {
   readonly serialNumber?: string | undefined;
   /** In place of the one of the files. */
   readonly missingUsers?: MissingUsers | undefined;
+  /** Name of the owner of its file; missing where that has none. */
+  readonly owner?: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** The entry's node in the file. */
   readonly range: SourceRange;
@@ -135,15 +137,30 @@ export interface InputFile {
   readonly sha256: string;
 }
 
-/** What all files together ask for. */
-export interface DesiredState {
-  /** The one that the state is for; missing where the files have none. */
-  readonly environment?: Environment | undefined;
-  readonly tenant: TenantSettings;
+/** What holds for a part of the files. */
+export interface Rules {
   readonly scope: Scope;
   readonly unmatched: Removal;
   readonly missingUsers: MissingUsers;
   readonly budgets: Budgets;
+}
+
+/** A team, and what holds for its files alone. */
+export interface Owner extends Rules {
+  readonly name: string;
+  /** Where the first of its heads names it. */
+  readonly range: SourceRange;
+}
+
+/** What all files together ask for. */
+export interface DesiredState extends Rules {
+  /** In the order of their names. The rules of the state itself hold for files without an owner. */
+  readonly owners?: readonly Owner[] | undefined;
+  /** Whether `budgets` are those of the whole run; else each total is the sum of what its parts allow. */
+  readonly totals?: 'stated' | 'summed' | undefined;
+  /** The one that the state is for; missing where the files have none. */
+  readonly environment?: Environment | undefined;
+  readonly tenant: TenantSettings;
   readonly shortenHorizonSeconds: number;
   /** User keys, as in `UserRef.key`, and where the files name them. */
   readonly protect: ReadonlyMap<string, SourceRange>;

@@ -34,6 +34,12 @@ export type LiveUser =
   /** `user` is there where only his faces could not be read. */
   | { readonly presence: 'unknown'; readonly reason: Unknown; readonly user?: User | undefined };
 
+/** What one scope has brought in. */
+export interface Discovered {
+  readonly users: readonly LiveUser[];
+  readonly failure?: Unknown | undefined;
+}
+
 /** What the tenant has, for the users the files name and those the scope brings in. */
 export interface LiveState {
   /** By user key, as in `Enrollment.user.key`. Every listed user has an entry. */
@@ -42,6 +48,8 @@ export interface LiveState {
   readonly discovered: readonly LiveUser[];
   /** Set where the listing of the scope could not be read to its end. */
   readonly discoveryFailure?: Unknown | undefined;
+  /** Discovered by the scope of each owner, by name; the empty name is that of files without an owner. */
+  readonly byOwner?: ReadonlyMap<string, Discovered> | undefined;
   /** From the general settings where the role may read them, else the vendor's default of 5. */
   readonly maxFacesPerUser: number;
   /** Set where the settings could not be read though the role may read them; the default above is then a guess. */

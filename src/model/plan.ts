@@ -49,6 +49,8 @@ interface ChangeBase {
   readonly user: User;
   /** The entry's place; missing where no entry asked, as for a user that left the scope. */
   readonly place?: Place | undefined;
+  /** Whose part of the files the change belongs to; missing where that has no owner. */
+  readonly owner?: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** SHA-256 over the user's live faces, as they were when the change was planned. */
   readonly precondition: string;
@@ -87,10 +89,6 @@ export interface DisableChange extends ChangeOf<'disable'> {
   readonly face: Face;
   /** As in an update. Only a revert changes another value than the status. */
   readonly to: Updated & { readonly status: 'DISABLED' };
-}
-/** What a disable sends of a face that stays as it is otherwise. */
-export function disabled({ expiry }: Face): DisableChange['to'] {
-  return { status: 'DISABLED', expiry };
 }
 export interface ReplaceChange extends ChangeOf<'replace'>, NewFacePolicy {
   readonly face: Face;
@@ -205,6 +203,13 @@ export interface BudgetUse {
   readonly limit: string;
 }
 
+/** What one owner's part of the plan asks of the owner's budgets. */
+export interface OwnerUse {
+  readonly name: string;
+  readonly place: Place;
+  readonly budgets: readonly BudgetUse[];
+}
+
 /** A change that `protect` forbids. */
 export interface ProtectedChange {
   readonly key: string;
@@ -231,7 +236,10 @@ export interface Plan {
   readonly kept: readonly UnmatchedFace[];
   readonly unknown: readonly UnknownUser[];
   readonly missing: readonly MissingEntry[];
+  /** Of the whole plan. */
   readonly budgets: readonly BudgetUse[];
+  /** Those that the plan is about; missing where the files have none. */
+  readonly owners?: readonly OwnerUse[] | undefined;
   readonly protected: readonly ProtectedChange[];
   readonly summary: Summary;
   readonly diagnostics: readonly Diagnostic[];

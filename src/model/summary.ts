@@ -2,8 +2,11 @@ import type { Instant } from './instant.ts';
 import {
   isCreating,
   type BudgetName,
+  type BudgetUse,
+  type OwnerUse,
   type Change,
   type MissingEntry,
+  type Plan,
   type Summary,
   type UpdateChange,
 } from './plan.ts';
@@ -72,4 +75,27 @@ export function countMissing(missing: readonly MissingEntry[]): MissingCount {
   const users = (entries: readonly MissingEntry[]): number => new Set(entries.map(({ user }) => user)).size;
   const wait = users(missing.filter(({ handling }) => handling === 'wait'));
   return { wait, ignore: users(missing) - wait };
+}
+
+/** A budget that a plan is judged by: of the run, or of an owner. */
+export interface JudgedUse extends BudgetUse {
+  readonly owner?: Omit<OwnerUse, 'budgets'> | undefined;
+  /** The count that acknowledges it, which is always that of the whole run. */
+  readonly acknowledge: number;
+}
+
+/** Budgets that are exceeded, those of owners first. The run's is not told where an owner's says it already. */
+export function breachedUses({ budgets, owners = [] }: Pick<Plan, 'budgets' | 'owners'>): readonly JudgedUse[] {
+  const ofOwners = owners.flatMap(({ name, place, budgets: own }) => {
+    const total = (budget: BudgetName): number =>
+      owners.flatMap((each) => each.budgets).reduce((sum, use) => sum + (use.budget === budget ? use.used : 0), 0);
+    return own.map((use): JudgedUse => {
+      const run = budgets.find(({ budget }) => budget === use.budget);
+      return { ...use, owner: { name, place }, acknowledge: run?.used ?? total(use.budget) };
+    });
+  });
+  const breached = ofOwners.filter(({ used, allowed }) => used > allowed);
+  const told = new Set(breached.map(({ budget }) => budget));
+  const ofRun = budgets.filter(({ budget, used, allowed }) => used > allowed && !told.has(budget));
+  return [...breached, ...ofRun.map((use) => ({ ...use, acknowledge: use.used }))];
 }

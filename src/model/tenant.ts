@@ -77,11 +77,10 @@ export type OnProgress = (done: number, total: number) => void;
 export interface ReadRequest {
   readonly users: readonly UserRef[];
   readonly scope: Scope;
-  /**
-   * `users`: those alone; `scope`: also the users with faces whom the scope brings in; `names`: those alone, and nobody's
-   * faces: whoever is there ends as `elsewhere`.
-   */
-  readonly reach: 'scope' | 'users' | 'names';
+  /** `users`: those alone; `scope`: also the users with faces whom the scope brings in. */
+  readonly reach: 'scope' | 'users';
+  /** `unread`: all names are resolved, and nobody's faces are read. */
+  readonly faces?: 'read' | 'unread' | undefined;
   /** All names are resolved, but only this shard's users' faces are read. */
   readonly shard?: Shard | undefined;
   readonly onProgress: OnProgress;

@@ -1,6 +1,6 @@
 import type { User } from '../model/face.ts';
 import type { Everybody, LiveState, LiveUser, Unknown } from '../model/live.ts';
-import { isInShard, type Shard } from '../model/shard.ts';
+import { isInShard } from '../model/shard.ts';
 import { TenantError } from '../model/failure.ts';
 import type { EverybodyRequest, OnProgress, ReadRequest } from '../model/tenant.ts';
 import type { Client } from './http/client.ts';
@@ -31,10 +31,9 @@ function expectedUsers({ users, shard }: ReadRequest): number {
 type ReadUsers = Pick<LiveState, 'listed' | 'discovered' | 'discoveryFailure'>;
 
 async function readUsers(client: Client, request: ReadRequest): Promise<ReadUsers> {
-  const { users, scope, reach, onProgress, shard } = request;
-  const discovery = await discover(client, scope, reach === 'scope' ? 'with-face' : 'nobody');
-  const only = reach === 'names' ? 'nobody' : shard;
-  const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, only);
+  const { users, scope, reach, onProgress } = request;
+  const discovery = await discover(client, scope, reach === 'users' ? 'nobody' : 'with-face');
+  const reading = new UserReading(client, discovery, { expected: expectedUsers(request), onProgress }, request);
   for (const user of discovery.users) reading.add(user);
   // Faces are read while the listing goes on: each page would be a wait for all otherwise.
   const onFound = (user: FoundUser): void => {
@@ -60,7 +59,7 @@ export async function readEverybody(client: Client, request: EverybodyRequest): 
   onProgress(0, 0);
   await client.signIn();
   const discovery = await discover(client, reach, who);
-  const reading = new UserReading(client, discovery, { expected: discovery.users.length, onProgress }, undefined);
+  const reading = new UserReading(client, discovery, { expected: discovery.users.length, onProgress }, {});
   for (const user of discovery.users) reading.add(user);
   await reading.end();
   return {
@@ -86,6 +85,9 @@ function mayNotRead({ code }: Unknown): boolean {
   return code === 'forbidden' || code === 'unauthorized';
 }
 
+/** Whose faces are read. */
+type Part = Pick<ReadRequest, 'shard' | 'faces'>;
+
 const inScope = { inScope: true } as const;
 
 interface Progress {
@@ -101,17 +103,17 @@ class UserReading {
   readonly #progress: Progress;
   readonly #members: ReadonlySet<string>;
   readonly #results = new Map<string, LiveUser | 'not read yet'>();
-  readonly #only: Shard | 'nobody' | undefined;
+  readonly #part: Part;
   readonly #work: WorkQueue<FoundUser>;
   #done = 0;
   /** How many are to be read, as far as is known. */
   #planned = 0;
 
-  constructor(client: Client, discovery: Discovery, progress: Progress, only: Shard | 'nobody' | undefined) {
+  constructor(client: Client, discovery: Discovery, progress: Progress, part: Part) {
     this.#client = client;
     this.#discovery = discovery;
     this.#progress = progress;
-    this.#only = only;
+    this.#part = part;
     this.#members = new Set(discovery.users.map((user) => user.uuid));
     this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
   }
@@ -119,7 +121,8 @@ class UserReading {
   /** Begins to read a user, or does so when others are done. */
   add(user: FoundUser): void {
     if (this.#results.has(user.uuid)) return;
-    if (this.#only === 'nobody' || (this.#only !== undefined && !isInShard(user.uuid, this.#only))) {
+    const { shard, faces } = this.#part;
+    if (faces === 'unread' || (shard !== undefined && !isInShard(user.uuid, shard))) {
       this.#results.set(user.uuid, { presence: 'elsewhere', user: { uuid: user.uuid, login: user.login } });
       return;
     }

@@ -1,7 +1,8 @@
 import { instantFromMs, later } from '../../src/model/instant.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Face } from '../../src/model/face.ts';
-import { disabled, type Change, type Plan, type Summary, type WritingChange } from '../../src/model/plan.ts';
+import { disabled } from '../../src/engine/match/decide.ts';
+import type { Change, Plan, Summary, WritingChange } from '../../src/model/plan.ts';
 import type { PlanContext } from '../../src/model/shown/plan-context.ts';
 import { summarize } from '../../src/model/summary.ts';
 import { palette, type PlanView } from '../../src/report/index.ts';

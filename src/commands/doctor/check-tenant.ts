@@ -123,7 +123,8 @@ async function readings(probe: TenantProbe, { desired }: Surroundings): Promise<
   const faces = await probe.faces(uuid);
   const lifetime = await probe.faceLifetime(uuid);
   const groups = tried('groups', permissions.groups, await probe.groups());
-  const owns = desired?.scope.users === 'group';
+  const rules = desired === undefined ? [] : [desired, ...(desired.owners ?? [])];
+  const owns = rules.some(({ scope }) => scope.users === 'group');
   return [
     tried('list users', permissions.users, listed),
     tried('look up a user', permissions.users, found),

@@ -1,12 +1,5 @@
 import type { TenantId } from '../../model/tenant-id.ts';
-import {
-  createPlan,
-  usersToAskFor,
-  usersToRead,
-  usersWithPolicy,
-  withoutUnread,
-  withPolicies,
-} from '../../engine/index.ts';
+import { createPlan, usersToAskFor, usersWithPolicy, withoutUnread, withPolicies } from '../../engine/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -14,8 +7,10 @@ import { isCreating, type Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ValidFiles } from '../files/load.ts';
+import { suggest } from '../../model/values/suggest.ts';
 import type { PlanningOptions } from '../process/options.ts';
 import { askForSettings } from '../tenant/ask-for-settings.ts';
+import { readUsers } from '../tenant/read-users.ts';
 import { shardOf } from './shard-choice.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import { watched, type World } from '../process/watch.ts';
@@ -36,16 +31,13 @@ export interface Planned {
 
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
 export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<Planned> {
+  demandOwner(input.desired, options);
   const isNarrow = options.target !== undefined && options.target.length > 0;
   const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
   const shard = shardOf(options, world);
-  const reading = {
-    users: usersToRead(desired),
-    scope: desired.scope,
-    reach: isNarrow ? ('users' as const) : ('scope' as const),
-    shard,
-  };
-  const read = await watched(world, 'read-users', (onProgress) => input.tenant.readLive({ ...reading, onProgress }));
+  const { owner } = options;
+  const reading = { desired, owner, reach: isNarrow ? 'users' : 'scope', shard } as const;
+  const read = await watched(world, 'read-users', (onProgress) => readUsers(input.tenant, reading, onProgress));
   const asking = askForSettings(input.tenant, world);
   const settings = await asking.read(usersWithPolicy(desired, read));
   const live = withoutUnread(read, settings);
@@ -56,7 +48,8 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     settings,
     tenant: input.tenantId,
     now,
-    missingUsers: options.skipMissingUsers === true ? 'wait' : desired.missingUsers,
+    missingUsers: options.skipMissingUsers === true ? 'wait' : undefined,
+    owner,
     renew: new Set(options.replace),
     entries: isNarrow ? 'some' : 'all',
     shard,
@@ -68,6 +61,22 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     missing: input.tokens === 'needed now' ? 'error' : 'warning',
   });
   return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, now };
+}
+
+/** @throws InputError where `--owner` names none of the files, or the entry of `--replace` is another's. */
+function demandOwner({ owners = [], enrollments }: DesiredState, { owner, replace = [] }: PlanningOptions): void {
+  if (owner === undefined) return;
+  const names = owners.map(({ name }) => name);
+  if (!names.includes(owner)) {
+    const near = suggest(owner, names);
+    const known = names.length === 0 ? 'The files name no owner.' : `The files have: ${names.join(', ')}.`;
+    const detail = near === undefined ? known : `Did you mean '${near}'? ${known}`;
+    throw new InputError([
+      { severity: 'error', code: 'UNKNOWN_NAME', summary: `--owner names "${owner}", which no file has`, detail },
+    ]);
+  }
+  const others = enrollments.filter((entry) => replace.includes(entry.key) && entry.owner !== owner);
+  if (others.length > 0) throw new InputError(others.map(({ key }) => leftOutReplace(key, '--owner')));
 }
 
 function tellIgnored({ missing }: Plan, { watch }: World): void {
@@ -91,7 +100,7 @@ function narrow(desired: DesiredState, targets: readonly string[], replaced: rea
   const renewed = new Set(replaced);
   const leftOut = desired.enrollments.filter((entry) => renewed.has(entry.key) && !isWanted(entry));
   if (lost.length + leftOut.length > 0) {
-    throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key))]);
+    throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key, '--target'))]);
   }
   return { ...desired, enrollments };
 }
@@ -105,11 +114,11 @@ function unknownTarget(target: string): Diagnostic {
   };
 }
 
-function leftOutReplace(key: string): Diagnostic {
+function leftOutReplace(key: string, flag: '--target' | '--owner'): Diagnostic {
   return {
     severity: 'error',
     code: 'UNKNOWN_NAME',
-    summary: `--replace names "${key}", which --target leaves out`,
-    detail: 'Name its user with --target as well.',
+    summary: `--replace names "${key}", which ${flag} leaves out`,
+    detail: flag === '--target' ? 'Name its user with --target as well.' : 'Name its owner with --owner.',
   };
 }

@@ -43,6 +43,8 @@ export interface CreateApiOptions {
 export interface PlanningOptions extends TenantOptions, CreateApiOptions {
   /** For whose new faces the tenant is asked how long they will last; some where it is missing. */
   readonly settings?: SettingsChoice | undefined;
+  /** The only owner whose part of the files is planned. */
+  readonly owner?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly replace?: readonly string[] | undefined;
   readonly includeNoop?: boolean | undefined;

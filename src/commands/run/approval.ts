@@ -1,4 +1,5 @@
 import type { Acknowledged, Plan } from '../../model/plan.ts';
+import { breachedUses } from '../../model/summary.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { count } from '../../model/values/count.ts';
 import { budgetVerdict, plain } from '../../report/index.ts';
@@ -23,7 +24,7 @@ const removals: ReadonlySet<string> = new Set(['delete', 'disable', 'shorten']);
  * too quick an answer: it takes the tenant's host name.
  */
 export function approvalOfApply(
-  { tenant, summary, budgets }: Pick<Plan, 'tenant' | 'summary' | 'budgets'>,
+  { tenant, summary, ...plan }: Pick<Plan, 'tenant' | 'summary' | 'budgets' | 'owners'>,
   acknowledged: Acknowledged,
 ): Approval {
   const counts = new Map<string, number>(Object.entries(summary));
@@ -32,7 +33,7 @@ export function approvalOfApply(
     return number === 0 ? [] : [count(number, noun)];
   });
   const question = `Apply to ${plain(tenantText(tenant))}: ${parts.join(', ')}?`;
-  const beyond = budgets.filter(
+  const beyond = breachedUses(plan).filter(
     (use) => removals.has(use.budget) && budgetVerdict(use, acknowledged).verdict === 'acknowledged',
   );
   const declined = 'nothing was applied';

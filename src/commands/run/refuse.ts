@@ -6,7 +6,7 @@ import { exitCode } from '../process/exit-code.ts';
 import { budgetVerdict } from '../../report/index.ts';
 
 /** As much of a plan as decides whether it may be carried out. */
-type Judged = Pick<Plan, 'diagnostics' | 'budgets' | 'protected' | 'complete'>;
+type Judged = Pick<Plan, 'diagnostics' | 'budgets' | 'owners' | 'protected' | 'complete'>;
 
 export interface Refusing {
   readonly acknowledged: Acknowledged;
@@ -41,7 +41,7 @@ function refusal(
   if (overspent.length === 0 && touched.length === 0) return undefined;
   const budgets = overspent.map((use) => budgetVerdict(use, {}));
   const keys = touched.map(({ key, action }) => `${key} is protected from ${action}`);
-  const acknowledge = budgets.map(({ flag }) => flag).join(' ');
+  const acknowledge = [...new Set(budgets.map(({ flag }) => flag))].join(' ');
   const advice = [
     ...(overspent.length === 0 ? [] : [`If this is meant, run again with: ${acknowledge}`]),
     ...(touched.length === 0

@@ -1,4 +1,4 @@
-import { createPlan, usersToRead, usersWithPolicy, withoutUnread, type SettingsByUser } from '../../engine/index.ts';
+import { createPlan, usersWithPolicy, withoutUnread, type SettingsByUser } from '../../engine/index.ts';
 import type { StatusRequest } from '../../engine/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredState } from '../../model/enrollment.ts';
@@ -7,6 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { TenantId } from '../../model/tenant-id.ts';
 import { connectReader } from '../../provider/index.ts';
 import { loadValid } from '../files/load.ts';
+import { readUsers } from './read-users.ts';
 import { whole } from '../process/closing.ts';
 import { currentInstant } from '../process/current-instant.ts';
 import type { StatusOptions } from '../process/options.ts';
@@ -39,8 +40,8 @@ async function readListed(paths: readonly string[], options: StatusOptions, worl
     options.failOn?.includes('refused') === true ? loaded : { ...loaded, protect: new Map<string, never>() };
   const session = { target: targetOf(desired), options, connect: connectReader };
   const read = await withSession(session, world, async ({ tenant, id }) => {
-    const reading = { users: usersToRead(desired), scope: desired.scope, reach: 'scope' } as const;
-    const live = await watched(world, 'read-users', (onProgress) => tenant.readLive({ ...reading, onProgress }));
+    const reading = { desired, reach: 'scope' } as const;
+    const live = await watched(world, 'read-users', (onProgress) => readUsers(tenant, reading, onProgress));
     const users = [...live.listed.values(), ...live.discovered];
     const settings = options.settings === 'all' ? await readSettings(tenant, users, world) : undefined;
     const policies = settings ?? (await askForSettings(tenant, world).read(usersWithPolicy(desired, live)));
@@ -75,7 +76,6 @@ function planned(desired: DesiredState, { live, policies, tenant, now }: Plannin
     settings: policies,
     tenant,
     now,
-    missingUsers: desired.missingUsers,
     renew: new Set(),
     entries: 'all',
   });

@@ -1,14 +1,20 @@
-import type { DesiredState, UserRef } from '../../model/enrollment.ts';
+import type { DesiredState, Rules, UserRef } from '../../model/enrollment.ts';
 import type { SandboxSeed } from '../../sandbox/index.ts';
 
 /** A tenant in which every user of the files exists, and has no face yet; for a sandbox that has no state. */
 export function seedFor(desired: DesiredState): SandboxSeed {
-  const groups = desired.scope.users === 'group' ? [desired.scope.group] : [];
-  const refs = new Map(desired.enrollments.map(({ user }) => [user.key, user]));
-  return {
-    groups: groups.map((name) => ({ name })),
-    users: [...refs.values()].map((ref) => ({ ...identify(ref), groups })),
-  };
+  const groups = new Set([desired, ...(desired.owners ?? [])].flatMap(groupOf));
+  const seen = new Map(
+    desired.enrollments.map(({ user, owner }) => {
+      const rules = desired.owners?.find(({ name }) => name === owner) ?? desired;
+      return [user.key, { ...identify(user), groups: groupOf(rules) }] as const;
+    }),
+  );
+  return { groups: [...groups].map((name) => ({ name })), users: [...seen.values()] };
+}
+
+function groupOf({ scope }: Rules): readonly string[] {
+  return scope.users === 'group' ? [scope.group] : [];
 }
 
 function identify({ by, value }: UserRef): { login: string; email: string; id?: string; externalId?: string } {

@@ -5,10 +5,13 @@ import {
   type Budgets,
   type DesiredState,
   type Limit,
+  type Owner,
+  type Rules,
   type Scope,
 } from '../../model/enrollment.ts';
 import { parseDuration } from '../../model/instant.ts';
-import { placeName, placeOf } from '../../model/place.ts';
+import { placeName, placeOf, type SourceRange } from '../../model/place.ts';
+import { compareText } from '../../model/values/order.ts';
 import type { FileHead } from './check-schema.ts';
 import type {
   Budgets as WrittenBudgets,
@@ -16,22 +19,23 @@ import type {
   Scope as WrittenScope,
 } from '../generated/enrollments-file.generated.ts';
 import { missingMember } from './missing-member.ts';
+import { ownerRules, type FileOwner } from './owners.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 
 /** The part of a file that is not its entries. */
 export interface PlacedHead {
   readonly head: FileHead;
   readonly parsed: ParsedFile;
+  /** Whose file it is. */
+  readonly owner?: FileOwner | undefined;
+  readonly entries: readonly unknown[];
 }
 
-type Merged = Pick<
-  DesiredState,
-  'tenant' | 'scope' | 'unmatched' | 'missingUsers' | 'budgets' | 'shortenHorizonSeconds' | 'protect'
->;
+type Merged = Rules & Pick<DesiredState, 'tenant' | 'owners' | 'totals' | 'shortenHorizonSeconds' | 'protect'>;
 
-const onlyOnce = ['tenant', 'scope', 'unmatched', 'missingUsers', 'budgets', 'shortenHorizon'] as const;
+const onlyOnce = ['tenant', 'shortenHorizon'] as const;
 
-/** What holds for all files, wherever it stands. */
+/** What holds for all files, wherever it stands, and what holds for those of each owner. */
 export function mergeHeads(
   heads: readonly PlacedHead[],
   environment?: EnvironmentHead,
@@ -39,21 +43,83 @@ export function mergeHeads(
   readonly merged: Merged;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const diagnostics = [...onlyOnce.flatMap((member) => twice(member, heads)), ...heads.flatMap(scopeErrors)];
-  const first = <K extends keyof FileHead>(member: K): FileHead[K] | undefined =>
-    heads.find(({ head }) => head[member] !== undefined)?.head[member];
-  const scoped = heads.find(({ head }) => head.scope !== undefined);
+  const ofNobody = heads.filter(({ owner }) => owner === undefined);
+  const owned = ownersIn(heads);
+  const groups = [ofNobody, ...owned.map(({ files }) => files)];
+  const diagnostics = [
+    ...onlyOnce.flatMap((member) => twice(member, heads)),
+    ...groups.flatMap((group) => ownerRules.flatMap((member) => twice(member, group))),
+    ...heads.flatMap(scopeErrors),
+  ];
+  const owners = owned.map(({ name, range, files }): Owner => ({ name, range, ...inherited(files, ofNobody) }));
+  const run = {
+    tenant: { ...first(heads, 'tenant'), ...environment?.tenant },
+    shortenHorizonSeconds: parseDuration(first(heads, 'shortenHorizon') ?? '') ?? usualShortenHorizonSeconds,
+    protect: protectedIn(heads),
+  };
+  const [only, another] = owners;
+  if (only === undefined) return { merged: { ...run, ...rulesOf(ofNobody) }, diagnostics };
+  // What one team alone asks for is what it would be without the name of an owner; its scope is still its own.
+  const isAlone = another === undefined && !ofNobody.some(asksForSomething);
+  const totals = first(ofNobody, 'budgets') === undefined ? 'summed' : 'stated';
   return {
     merged: {
-      tenant: { ...first('tenant'), ...environment?.tenant },
-      scope: scopeOf(scoped),
-      unmatched: first('unmatched') ?? 'keep',
-      missingUsers: first('missingUsers') ?? 'error',
-      budgets: budgetsOf(first('budgets') ?? {}),
-      shortenHorizonSeconds: parseDuration(first('shortenHorizon') ?? '') ?? usualShortenHorizonSeconds,
-      protect: protectedIn(heads),
+      ...run,
+      ...(isAlone ? { ...rulesOf(heads), scope: { users: 'listed' } } : rulesOf(ofNobody)),
+      owners,
+      totals,
     },
     diagnostics,
+  };
+}
+
+interface OwnedHeads {
+  readonly name: string;
+  readonly range: SourceRange;
+  readonly files: readonly PlacedHead[];
+}
+
+/** In the order of their names, each with the first place that has it. */
+function ownersIn(heads: readonly PlacedHead[]): readonly OwnedHeads[] {
+  const byName = new Map<string, OwnedHeads>();
+  for (const head of heads) {
+    if (head.owner === undefined) continue;
+    const { name, range } = head.owner;
+    const others = byName.get(name);
+    const isFirst = others === undefined || placeOrder(range, others.range) < 0;
+    byName.set(name, { name, range: isFirst ? range : others.range, files: [...(others?.files ?? []), head] });
+  }
+  return [...byName.values()].toSorted((a, b) => compareText(a.name, b.name));
+}
+
+function placeOrder(a: SourceRange, b: SourceRange): number {
+  return compareText(a.filename, b.filename);
+}
+
+function asksForSomething({ head, entries }: PlacedHead): boolean {
+  return entries.length > 0 || ownerRules.some((member) => head[member] !== undefined);
+}
+
+function first<K extends keyof FileHead>(heads: readonly PlacedHead[], member: K): FileHead[K] | undefined {
+  return heads.find(({ head }) => head[member] !== undefined)?.head[member];
+}
+
+function rulesOf(heads: readonly PlacedHead[]): Rules {
+  return {
+    scope: scopeOf(heads.find(({ head }) => head.scope !== undefined)),
+    unmatched: first(heads, 'unmatched') ?? 'keep',
+    missingUsers: first(heads, 'missingUsers') ?? 'error',
+    budgets: budgetsOf(first(heads, 'budgets') ?? {}),
+  };
+}
+
+/** What an owner does not say of leftovers and missing users is as files without an owner have it. */
+function inherited(files: readonly PlacedHead[], ofNobody: readonly PlacedHead[]): Rules {
+  const rules = rulesOf(files);
+  return {
+    ...rules,
+    unmatched: first(files, 'unmatched') ?? first(ofNobody, 'unmatched') ?? rules.unmatched,
+    missingUsers: first(files, 'missingUsers') ?? first(ofNobody, 'missingUsers') ?? rules.missingUsers,
   };
 }
 
@@ -67,7 +133,10 @@ function protectedIn(heads: readonly PlacedHead[]): DesiredState['protect'] {
   return new Map(places.toReversed());
 }
 
-function twice(member: (typeof onlyOnce)[number], heads: readonly PlacedHead[]): readonly Diagnostic[] {
+function twice(
+  member: (typeof onlyOnce | typeof ownerRules)[number],
+  heads: readonly PlacedHead[],
+): readonly Diagnostic[] {
   const [first, ...others] = heads.filter(({ head }) => head[member] !== undefined);
   if (first === undefined) return [];
   const range = first.parsed.source.rangeOf(first.parsed.spanOf([member], 'key'));

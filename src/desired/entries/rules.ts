@@ -73,6 +73,25 @@ const absentAndPresent: Rule = (entries, findings) => {
   }
 };
 
+/** Of one name; only the tenant shows who has two. */
+const twoOwners: Rule = (entries, findings) => {
+  const [one] = entries;
+  for (const placed of entries) {
+    if (one === undefined || placed.enrollment.owner === one.enrollment.owner) continue;
+    findings.add('error', () =>
+      say(placed, {
+        code: 'TWO_OWNERS',
+        summary: `'${placed.enrollment.user.value}' is in the files of two owners: ${ownerOf(one)}, ${ownerOf(placed)}`,
+        detail: `The other entry is at ${whereIs(one)}. Remove one of the two.`,
+      }),
+    );
+  }
+};
+
+function ownerOf({ enrollment: { owner } }: Placed): string {
+  return owner === undefined ? 'none' : `'${owner}'`;
+}
+
 const tooManyFaces: Rule = (entries, findings) => {
   const wanted = entries.filter(({ enrollment }) => enrollment.state === 'present' && enrollment.enabled);
   const complain = (at: number, severity: 'error' | 'warning', allowed: string): void => {
@@ -93,7 +112,7 @@ const manyFaces = (severity: 'error' | 'warning', user: string, allowed: string)
 
 /** What is wrong between entries, of one file or of several. */
 export function checkRules(all: readonly Placed[], findings: Findings): void {
-  const ofOneUser: readonly Rule[] = [sameAddress, samePin, absentAndPresent, tooManyFaces];
+  const ofOneUser: readonly Rule[] = [sameAddress, samePin, absentAndPresent, tooManyFaces, twoOwners];
   for (const entries of severalOfOneUser(all)) for (const rule of ofOneUser) rule(entries, findings);
   sameApplicant(all, findings);
 }

@@ -19,13 +19,17 @@ tenant?: Tenant
 environments?: {
 [k: string]: EnvironmentHead
 }
+/**
+ * The team whose file this is. Then scope, unmatched, missingUsers and budgets hold for the files of this owner alone. In a file named faceform.yaml it holds for the files of its directory and below, defaults included, unless they have an owner of their own.
+ */
+owner?: string
 scope?: Scope
 /**
- * What happens to further faces of users who are listed. At most once over all files; default keep.
+ * What happens to further faces of users who are listed. At most once over all files without an owner, and over those of each owner; default keep.
  */
 unmatched?: ("keep" | "disable" | "delete")
 /**
- * What a plan does about users that the tenant does not have. error: it is refused; wait: they are listed as waiting to be provisioned, and everybody else is planned; ignore: they are only counted. An entry may have its own. At most once over all files; default error.
+ * What a plan does about users that the tenant does not have. error: it is refused; wait: they are listed as waiting to be provisioned, and everybody else is planned; ignore: they are only counted. An entry may have its own. At most once over all files without an owner, and over those of each owner; default error.
  */
 missingUsers?: ("error" | "wait" | "ignore")
 budgets?: Budgets
@@ -114,7 +118,7 @@ sharedSecret?: string
 file?: string
 }
 /**
- * Whose faces the files own. At most once over all files; default {users: listed}.
+ * Whose faces the files own. At most once over all files without an owner, and over those of each owner; default {users: listed}.
  */
 export interface Scope {
 /**
@@ -131,7 +135,7 @@ group?: string
 onRemove?: ("keep" | "disable" | "delete")
 }
 /**
- * How much one run may remove, change or send before somebody has to acknowledge it. At most once over all files.
+ * How much one run may remove, change or send before somebody has to acknowledge it. At most once over all files without an owner, and over those of each owner.
  */
 export interface Budgets {
 /**

@@ -11,8 +11,8 @@ const mostNamed = 5;
  * Notes for files below a directory that hold no enrollments. Under a scope of a group or the tenant each is an error: a
  * file that lost its properties by mistake would mean that the faces of its users are not wanted.
  */
-export function passedOverDiagnostics(files: readonly string[], scope: Scope): readonly Diagnostic[] {
-  if (scope.users !== 'listed') return files.map(errorFor);
+export function passedOverDiagnostics(files: readonly string[], scopes: readonly Scope[]): readonly Diagnostic[] {
+  if (scopes.some(isWide)) return files.map(errorFor);
   const [first] = files;
   if (first === undefined) return [];
   return [
@@ -29,21 +29,28 @@ export function passedOverDiagnostics(files: readonly string[], scope: Scope): r
 }
 
 /**
- * A note for files that ignore files leave out, where that may take away faces: a reviewer of the plan must see it. None
- * without such a scope, where an entry that is not read only means that nothing happens to its user.
+ * A note for files that ignore files leave out. They may be what protects a user or holds a budget, so that a reviewer of
+ * the plan must see it.
  */
-export function ignoredDiagnostics(files: readonly string[], scope: Scope): readonly Diagnostic[] {
+export function ignoredDiagnostics(files: readonly string[], scopes: readonly Scope[]): readonly Diagnostic[] {
   const [first] = files;
-  if (first === undefined || scope.users === 'listed') return [];
+  if (first === undefined) return [];
   return [
     {
       severity: 'warning',
       code: 'FILES_IGNORED',
       summary: `${count(files.length, 'file')} ignored by ${ignoreFileName}`,
-      detail: `${namesOf(files)} Users who are named only there count as not listed, and 'onRemove' holds for them.`,
+      detail: `${namesOf(files)} ${scopes.some(isWide) ? notListed : notHeld}`,
       range: startOf(first),
     },
   ];
+}
+
+const notListed = "Users who are named only there count as not listed, and 'onRemove' holds for them.";
+const notHeld = 'Nothing that they say holds, protection and budgets included.';
+
+function isWide({ users }: Scope): boolean {
+  return users !== 'listed';
 }
 
 function errorFor(file: string): Diagnostic {

@@ -4,7 +4,7 @@ import type { Face } from '../../model/face.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import { later, type Instant } from '../../model/instant.ts';
 import { keysOf } from '../../model/values/keys-of.ts';
-import { disabled, type Decision, type ReplaceChange, type UpdateChange } from '../../model/plan.ts';
+import type { Decision, DisableChange, ReplaceChange, UpdateChange } from '../../model/plan.ts';
 import { marked } from '../../model/summary.ts';
 import { policyExpiry } from './face-settings.ts';
 import { isInUse, healthOf, isSpent, isUnproven, type Health } from './health.ts';
@@ -59,6 +59,11 @@ export function decide(claim: Claim, { now, horizon }: PlanClock, renew: 'renew'
 function whenMissing({ enabled, face }: PresentEnrollment): Decision {
   if (!enabled) return { action: 'no-op', reason: 'no_op_because_not_enabled' };
   return { action: 'create', reason: 'create_because_missing', create: asWritten(face) };
+}
+
+/** What a disable sends of a face that stays as it is otherwise. */
+export function disabled({ expiry }: Face): DisableChange['to'] {
+  return { status: 'DISABLED', expiry };
 }
 
 function whenNotEnabled(face: Face): Decision {

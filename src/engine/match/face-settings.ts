@@ -42,7 +42,10 @@ export function withoutUnread(live: LiveState, settings: SettingsByUser): LiveSt
     return its?.settings === 'unknown' ? { presence: 'unknown', reason: its.reason, user: found.user } : found;
   };
   const listed = new Map([...live.listed].map(([key, found]) => [key, judge(found)]));
-  return { ...live, listed, discovered: live.discovered.map(judge) };
+  const byOwner =
+    live.byOwner &&
+    new Map([...live.byOwner].map(([name, one]) => [name, { ...one, users: one.users.map(judge) }] as const));
+  return { ...live, listed, discovered: live.discovered.map(judge), byOwner };
 }
 
 /** Entries as they are to be decided: `lifetime: policy` with the lifetime that the tenant has for this user. */

@@ -9,7 +9,7 @@ import {
   type Plan,
   type ProtectedChange,
 } from '../../model/plan.ts';
-import { endsSoon, spent } from '../../model/summary.ts';
+import { breachedUses, type JudgedUse, endsSoon, spent } from '../../model/summary.ts';
 
 /**
  * What the plan asks of each budget; `faces` is the number of faces in scope.
@@ -70,20 +70,21 @@ function removalOf(change: Change): ProtectedChange['action'] | undefined {
 
 /** What forbids applying a plan; both lists are empty where nothing does. */
 export interface Judgement {
-  readonly overspent: readonly BudgetUse[];
+  readonly overspent: readonly JudgedUse[];
   readonly protected: readonly ProtectedChange[];
 }
 
 /** How many budgets and protections refuse the plan. */
-export function countRefusals(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): number {
+export function countRefusals(
+  plan: Pick<Plan, 'budgets' | 'owners' | 'protected'>,
+  acknowledged: Acknowledged,
+): number {
   const { overspent, protected: touched } = judge(plan, acknowledged);
   return overspent.length + touched.length;
 }
 
 /** Judges the whole plan, before the first write. An acknowledgement counts only if it is the exact number. */
-export function judge(plan: Pick<Plan, 'budgets' | 'protected'>, acknowledged: Acknowledged): Judgement {
-  const overspent = plan.budgets.filter(
-    ({ budget, used, allowed: most }) => used > most && acknowledged[budget] !== used,
-  );
+export function judge(plan: Pick<Plan, 'budgets' | 'owners' | 'protected'>, acknowledged: Acknowledged): Judgement {
+  const overspent = breachedUses(plan).filter(({ budget, acknowledge }) => acknowledged[budget] !== acknowledge);
   return { overspent, protected: plan.protected };
 }

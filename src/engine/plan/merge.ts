@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { sortedByKey } from '../../model/values/order.ts';
-import type { Acknowledged, BudgetName, BudgetUse, Plan, Summary } from '../../model/plan.ts';
+import type { Acknowledged, BudgetName, BudgetUse, OwnerUse, Plan } from '../../model/plan.ts';
 import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';
+import { onceEach, sameMessage, unite } from './unite.ts';
 
 /** The plan of one shard, and what was acknowledged when it was made. */
 export interface ShardPlan {
@@ -37,32 +38,15 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
   );
   if (problem !== undefined) return { state: 'not merged', ...problem };
   const { shard: _, ...first } = parts[0].plan;
-  const unknown = sortedByKey(
-    onceEach(
-      plans.flatMap((plan) => plan.unknown),
-      ({ key }) => key,
-    ),
-  );
   const overspent = sharded.flatMap(overspentIn);
-  const messages = [...plans.flatMap(({ diagnostics }) => diagnostics), ...overspent.map(warning)];
+  const united = unite(plans);
   const plan: Plan = {
     ...first,
-    complete: plans.every(({ complete }) => complete),
-    users: unknown.length + total(plans, (each) => each.users - each.unknown.length),
-    changes: sortedByKey(plans.flatMap(({ changes }) => changes)),
-    kept: sortedByKey(plans.flatMap(({ kept }) => kept)),
-    unknown,
-    missing: onceEach(
-      plans.flatMap(({ missing }) => missing),
-      ({ key, place }) => JSON.stringify([key, place]),
-    ),
-    budgets: onceEach(
-      plans.flatMap(({ budgets }) => budgets),
-      ({ budget }) => budget,
-    ).map(({ budget, limit }) => ({ budget, limit, ...addUp(budget, plans) })),
-    protected: sortedByKey(plans.flatMap((each) => each.protected)),
-    summary: sumOf(plans, unknown.length),
-    diagnostics: onceEach(messages, sameMessage),
+    ...united,
+    changes: sortedByKey(united.changes),
+    budgets: mergedUses(plans.map(({ budgets }) => budgets)),
+    ...(first.owners === undefined ? {} : { owners: mergedOwners(plans) }),
+    diagnostics: onceEach([...united.diagnostics, ...overspent.map(warning)], sameMessage),
   };
   return { state: 'merged', plan, acknowledged: acknowledgedIn(plan, parts, overspent) };
 }
@@ -86,41 +70,21 @@ function findProblem(plans: readonly Plan[], shards: readonly Shard[]): Omit<Mer
   return undefined;
 }
 
-function sameMessage({ code, summary, range }: Diagnostic): string {
-  return JSON.stringify([code, summary, range]);
+function mergedUses(all: readonly (readonly BudgetUse[])[]): readonly BudgetUse[] {
+  const uses = all.flat();
+  return onceEach(uses, ({ budget }) => budget).map(({ budget, limit }) => {
+    const ofBudget = uses.filter((use) => use.budget === budget);
+    const sum = (of: 'used' | 'allowed'): number => ofBudget.reduce((total, use) => total + use[of], 0);
+    return { budget, limit, used: sum('used'), allowed: sum('allowed') };
+  });
 }
 
-function onceEach<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
-  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
-}
-
-function total(plans: readonly Plan[], of: (plan: Plan) => number): number {
-  return plans.reduce((sum, plan) => sum + of(plan), 0);
-}
-
-function sumOf(plans: readonly Plan[], unknown: number): Summary {
-  const sum = (name: keyof Summary): number => total(plans, ({ summary }) => summary[name]);
-  return {
-    create: sum('create'),
-    update: sum('update'),
-    shorten: sum('shorten'),
-    disable: sum('disable'),
-    replace: sum('replace'),
-    delete: sum('delete'),
-    noop: sum('noop'),
-    waiting: sum('waiting'),
-    attention: sum('attention'),
-    duplicate: sum('duplicate'),
-    unknown,
-    unmatched: sum('unmatched'),
-    emails: sum('emails'),
-  };
-}
-
-function addUp(budget: BudgetName, plans: readonly Plan[]): Pick<BudgetUse, 'used' | 'allowed'> {
-  const uses = plans.flatMap(({ budgets }) => budgets.filter((use) => use.budget === budget));
-  const sum = (of: 'used' | 'allowed'): number => uses.reduce((all, use) => all + use[of], 0);
-  return { used: sum('used'), allowed: sum('allowed') };
+function mergedOwners(plans: readonly Plan[]): readonly OwnerUse[] {
+  const owners = plans.flatMap((plan) => plan.owners ?? []);
+  return onceEach(owners, ({ name }) => name).map(({ name, place }) => {
+    const budgets = mergedUses(owners.filter((one) => one.name === name).map((one) => one.budgets));
+    return { name, place, budgets };
+  });
 }
 
 interface Overspent {

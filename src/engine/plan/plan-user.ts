@@ -1,8 +1,8 @@
 import type { Removal } from '../../model/enrollment.ts';
 import { placeOf } from '../../model/place.ts';
 import { nameOf, type Face, type User } from '../../model/face.ts';
-import { disabled, type Change, type UnmatchedFace } from '../../model/plan.ts';
-import { decide, type PlanClock } from '../match/decide.ts';
+import type { Change, UnmatchedFace } from '../../model/plan.ts';
+import { disabled, decide, type PlanClock } from '../match/decide.ts';
 import { withLifetime, type SettingsByUser } from '../match/face-settings.ts';
 import { duplicatesIn, type Duplicate } from '../match/duplicates.ts';
 import { fingerprint } from './fingerprint.ts';

@@ -24,8 +24,10 @@ export interface PlanRequest {
   readonly live: LiveState;
   readonly tenant: TenantId;
   readonly now: Instant;
-  /** For entries that have none of their own. */
-  readonly missingUsers: MissingUsers;
+  /** For entries that have none of their own; that of their files where it is missing. */
+  readonly missingUsers?: MissingUsers | undefined;
+  /** For names in `protect`; as for entries where it is missing. */
+  readonly missingProtected?: MissingUsers | undefined;
   /** Keys of enrollments to renew on purpose. */
   readonly renew: ReadonlySet<string>;
   /** Of the users whose entries ask for the tenant's policy, by UUID. */
@@ -34,10 +36,18 @@ export interface PlanRequest {
   readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
   readonly shard?: Shard | undefined;
+  /** Name of the only owner whose part is planned; missing for everything. */
+  readonly owner?: string | undefined;
 }
 
-/** Says what to do so that the tenant has what the files ask for. Pure. */
-export function createPlan(request: PlanRequest): Plan {
+/** The plan of one part of the files, and how many faces its users have. */
+export interface PartPlan {
+  readonly plan: Plan;
+  readonly faces: number;
+}
+
+/** Plans what one part of the files asks for: all of them where they have no owners. */
+export function planPart(request: PlanRequest): PartPlan {
   const { desired, live, now, shard, renew, settings } = request;
   const { scope, unmatched } = desired;
   const joined = joinUsers(desired, live);
@@ -52,8 +62,9 @@ export function createPlan(request: PlanRequest): Plan {
   const changes = draft.changes.sort(compareChanges);
   const unknown = sortedByKey(joined.unknown);
   const summary = summarize(changes, unknown.length, draft.leftOver);
+  const rule = request.missingUsers ?? desired.missingUsers;
   const faces = [...joined.listed, ...joined.unlisted].reduce((sum, user) => sum + user.faces.length, 0);
-  return {
+  const plan: Plan = {
     tenant: request.tenant,
     environment: desired.environment,
     complete: isComplete(live, unknown),
@@ -64,12 +75,13 @@ export function createPlan(request: PlanRequest): Plan {
     changes,
     kept: sortedByKey(draft.kept),
     unknown,
-    missing: missingEntries(joined.absent, request.missingUsers),
+    missing: missingEntries(joined.absent, rule),
     budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
     protected: protectedChanges(changes, protection(desired, live, [...joined.listed, ...joined.unlisted])),
     summary,
     diagnostics: sortedDiagnostics([...planDiagnostics(request, joined, draft.kept), ...draft.diagnostics]),
   };
+  return { plan, faces };
 }
 
 /** The plan so far. Of each user only this is held until the end, for there may be a million. */
@@ -94,15 +106,16 @@ class Draft {
 
 /** What is not about one user. */
 function planDiagnostics(
-  { desired, live, tenant, missingUsers: rule, renew }: PlanRequest,
+  { desired, live, tenant, renew, ...rules }: PlanRequest,
   joined: JoinedUsers,
   kept: readonly UnmatchedFace[],
 ): readonly Diagnostic[] {
+  const rule = rules.missingUsers ?? desired.missingUsers;
   return [
     ...scopeNotRead(live.discoveryFailure, 'plan'),
     ...settingsNotRead(live),
     ...missingUsers(joined.absent, tenant, rule),
-    ...missingProtected(desired.protect, live, rule),
+    ...missingProtected(desired.protect, live, rules.missingProtected ?? rule),
     ...deletedEntriesUnknown(desired, kept),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),
   ];

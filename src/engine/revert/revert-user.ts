@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Face, User } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
-import { disabled, type Change, type Decision } from '../../model/plan.ts';
+import { disabled } from '../match/decide.ts';
+import type { Change, Decision } from '../../model/plan.ts';
 import {
   makesFace,
   type PastChange,

@@ -226,6 +226,10 @@ allowed: number
 limit: string
 }[]
 /**
+ * The owners whose files the plan is about, and what it asks of their budgets. Missing where no file has an owner.
+ */
+x_owners?: OwnerJson[]
+/**
  * Changes that a protection forbids.
  * 
  * Items: One change.
@@ -407,6 +411,10 @@ after_sensitive: {
  */
 x_action: ("create" | "update" | "disable" | "replace" | "delete" | "no-op")
 x_source?: PlaceJson
+/**
+ * Owner of the part of the files that the change belongs to; missing where that has none.
+ */
+x_owner?: string
 /**
  * SHA-256 over the user's live faces; the change is left out if they are others by then.
  */
@@ -660,6 +668,39 @@ instant?: string
 seconds?: number
 }
 /**
+ * One owner.
+ */
+export interface OwnerJson {
+/**
+ * Its name.
+ */
+name: string
+place: PlaceJson
+/**
+ * What its part of the plan asks of each of its budgets.
+ * 
+ * Items: One budget.
+ */
+budgets: {
+/**
+ * Which.
+ */
+budget: ("delete" | "disable" | "shorten" | "email" | "update")
+/**
+ * How much of it.
+ */
+used: number
+/**
+ * At most.
+ */
+allowed: number
+/**
+ * As the file has it.
+ */
+limit: string
+}[]
+}
+/**
  * A message about the input, in the shape of terraform validate -json.
  */
 export interface DiagnosticJson {
@@ -670,7 +711,7 @@ severity: ("error" | "warning")
 /**
  * Stable name of the problem.
  */
-code: ("ABSENT_AND_PRESENT" | "ABSENT_FACE_KEPT" | "ABSENT_WITH_MEMBERS" | "AMBIGUOUS_ENTRIES" | "BAD_IGNORE_FILE" | "BUG" | "CANNOT_BE_EDITED" | "CANNOT_BE_REVERTED" | "CHANGED_SINCE" | "CHECK_FAILED" | "COMMAND_FAILED" | "CREDENTIALS_REFUSED" | "CREDENTIAL_VARIABLE_NOT_ALLOWED" | "CSV_COLUMN" | "CSV_FORMULA" | "CSV_ROW" | "CSV_SPLIT" | "CSV_SYNTAX" | "DELETED_ENTRIES_UNKNOWN" | "DUPLICATE_ENROLLMENT" | "DUPLICATE_KEY" | "DUPLICATE_ROW" | "EMPTY_FILE" | "ENDS_SOON" | "ENVIRONMENT_LEFT_OUT" | "ENVIRONMENT_NOT_CHOSEN" | "EXPIRY_AND_LIFETIME" | "EXPIRY_IN_PAST" | "FACE_FILTER" | "FACE_LEFT_OUT" | "FILES_IGNORED" | "FILE_TOO_LARGE" | "HEAD_TWICE" | "INCOMPLETE" | "LOCAL_FAILURE" | "MEMBER_OF_OTHER_FLOW" | "MEMBER_OF_OTHER_SCOPE" | "MISSING_MEMBER" | "MORE_DIAGNOSTICS" | "NOBODY_TOLD" | "NOTHING_TO_ACTIVATE" | "NOT_BASE64" | "NOT_ENROLLMENTS" | "NOT_UTF8" | "NO_CREDENTIALS" | "NO_FILES" | "NO_TENANT" | "OTHER_FLOW_ACTIVE" | "OUTCOME_UNCERTAIN" | "PARTLY_REVERTED" | "PINNED_FACE_GONE" | "QR_CODE_WITHOUT_DIRECTORY" | "QR_CODE_WITHOUT_V2" | "REFUSED" | "REPLACE_WITHHELD" | "SAME_APPLICANT" | "SAME_SERIAL_NUMBER" | "SAVED_PLAN" | "SCOPE_NOT_READ" | "SETTINGS_NOT_READ" | "SEVERAL_DOCUMENTS" | "SHARD_OVER_BUDGET" | "TENANT_CONFLICT" | "TENANT_REFUSED" | "TENANT_UNREACHABLE" | "TOKEN_FILE_OUTSIDE" | "TOKEN_FILE_UNUSABLE" | "TOKEN_VARIABLE_NOT_ALLOWED" | "TOO_DEEP" | "TOO_MANY_ALIASES" | "TOO_MANY_FACES" | "UNKNOWN_ENVIRONMENT" | "UNKNOWN_MEMBER" | "UNKNOWN_NAME" | "UNKNOWN_STATUS" | "UNREADABLE_FILE" | "UNSET_ENV" | "USAGE" | "USER_NOT_FOUND" | "USER_NOT_NAMED_ONCE" | "USER_NOT_READ" | "USER_OUTSIDE_SCOPE" | "WAITING_SINCE_UNKNOWN" | "WRONG_TYPE" | "WRONG_VALUE" | "YAML_SYNTAX")
+code: ("ABSENT_AND_PRESENT" | "ABSENT_FACE_KEPT" | "ABSENT_WITH_MEMBERS" | "AMBIGUOUS_ENTRIES" | "BAD_IGNORE_FILE" | "BUG" | "CANNOT_BE_EDITED" | "CANNOT_BE_REVERTED" | "CHANGED_SINCE" | "CHECK_FAILED" | "COMMAND_FAILED" | "CREDENTIALS_REFUSED" | "CREDENTIAL_VARIABLE_NOT_ALLOWED" | "CSV_COLUMN" | "CSV_FORMULA" | "CSV_ROW" | "CSV_SPLIT" | "CSV_SYNTAX" | "DELETED_ENTRIES_UNKNOWN" | "DUPLICATE_ENROLLMENT" | "DUPLICATE_KEY" | "DUPLICATE_ROW" | "EMPTY_FILE" | "ENDS_SOON" | "ENVIRONMENT_LEFT_OUT" | "ENVIRONMENT_NOT_CHOSEN" | "EXPIRY_AND_LIFETIME" | "EXPIRY_IN_PAST" | "FACE_FILTER" | "FACE_LEFT_OUT" | "FILES_IGNORED" | "FILE_TOO_LARGE" | "HEAD_TWICE" | "INCOMPLETE" | "LOCAL_FAILURE" | "MEMBER_OF_OTHER_FLOW" | "MEMBER_OF_OTHER_SCOPE" | "MISSING_MEMBER" | "MORE_DIAGNOSTICS" | "NOBODY_TOLD" | "NOTHING_TO_ACTIVATE" | "NOT_BASE64" | "NOT_ENROLLMENTS" | "NOT_UTF8" | "NO_CREDENTIALS" | "NO_FILES" | "NO_TENANT" | "OTHER_FLOW_ACTIVE" | "OUTCOME_UNCERTAIN" | "PARTLY_REVERTED" | "PINNED_FACE_GONE" | "QR_CODE_WITHOUT_DIRECTORY" | "QR_CODE_WITHOUT_V2" | "REFUSED" | "REPLACE_WITHHELD" | "SAME_APPLICANT" | "SAME_SERIAL_NUMBER" | "SAVED_PLAN" | "SCOPE_NOT_READ" | "SETTINGS_NOT_READ" | "SEVERAL_DOCUMENTS" | "SHARD_OVER_BUDGET" | "TENANT_CONFLICT" | "TENANT_REFUSED" | "TENANT_UNREACHABLE" | "TOKEN_FILE_OUTSIDE" | "TOKEN_FILE_UNUSABLE" | "TOKEN_VARIABLE_NOT_ALLOWED" | "TOO_DEEP" | "TOO_MANY_ALIASES" | "TOO_MANY_FACES" | "TWO_OWNERS" | "UNKNOWN_ENVIRONMENT" | "UNKNOWN_MEMBER" | "UNKNOWN_NAME" | "UNKNOWN_STATUS" | "UNREADABLE_FILE" | "UNSET_ENV" | "USAGE" | "USER_NOT_FOUND" | "USER_NOT_NAMED_ONCE" | "USER_NOT_READ" | "USER_OUTSIDE_SCOPE" | "WAITING_SINCE_UNKNOWN" | "WRONG_TYPE" | "WRONG_VALUE" | "YAML_SYNTAX")
 /**
  * What was found.
  */

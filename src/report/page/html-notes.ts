@@ -1,5 +1,6 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Acknowledged, BudgetUse, NoOpChange, Plan } from '../../model/plan.ts';
+import { breachedUses } from '../../model/summary.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { faceName } from '../plan/change-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
@@ -23,7 +24,7 @@ export function refusals(plan: Plan, acknowledged: Acknowledged): Markup {
   const items = [
     ...(errors === '' ? [] : [markup`<li>${errors}`]),
     ...(plan.protected.length === 0 ? [] : [protections(plan)]),
-    ...plan.budgets.flatMap((budget) => {
+    ...breachedUses(plan).flatMap((budget) => {
       const found = budgetVerdict(budget, acknowledged);
       return found.verdict === 'refused' ? [markup`<li>${budgetItem(found)}`] : [];
     }),

@@ -28,6 +28,7 @@ export function readChange(json: ChangeJson): Change {
     key: json.index,
     user: json.x_user,
     place: json.x_source,
+    ...(json.x_owner === undefined ? {} : { owner: json.x_owner }),
     annotations: json.x_annotations,
     precondition: json.x_precondition,
     facesInUse: json.x_faces.in_use,

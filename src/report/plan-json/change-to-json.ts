@@ -52,6 +52,7 @@ export function resourceChange(change: Change): ChangeJson {
     change: changedJson(change),
     x_action: change.action,
     x_source: change.place && placeJson(change.place),
+    x_owner: change.owner,
     x_precondition: change.precondition,
     x_user: userJson(change.user),
     x_faces: { in_use: change.facesInUse, allowed: change.facesAllowed },

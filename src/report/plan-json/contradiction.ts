@@ -18,7 +18,7 @@ const counted = [
  * What a plan says of itself that its changes deny; undefined where all fits. The digest does not tell: whoever changes
  * a plan may write a new one. What was reviewed is the summary; what is carried out are the changes.
  */
-export function contradictionIn({ changes, kept, unknown, summary, budgets }: Plan): string | undefined {
+export function contradictionIn({ changes, kept, unknown, summary, budgets, owners }: Plan): string | undefined {
   // What has no face is told apart by its key. Two faces may bear one serial number, and so be changed under one key.
   const key = firstTwice(changes.flatMap((change) => (faceOf(change) === undefined ? change.key : [])));
   if (key !== undefined) return `${JSON.stringify(key)} is in it twice`;
@@ -31,7 +31,28 @@ export function contradictionIn({ changes, kept, unknown, summary, budgets }: Pl
   if (silent !== undefined) return `its update of ${JSON.stringify(silent.key)} does not say that access ends earlier`;
   const uses = spent(sums, changes);
   const use = budgets.find(({ budget, used }) => used !== uses[budget]);
-  return use && `its ${use.budget} budget has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+  if (use !== undefined) {
+    return `its ${use.budget} budget has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+  }
+  return ownerContradiction({ changes, owners });
+}
+
+/** What was reviewed of an owner's budgets must be what its changes ask, and each change must be of an owner that is told. */
+function ownerContradiction({ changes, owners = [] }: Pick<Plan, 'changes' | 'owners'>): string | undefined {
+  const twice = firstTwice(owners.map(({ name }) => name));
+  if (twice !== undefined) return `its owner ${JSON.stringify(twice)} is in it twice`;
+  const names = new Set<string | undefined>([undefined, ...owners.map(({ name }) => name)]);
+  const foreign = changes.find(({ owner }) => !names.has(owner));
+  if (foreign !== undefined) return `its change ${JSON.stringify(foreign.key)} is of an owner that it does not list`;
+  return owners
+    .map(({ name, budgets }) => {
+      const own = changes.filter(({ owner }) => owner === name);
+      const uses = spent(summarize(own, 0, 0), own);
+      const use = budgets.find(({ budget, used }) => used !== uses[budget]);
+      const whose = `the ${String(use?.budget)} budget of its owner ${JSON.stringify(name)}`;
+      return use && `${whose} has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+    })
+    .find((found) => found !== undefined);
 }
 
 /** Whether the change ends access earlier, whatever the plan says of it. */

@@ -47,7 +47,10 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_unknown: unknownJson(plan),
     x_missing: plan.missing.length === 0 ? undefined : missingJson(plan.missing),
     x_unmatched: unmatchedJson(plan),
-    x_budgets: budgetsJson(plan),
+    x_budgets: budgetsJson(plan.budgets),
+    x_owners: plan.owners?.map(({ name, place, budgets }) => {
+      return { name, place: placeJson(place), budgets: budgetsJson(budgets) };
+    }),
     x_protected: sortedByKey(plan.protected).map(({ key, action }) => ({ key, action })),
     x_acknowledged: context.acknowledged,
     x_conditions: context.held && heldJson(context.held),
@@ -135,7 +138,7 @@ export function heldJson(held: readonly Held[]): NonNullable<PlanFile['x_conditi
   return held.map(({ condition, count }) => ({ condition, count }));
 }
 
-function budgetsJson({ budgets }: Plan): PlanFile['x_budgets'] {
+function budgetsJson(budgets: Plan['budgets']): PlanFile['x_budgets'] {
   return budgets
     .map(({ budget, used, allowed, limit }) => ({ budget, used, allowed, limit }))
     .toSorted((left, right) => compareText(left.budget, right.budget));

@@ -107,6 +107,7 @@ function planOf(json: PlanFile): Plan {
       return { user, key: index, handling, place };
     }),
     budgets: json.x_budgets,
+    ...(json.x_owners === undefined ? {} : { owners: json.x_owners }),
     protected: json.x_protected,
     summary: { ...summary, shorten: summary.shorten ?? 0, duplicate: summary.duplicate ?? 0 },
     diagnostics: json.diagnostics.map(readDiagnostic),

@@ -9,12 +9,12 @@ import type {
   ProtectedChange,
   Standing,
 } from '../../model/plan.ts';
-import { countMissing } from '../../model/summary.ts';
+import { breachedUses, type JudgedUse, countMissing } from '../../model/summary.ts';
 import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
-import { plain } from '../text/escape.ts';
+import { plain, quoted } from '../text/escape.ts';
 import { placeText, where } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { reasonSentences } from './reason-sentences.ts';
@@ -39,7 +39,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
     incompleteNote(plan, view.palette),
     errorsNote(plan, view.palette),
     protectedNote(plan.protected, view.palette),
-    plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view)),
+    breachedUses(plan).map((budget) => budgetLine(budget, view)),
   ];
   return notes.filter((note) => note.length > 0);
 }
@@ -168,20 +168,23 @@ export interface BudgetVerdict {
   readonly flag: string;
 }
 
-export function budgetVerdict(of: BudgetUse, acknowledged: Acknowledged): BudgetVerdict {
+export function budgetVerdict(of: BudgetUse | JudgedUse, acknowledged: Acknowledged): BudgetVerdict {
   const { budget, used, allowed, limit } = of;
   const { noun, which = '', flag } = acknowledgements[budget];
   const share = limit === String(allowed) ? '' : ` (${plain(limit)})`;
-  const breach = acknowledged[budget] === used ? 'acknowledged' : 'refused';
+  const acknowledge = 'acknowledge' in of ? of.acknowledge : used;
+  const owner = 'owner' in of && of.owner !== undefined ? of.owner : undefined;
+  const whose = owner === undefined ? '' : ` of owner ${quoted(owner.name)} (${placeText(owner.place)})`;
+  const breach = acknowledged[budget] === acknowledge ? 'acknowledged' : 'refused';
   return {
     verdict: isBreached(of) ? breach : 'kept',
-    use: `${count(used, noun)}${which}, budget ${allowed}${share}`,
-    flag: `${flag} ${used}`,
+    use: `${count(used, noun)}${which}, budget${whose} ${allowed}${share}`,
+    flag: `${flag} ${acknowledge}`,
   };
 }
 
 export function budgetLine(
-  budget: BudgetUse,
+  budget: BudgetUse | JudgedUse,
   { palette, acknowledged }: Pick<PlanView, 'palette' | 'acknowledged'>,
 ): string {
   const { verdict, use, flag } = budgetVerdict(budget, acknowledged);

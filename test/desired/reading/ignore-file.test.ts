@@ -25,7 +25,7 @@ describe('.faceformignore', () => {
       inputs: [{ file: 'a.yaml' }, { file: 'deep/keep.yaml' }],
       filesSkipped: 3,
     });
-    expect(loaded.diagnostics).toEqual([]);
+    expect(codes(loaded)).toEqual(['FILES_IGNORED']);
     expect(loaded.skipped).toContainEqual({ file: 'deep/er/d.yaml', what: 'ignored by .faceformignore' });
   });
 
@@ -49,7 +49,8 @@ describe('.faceformignore', () => {
   it.each([
     ['group', '{ users: group, group: Staff, onRemove: delete }'],
     ['tenant', '{ users: tenant, onRemove: delete }'],
-  ])('is told in a warning under a scope of the %s', async (_, scope) => {
+    ['files alone', '{ users: listed }'],
+  ])('is told in a warning with a scope of the %s', async (_, scope) => {
     const loaded = await loadFiles({
       ...tree,
       'a.yaml': `version: 1\nscope: ${scope}\nenrollments: []\n`,

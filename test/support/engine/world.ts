@@ -12,7 +12,8 @@ import type { Face } from '../../../src/model/face.ts';
 import { instantFromMs, later, type Instant } from '../../../src/model/instant.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import { createPlan, type PlanRequest } from '../../../src/engine/plan/plan.ts';
+import { createPlan } from '../../../src/engine/owners/create-plan.ts';
+import type { PlanRequest } from '../../../src/engine/plan/plan.ts';
 
 export const day = 86_400;
 export const now = instantFromMs(Date.UTC(2026, 0, 1));
