@@ -17,15 +17,15 @@ export const guards = [
   {
     guard: 'a budget that is overspent refuses the apply',
     file: 'src/engine/plan/guard.ts',
-    from: 'used > most && acknowledged[budget] !== used',
-    to: 'used > most && false',
+    from: 'return { overspent, protected: plan.protected };',
+    to: 'return { overspent: overspent.slice(0, 0), protected: plan.protected };',
     tests: ['test/commands/plan/scope.test.ts'],
   },
   {
     guard: 'an acknowledgement counts only if it is the exact number',
     file: 'src/engine/plan/guard.ts',
-    from: 'acknowledged[budget] !== used',
-    to: '(acknowledged[budget] ?? 0) < used',
+    from: 'acknowledged[budget] !== acknowledge',
+    to: '(acknowledged[budget] ?? 0) < acknowledge',
     tests: ['test/engine/plan/guard.test.ts'],
   },
   {
@@ -87,8 +87,8 @@ export const guards = [
   {
     guard: '--target never reads what the scope brings in',
     file: 'src/commands/planning/read-and-plan.ts',
-    from: "isNarrow ? ('users' as const) : ('scope' as const)",
-    to: "'scope' as const",
+    from: "isNarrow ? 'users' : 'scope'",
+    to: "'scope'",
     tests: ['test/commands/plan/scope.test.ts'],
   },
   {
