@@ -58,7 +58,7 @@ interface ReadPart {
 
 /** Whose a user is, an alias or a scope may decide, which only the tenant knows. */
 async function readPart(tenant: TenantReader, loaded: DesiredState, user: UserRef): Promise<ReadPart> {
-  const [first, ...others] = partsForUser(loaded, user);
+  const [first = loaded, ...others] = partsForUser(loaded, user);
   const readIn = async (desired: DesiredState): Promise<ReadPart> => {
     return { desired, profile: await tenant.readProfile({ user, scope: desired.scope }) };
   };

@@ -3,13 +3,12 @@ import type { Profile } from '../model/shown/profile.ts';
 import { partsOf } from './owners/parts.ts';
 import { namingOf } from './plan/user-names.ts';
 
-/** What each part of the files asks for, those that name the user as they were asked for first. */
-export function partsForUser(desired: DesiredState, asked: UserRef): readonly [DesiredState, ...DesiredState[]] {
+/** What each part of the files asks for, those that name the user as they were asked for first. Never empty. */
+export function partsForUser(desired: DesiredState, asked: UserRef): readonly DesiredState[] {
   if (desired.owners === undefined) return [desired];
   const parts = partsOf(desired).map((part) => part.desired);
   const names = ({ enrollments }: DesiredState): boolean => enrollments.some(({ user }) => user.key === asked.key);
-  const [first, ...others] = [...parts.filter(names), ...parts.filter((part) => !names(part))];
-  return first === undefined ? [desired] : [first, ...others];
+  return [...parts.filter(names), ...parts.filter((part) => !names(part))];
 }
 
 /** Whether a user belongs to a part: it names them in any way, or its scope brings them in. */

@@ -1,35 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  usualBudgets,
-  type DesiredState,
-  type Enrollment,
-  type Owner,
-  type Scope,
-} from '../../../src/model/enrollment.ts';
+import { usualBudgets } from '../../../src/model/enrollment.ts';
 import { breachedUses } from '../../../src/model/summary.ts';
-import type { LiveState, LiveUser } from '../../../src/model/live.ts';
-import { absent, desire, found, liveOf, mobile, mobileFace, plan, present, range } from '../../support/engine/world.ts';
+import type { LiveUser } from '../../../src/model/live.ts';
+import { files, group, live, of, owner } from '../../support/engine/owned.ts';
+import { absent, found, mobile, mobileFace, plan, present, range } from '../../support/engine/world.ts';
 
-const group = (line: number): Scope => ({ users: 'group', group: 'G', onRemove: 'delete', range: range(line) });
-const owner = (name: string, more: Partial<Owner> = {}): Owner => ({
-  name,
-  range: range(1),
-  scope: { users: 'listed' },
-  unmatched: 'keep',
-  missingUsers: 'error',
-  budgets: usualBudgets,
-  ...more,
-});
-const of = (name: string, entry: Enrollment): Enrollment => ({ ...entry, owner: name });
-const files = (owners: readonly Owner[], enrollments: readonly Enrollment[], more: Partial<DesiredState> = {}) =>
-  desire(enrollments, { owners, totals: 'summed', ...more });
-const live = (
-  listed: Readonly<Record<string, LiveUser>>,
-  scopes: Readonly<Record<string, readonly LiveUser[]>> = {},
-): LiveState => {
-  const byOwner = new Map(Object.entries(scopes).map(([name, users]) => [name, { users }]));
-  return liveOf(listed, { byOwner });
-};
 const writes = ({ changes }: ReturnType<typeof plan>): readonly string[] =>
   changes.map(({ action, key }) => `${action} ${key}`);
 const errors = ({ diagnostics }: ReturnType<typeof plan>) => diagnostics.filter(({ severity }) => severity === 'error');

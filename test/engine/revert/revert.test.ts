@@ -44,6 +44,12 @@ describe('undoing an update or a disable', () => {
     const moved = revertOf([updated(old, { expiry: soon })], [{ ...old, expiry: late }]);
     expect([wordsOf(moved), codesOf(moved)]).toEqual([[], ['CHANGED_SINCE']]);
     expect(moved.diagnostics[0]?.summary).toContain('face 1-f of "amy"');
+    const { expiry: _, ...never } = old;
+    const bare = revertOf([disabled(never)], [{ ...never, expiry: late }]);
+    expect([codesOf(bare), bare.diagnostics[0]?.detail]).toEqual([
+      ['CHANGED_SINCE'],
+      expect.stringContaining('no expiry'),
+    ]);
     const gone = revertOf([updated(old, { expiry: soon })], []);
     expect([wordsOf(gone), codesOf(gone)]).toEqual([[], ['CHANGED_SINCE']]);
   });

@@ -37,7 +37,7 @@ function facesAfter(faces: readonly Face[], change: WritingChange, id: string, r
     case 'update':
       return [...others, { ...change.face, ...change.to }];
     case 'disable':
-      return [...others, { ...change.face, status: 'DISABLED' }];
+      return [...others, { ...change.face, ...change.to }];
     case 'delete':
       return others;
   }

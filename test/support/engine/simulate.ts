@@ -36,7 +36,6 @@ function after(faces: readonly Face[], change: Change, bear: (create: NewFace) =
     case 'delete':
       return faces.filter((face) => face.id !== change.face.id);
     case 'disable':
-      return faces.map((face) => (face.id === change.face.id ? { ...face, status: 'DISABLED' } : face));
     case 'update':
       return faces.map((face) => (face.id === change.face.id ? { ...face, ...change.to } : face));
     case 'no-op':
