@@ -43,7 +43,11 @@ export function belongings(parts: readonly Part[], live: LiveState): Belonging {
 }
 
 function uuidOf(found: LiveUser | undefined): string | undefined {
-  return found === undefined || found.presence === 'absent' ? undefined : found.user?.uuid;
+  return found && userOf(found)?.uuid;
+}
+
+function userOf(found: LiveUser): User | undefined {
+  return found.presence === 'absent' ? undefined : found.user;
 }
 
 interface Pair {
@@ -80,7 +84,7 @@ function scopesTwice(
 function unlistedIn({ name }: Part, { byOwner }: LiveState, listedBy: Belonging['listedBy']): readonly User[] {
   const users = byOwner?.get(name)?.users ?? [];
   return users.flatMap((found) => {
-    const user = found.presence === 'absent' ? undefined : found.user;
+    const user = userOf(found);
     return user === undefined || listedBy.has(user.uuid) ? [] : [user];
   });
 }

@@ -80,7 +80,10 @@ function mergedUses(all: readonly (readonly BudgetUse[])[]): readonly BudgetUse[
 }
 
 function mergedOwners(plans: readonly Plan[]): readonly OwnerUse[] {
-  const owners = plans.flatMap((plan) => plan.owners ?? []);
+  const owners = plans
+    .map((plan) => plan.owners)
+    .filter((each) => each !== undefined)
+    .flat();
   return onceEach(owners, ({ name }) => name).map(({ name, place }) => {
     const budgets = mergedUses(owners.filter((one) => one.name === name).map((one) => one.budgets));
     return { name, place, budgets };
