@@ -9,7 +9,8 @@ export function addExport(program: Command, io: Io, start: Start): void {
     .description('writes the live state as a file of enrollments; cannot write to the tenant')
     .option('--group <name>', 'only the users of this group: name, external id or UUID')
     .option('--every-user', everyUser)
-    .option('--out <file>', 'write it there instead of stdout, in place of what may be there')
+    .option('--out <file>', 'write it there instead of stdout, in place of an earlier export')
+    .option('--force', 'replace a file that is no export, or was changed since')
     .action((options: ExportOptions) => {
       start(import('../commands/export.ts').then(({ runExport }) => runExport(options, io)));
     });

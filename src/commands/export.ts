@@ -8,6 +8,7 @@ import { CommandError } from './process/command-error.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import type { ExportOptions } from './process/options.ts';
+import { demandReplaceable, withSeal } from './files/export-file.ts';
 import { reserveFile, type OutFile } from './files/out-file.ts';
 import { readEverybody, readingDoubts } from './tenant/read-everybody.ts';
 import { worldOf } from './process/console-watch.ts';
@@ -17,8 +18,16 @@ import { showDiagnostics } from './process/console.ts';
 /** Writes the live state as a file of enrollments, to stdout or, where it is complete, to `--out`. */
 export async function runExport(options: ExportOptions, io: Io): Promise<ExitCode> {
   const { out: name } = options;
-  const out = name === undefined ? undefined : { name, file: await reserveFile(name, 'the export', io) };
+  const out = name === undefined ? undefined : { name, file: await reserve(name, options, io) };
   return readAndWrite(out, options, io);
+}
+
+/** Reading takes a while: what is there is looked at again before it is replaced. */
+async function reserve(name: string, { force = false }: ExportOptions, io: Io): Promise<OutFile> {
+  const demand = (): Promise<void> => (force ? Promise.resolve() : demandReplaceable(name, io));
+  const file = await reserveFile(name, 'the export', io, { mode: 0o600, beforeRename: demand });
+  await demand();
+  return file;
 }
 
 interface Out {
@@ -33,7 +42,7 @@ async function readAndWrite(out: Out | undefined, options: ExportOptions, io: Io
   const exported = exportLive(read.everybody, currentInstant(world));
   showDiagnostics([...readingDoubts(read.who, exported.unread, exported.failure), ...leftOut(exported)], io, options);
   const isComplete = exported.unread.length === 0 && exported.failure === undefined;
-  const text = exportYaml(exported, { tenant: read.tenant, reach, who: read.who });
+  const text = withSeal(exportYaml(exported, { tenant: read.tenant, reach, who: read.who }));
   if (out === undefined) {
     for (const piece of text) io.stdout.write(piece);
     return isComplete ? exitCode.done : exitCode.incomplete;

@@ -131,6 +131,8 @@ export interface EverybodyOptions extends TenantOptions {
 export interface ExportOptions extends EverybodyOptions, OutputOptions {
   readonly group?: string | undefined;
   readonly out?: string | undefined;
+  /** Replaces whatever file is at `out`. */
+  readonly force?: boolean | undefined;
 }
 
 export interface ImportOptions extends TenantOptions, OutputOptions, Columns, CsvFormat {

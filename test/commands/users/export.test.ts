@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,29 +7,29 @@ import { expectHarmless, expectNoStack, namesIn, operationsOf } from '../../supp
 import { created, openOddTenant } from '../../support/commands/odd-tenant.ts';
 import { openTenant, openWorkspace } from '../../support/commands/workspace.ts';
 
-describe('export', () => {
-  const few: SandboxOptions = {
-    seed: {
-      users: [
-        { login: 'bob', faces: [{ id: '1', serialNumber: 'S-1', created, platform: 'IOS' }] },
-        {
-          login: 'Amy',
-          faces: [
-            { id: '2', serialNumber: 'S-2', created, status: 'DISABLED' },
-            { id: '3', serialNumber: 'S-3', created, expiry: null },
-            { id: '4', serialNumber: '4-4', created, flow: 'token' },
-          ],
-        },
-        { login: 'new', faces: [{ id: '5', serialNumber: 'S-5', created, status: 'NEW' }] },
-      ],
-    },
-    readings: { faceFilter: 'active-only' },
-  };
+const few: SandboxOptions = {
+  seed: {
+    users: [
+      { login: 'bob', faces: [{ id: '1', serialNumber: 'S-1', created, platform: 'IOS' }] },
+      {
+        login: 'Amy',
+        faces: [
+          { id: '2', serialNumber: 'S-2', created, status: 'DISABLED' },
+          { id: '3', serialNumber: 'S-3', created, expiry: null },
+          { id: '4', serialNumber: '4-4', created, flow: 'token' },
+        ],
+      },
+      { login: 'new', faces: [{ id: '5', serialNumber: 'S-5', created, status: 'NEW' }] },
+    ],
+  },
+  readings: { faceFilter: 'active-only' },
+};
 
+describe('export', () => {
   it('writes entries that people can read, sorted, with what the tenant tells in comments', async () => {
     const { run, sandbox } = await openTenant(few);
     const { stdout } = await run(['export']);
-    expect(stdout.slice(stdout.indexOf('version:'))).toBe(`version: 1
+    expect(stdout.slice(stdout.indexOf('version:'), stdout.indexOf('# sha256'))).toBe(`version: 1
 scope: { users: listed }
 enrollments:
   # DISABLED, created 2026-03-01T00:00:00Z, expires 2026-08-28T00:00:00Z, serial number "S-2"
@@ -89,13 +90,68 @@ enrollments:
 describe('export --out', () => {
   it('writes a file of its owner alone, in place of what was there', async () => {
     const { run, directory, write, read } = await openOddTenant();
-    await write('e.yaml', 'old');
+    await write('e.yaml', '');
     await chmod(join(directory, 'e.yaml'), 0o644);
     const { stdout } = await run(['export', '--every-user', '--out', 'e.yaml']);
     expect(stdout).toBe('Exported 38 faces of 34 users to e.yaml.\n');
     expect(await read('e.yaml')).toBe((await run(['export', '--every-user'])).stdout);
     expect((await stat(join(directory, 'e.yaml'))).mode & 0o777).toBe(0o600);
     expect(await namesIn(directory)).toEqual(['e.yaml']);
+  });
+
+  it('replaces an export that nobody changed, and says that it did', async () => {
+    const { run, sandbox, read } = await openTenant(few);
+    await run(['export', '--out', 'e.yaml']);
+    const first = await read('e.yaml');
+    expect((await run(['export', '--out', 'e.yaml'])).code).toBe(0);
+    expect(await read('e.yaml')).toBe(first);
+    sandbox.tenant.addUser({ login: 'carl', faces: [{ id: '9', serialNumber: 'S-9', created }] });
+    expect((await run(['export', '--out', 'e.yaml'])).stdout).toBe('Exported 5 faces of 3 users to e.yaml.\n');
+    expect(await read('e.yaml')).toContain('- user: carl\n');
+  });
+
+  it.each([
+    ['version: 1\nenrollments:\n  # hers\n  - { user: amy, flow: mobile }\n', '1 entry and 1 line of comments'],
+    ['version: 1\nenrollments: [{ user: amy, flow: mobile }, { user: b, flow: mobile }]\n', '2 entries'],
+    ['shopping: [\n', '1 line'],
+    ['version: 1\nenrollments: 7\n', '2 lines'],
+    ['7\n', '1 line'],
+  ])('leaves %j alone, says what would be lost, and replaces it with --force', async (text, loss) => {
+    const { run, sandbox, write, read } = await openTenant(few);
+    await write('e.yaml', text);
+    const refused = await run(['export', '--out', 'e.yaml']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`; ${loss} would be lost`);
+    expect(refused.stderr).toContain('--force');
+    expect(sandbox.tenant.requests).toEqual([]);
+    expect(await read('e.yaml')).toBe(text);
+    expect((await run(['export', '--out', 'e.yaml', '--force'])).code).toBe(0);
+    expect(await read('e.yaml')).toContain('- user: Amy\n');
+  });
+
+  it.each([
+    ['a changed entry', (text: string) => text.replace('label: S-2', 'label: phone')],
+    ['a line after its end', (text: string) => `${text}  - { user: carl, flow: mobile }\n`],
+    ['a last line of another export', (text: string) => text.replace(/[0-9a-f]{64}/, '0'.repeat(64))],
+  ])('leaves an export alone that has %s', async (_, change) => {
+    const { run, write, read } = await openTenant(few);
+    await run(['export', '--out', 'e.yaml']);
+    const changed = change(await read('e.yaml'));
+    await write('e.yaml', changed);
+    const refused = await run(['export', '--out', 'e.yaml']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/changed since; [45] entries and \d+ lines of comments would be lost/);
+    expect(await read('e.yaml')).toBe(changed);
+  });
+
+  it('leaves a file alone that appears while the tenant is read', async () => {
+    const { run, sandbox, directory, read } = await openTenant(few);
+    sandbox.tenant.onRequest(() => {
+      writeFileSync(join(directory, 'e.yaml'), 'mine\n');
+    });
+    const refused = await run(['export', '--out', 'e.yaml']);
+    expect(refused.stderr).toContain('1 line would be lost');
+    expect(await read('e.yaml')).toBe('mine\n');
   });
 
   it('asks the tenant nothing where the file cannot be written', async () => {
@@ -107,13 +163,14 @@ describe('export --out', () => {
   });
 
   it('leaves what was there where it did not come to an end', async () => {
-    const { run, directory, write, read } = await openOddTenant();
-    await write('e.yaml', 'old');
+    const { run, directory, read } = await openOddTenant();
+    await run(['export', '--out', 'e.yaml']);
+    const old = await read('e.yaml');
     const ran = await run(['export', '--group', 'No such', '--out', 'e.yaml']);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain('the tenant has no group "No such"');
     expectNoStack(ran);
-    expect(await read('e.yaml')).toBe('old');
+    expect(await read('e.yaml')).toBe(old);
     expect(await namesIn(directory)).toEqual(['e.yaml']);
   });
 });
