@@ -4,6 +4,7 @@ import { addApply, addPlan, addRevert, addShow, addValidate } from './cli/plan-v
 import { jsonWish, listening } from './cli/json-wish.ts';
 import { placeSandbox } from './cli/sandbox-word.ts';
 import type { Start } from './cli/start.ts';
+import { addAdopt } from './cli/adopt-verb.ts';
 import { addImport } from './cli/import-verb.ts';
 import { addExplain, addExport, addStatus } from './cli/tenant-verbs.ts';
 import { addCompletion, addDemo, addSandbox, addSchema } from './cli/tool-verbs.ts';
@@ -101,6 +102,7 @@ function buildProgram(io: Io, start: Start): Command {
   addShow(program, io, start);
   addExport(program, io, start);
   addImport(program, io, start);
+  addAdopt(program, io, start);
   addStatus(program, io, start);
   addExplain(program, io, start);
   addResend(program, io, start);

@@ -2,6 +2,7 @@ export { applyAll, applyPlan, report, type ApplyRequest } from './run/apply.ts';
 export { applyUser } from './run/apply-user.ts';
 export { claimedFaces } from './run/claimed-faces.ts';
 export { concerns, partsForUser } from './explain-part.ts';
+export { adopt, type Adoption } from './adopt/adopt.ts';
 export { explain } from './explain.ts';
 export { exportLive } from './export.ts';
 export {

@@ -6,6 +6,7 @@ export const diagnosticCodes = {
   AMBIGUOUS_ENTRIES: 'Two entries of one flow ask for different things, and no face tells them apart.',
   BAD_IGNORE_FILE: 'An ignore file cannot be followed.',
   BUG: 'faceform has a bug.',
+  CANNOT_BE_ADOPTED: 'No entry can ask for a face as it is.',
   CANNOT_BE_EDITED: 'A file cannot be changed in place without changing something else.',
   CANNOT_BE_REVERTED: 'A change of a run cannot be undone.',
   CHANGED_SINCE: 'A face has changed since the run that is undone.',

@@ -141,6 +141,14 @@ export interface ImportOptions extends TenantOptions, OutputOptions, Columns, Cs
   readonly checkTenant?: boolean | undefined;
 }
 
+export interface AdoptOptions extends TenantOptions, OutputOptions {
+  /** Whose faces are adopted; missing with `allDrift`. */
+  readonly user?: readonly string[] | undefined;
+  readonly allDrift?: boolean | undefined;
+  /** File for new entries, in place of that of the user's other entries. */
+  readonly into?: string | undefined;
+}
+
 export interface StatusOptions extends EverybodyOptions, OutputOptions, FailOnOptions {
   readonly format: 'text' | 'json' | 'csv' | 'prometheus';
   /** Whether to compare each expiry with the tenant's policy: one call a user. */

@@ -3,15 +3,23 @@ import type { Parsed, Path } from '../source/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { parse } from '../yaml/parse.ts';
 import { appendSplices } from './append.ts';
-import { mergeSplices } from './merge-members.ts';
+import { mergeSplices, renameSplices } from './merge-members.ts';
 import { spliced, type Splice } from './splice.ts';
-import { isObject, isSame, merged, type Members } from './value.ts';
+import { isObject, isSame, merged, type Members, type Value } from './value.ts';
 
 /** Changes to the entries of one file. */
 export interface Edits {
   /** By the index of an entry: members that get a value; others stay. */
   readonly changed: ReadonlyMap<number, Members>;
   readonly added: readonly Members[];
+  /** By the index of an entry: a member that another takes the place of. */
+  readonly renamed?: ReadonlyMap<number, Renaming>;
+}
+
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  readonly value: Value;
 }
 
 export type Edited =
@@ -23,26 +31,27 @@ export type Edited =
  * Changes entries in the text of a file. Every other character stays. The new text is read again, and counts only if
  * it stands for just what is wanted: nothing else in the file has changed.
  */
-export async function editEntries(parsed: Parsed, { changed, added }: Edits): Promise<Edited> {
+export async function editEntries(parsed: Parsed, edits: Edits): Promise<Edited> {
+  const { changed, added, renamed = none } = edits;
   const { source } = parsed.file;
-  if (changed.size === 0 && added.length === 0) return { state: 'edited', text: source.text };
+  if (changed.size === 0 && added.length === 0 && renamed.size === 0) return { state: 'edited', text: source.text };
   const splices: Splice[] = [];
   for (const [index, members] of changed) splices.push(...mergeSplices(parsed, ['enrollments', index], members));
+  for (const [index, renaming] of renamed) splices.push(...renameSplices(parsed, ['enrollments', index], renaming));
   if (added.length > 0) splices.push(appendSplices(parsed, added));
   const text = spliced(source.text, splices);
   const now = await parse(new SourceFile(source.file, Buffer.from(text), text), new Findings());
-  const wrong = now === undefined ? firstOf(changed) : differing(now.value, wanted(parsed.value, { changed, added }));
-  if (wrong === undefined) return { state: 'edited', text };
-  return { state: 'refused', at: changed.has(wrong) ? ['enrollments', wrong] : firstPath(changed) };
+  const wrong = now === undefined ? undefined : differing(now.value, wanted(parsed.value, edits));
+  if (now !== undefined && wrong === undefined) return { state: 'edited', text };
+  return { state: 'refused', at: refusedAt(wrong, [...changed.keys(), ...renamed.keys()]) };
 }
 
-function firstOf(changed: Edits['changed']): number {
-  return [...changed.keys()][0] ?? 0;
+function refusedAt(wrong: number | undefined, touched: readonly number[]): Path {
+  const at = touched.find((index) => index === wrong) ?? touched[0];
+  return at === undefined ? ['enrollments'] : ['enrollments', at];
 }
 
-function firstPath(changed: Edits['changed']): Path {
-  return changed.size === 0 ? ['enrollments'] : ['enrollments', firstOf(changed)];
-}
+const none: NonNullable<Edits['renamed']> = new Map();
 
 interface FileValue {
   readonly head: Readonly<Record<string, unknown>>;
@@ -54,13 +63,19 @@ function partsOf(value: unknown): FileValue {
   return { head, entries: Array.isArray(enrollments) ? enrollments : [] };
 }
 
-function wanted(value: unknown, { changed, added }: Edits): FileValue {
+function wanted(value: unknown, { changed, added, renamed = none }: Edits): FileValue {
   const { head, entries } = partsOf(value);
   const edited = entries.map((entry: unknown, index) => {
-    const members = changed.get(index);
-    return members !== undefined && isObject(entry) ? merged(entry, members) : entry;
+    if (!isObject(entry)) return entry;
+    return withRenamed(merged(entry, changed.get(index) ?? {}), renamed.get(index));
   });
   return { head, entries: [...edited, ...added] };
+}
+
+function withRenamed(entry: FileValue['head'], renaming: Renaming | undefined): FileValue['head'] {
+  if (renaming === undefined) return entry;
+  const { [renaming.from]: _, ...others } = entry;
+  return { ...others, [renaming.to]: renaming.value };
 }
 
 /** Index of the first entry that is not as wanted; that of no entry where it is another part of the file. */

@@ -30,6 +30,20 @@ function changeSplices(parsed: Parsed, path: Path, value: Value): readonly Splic
   return [{ start, end, text: quotedLike(text.slice(start, end), whole, inline(style)) }];
 }
 
+/** Puts one member in the place of another. */
+export function renameSplices(
+  parsed: Parsed,
+  path: Path,
+  { from, to, value }: { readonly from: string; readonly to: string; readonly value: Value },
+): readonly Splice[] {
+  const { file } = parsed;
+  const { start } = file.spanOf([...path, from], 'key');
+  const old = file.source.text.slice(start, start + from.length + 1);
+  const quote = /^["']/.exec(old)?.[0] ?? '';
+  const name = { start, end: start + from.length + 2 * quote.length, text: `${quote}${to}${quote}` };
+  return [name, ...changeSplices(parsed, [...path, from], value)];
+}
+
 function insertion(parsed: Parsed, path: Path, added: readonly (readonly [string, Value])[]): Splice {
   const { text } = parsed.file.source;
   const style = styleOf(parsed, path);
