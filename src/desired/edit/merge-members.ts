@@ -14,7 +14,7 @@ export function mergeSplices(parsed: Parsed, path: Path, members: Members): read
     return before === undefined || isSame(before, value) ? [] : changeSplices(parsed, [...path, name], value);
   });
   const added = wanted.filter(([name]) => old[name] === undefined);
-  return added.length === 0 ? inPlace : [...inPlace, insertion(parsed, path, added)];
+  return added.length === 0 ? inPlace : [...inPlace, insertion(parsed, { path, old }, added)];
 }
 
 function changeSplices(parsed: Parsed, path: Path, value: Value): readonly Splice[] {
@@ -44,11 +44,16 @@ export function renameSplices(
   return [name, ...changeSplices(parsed, [...path, from], value)];
 }
 
-function insertion(parsed: Parsed, path: Path, added: readonly (readonly [string, Value])[]): Splice {
+interface Mapping {
+  readonly path: Path;
+  readonly old: Readonly<Record<string, unknown>>;
+}
+
+function insertion(parsed: Parsed, mapping: Mapping, added: readonly (readonly [string, Value])[]): Splice {
+  const { path, old } = mapping;
   const { text } = parsed.file.source;
   const style = styleOf(parsed, path);
-  const old = valueAt(parsed.value, path);
-  const [first] = isObject(old) ? Object.keys(old) : [];
+  const [first] = Object.keys(old);
   if (first === undefined) {
     const { start, end } = parsed.file.spanOf(path, 'value');
     return { start, end, text: valueText(Object.fromEntries(added), inline(styleOf(parsed, path.slice(0, -1)))) };
@@ -59,15 +64,14 @@ function insertion(parsed: Parsed, path: Path, added: readonly (readonly [string
     const indent = indentAt(text, parsed.file.spanOf([...path, first], 'key').start);
     return { start: at, end: at, text: lines.map((line) => `${newlineOf(text)}${indent}${line}`).join('') };
   }
-  const at = lastMemberEnd(parsed, path, old);
+  const at = lastMemberEnd(parsed, mapping);
   const start = parsed.file.spanOf(path, 'value').start;
   const [, gap = ' '] = /^\{(\s*\n\s*)/.exec(text.slice(start, start + 200)) ?? [];
   return { start: at, end: at, text: lines.map((line) => `,${gap}${line}`).join('') };
 }
 
-function lastMemberEnd(parsed: Parsed, path: Path, old: unknown): number {
-  const ends = isObject(old) ? Object.keys(old).map((name) => endOf(parsed, [...path, name], old[name])) : [];
-  return Math.max(...ends);
+function lastMemberEnd(parsed: Parsed, { path, old }: Mapping): number {
+  return Math.max(...Object.keys(old).map((name) => endOf(parsed, [...path, name], old[name])));
 }
 
 function inline(style: Style): Style {

@@ -31,7 +31,7 @@ export interface Mapping {
 /** The mapping, or all that is wrong with it. */
 export function readMapping({ header }: Csv, { map, set = [], splitBy }: Columns): Mapping | readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const pairOf = (text: string, flag: string): readonly [string, string] => {
+  const pairOf = (text: string, flag: Flag): readonly [string, string] => {
     const [, property = '', value = ''] = /^\s*([^=]*?)\s*=(.*)$/s.exec(text) ?? [];
     if (!isProperty(property)) problems.push(notAProperty(flag, text, property));
     return [property, value.trim()];
@@ -76,8 +76,8 @@ function problem(summary: string, detail: string): Diagnostic {
   return { severity: 'error', code: 'CSV_COLUMN', summary, detail };
 }
 
-function notAProperty(flag: string, text: string, property: string): Diagnostic {
-  if (!text.includes('=')) return problem(`${flag} has no '=' in '${text}'`, usage[flag] ?? '');
+function notAProperty(flag: Flag, text: string, property: string): Diagnostic {
+  if (!text.includes('=')) return problem(`${flag} has no '=' in '${text}'`, usage[flag]);
   const near = suggest(property, properties);
   const guess = near === undefined ? '' : `Did you mean '${near}'? `;
   return problem(
@@ -86,7 +86,9 @@ function notAProperty(flag: string, text: string, property: string): Diagnostic 
   );
 }
 
-const usage: Readonly<Record<string, string>> = {
+type Flag = '--map' | '--set';
+
+const usage: Readonly<Record<Flag, string>> = {
   '--map': 'Use PROPERTY=COLUMN, such as user=email.',
   '--set': 'Use PROPERTY=VALUE, such as flow=mobile.',
 };

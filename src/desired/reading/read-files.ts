@@ -129,7 +129,8 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
 
 /** Files below the directory in which the pattern begins; one that is left out there is left out of the pattern too. */
 async function expandGlob(path: string, workingDirectory: string): Promise<Expanded> {
-  const [, base = '', pattern = ''] = /^([^*?[]*\/)?(.*)$/.exec(path) ?? [];
+  const begins = path.lastIndexOf('/', path.search(/[*?[]/)) + 1;
+  const [base, pattern] = [path.slice(0, begins), path.slice(begins)];
   const rules = await readGlob(pattern);
   if (rules instanceof IgnoreProblem) {
     return { files: [], skipped: [], ignored: [], problems: [ignoreError(path, rules)] };

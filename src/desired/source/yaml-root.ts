@@ -18,11 +18,12 @@ export function yamlRoot(text: string): ReadonlySet<string> | undefined {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const told = lines.filter((line) => !nothing.test(line));
   const names = new Set<string>();
-  for (const [at, line] of told.entries()) {
-    const isFirst = at === 0 || start.test(told[at - 1] ?? '');
+  let isFirst = true;
+  for (const line of told) {
     const found = isFirst || !indented.test(line) ? namesIn(line) : [];
     if (found === undefined) return undefined;
     for (const name of found) names.add(name);
+    isFirst = start.test(line);
   }
   const isList = told.some((line) => item.test(line));
   return told.every((line) => start.test(line)) || (isList && entry.test(text)) ? undefined : names;

@@ -12,6 +12,12 @@ const ownersIn = async (files: Files) =>
 const mobile = 'defaults: { flow: mobile }\n';
 
 describe('the owner of a file', () => {
+  it('is named by the first of its files, in whatever order they are read', async () => {
+    const files = { 'a.yaml': team('t', mobile + entry('a')), 'b.yaml': team('t', mobile + entry('b')) };
+    const { owners } = stateOf(await loadFiles(files, { paths: ['b.yaml', 'a.yaml'] }));
+    expect(owners?.map(({ name, range }) => [name, range.filename])).toEqual([['t', 'a.yaml']]);
+  });
+
   it('is the one in its head, else that of the nearest faceform.yaml, else nobody', async () => {
     const files = {
       'run.yaml': `version: 1\n${mobile}${entry('run')}`,
