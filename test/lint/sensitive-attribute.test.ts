@@ -41,6 +41,7 @@ describe('an attribute of a face that is declared sensitive', () => {
 
   it('does not compile where it pins or names a face', () => {
     expect(filesThatMustDecide('serialNumber')).toEqual([
+      'src/engine/adopt/entries-for.ts',
       'src/engine/export.ts',
       'src/model/face.ts',
       'src/report/status/status-json.ts',
