@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant } from '../../model/instant.ts';
 import type { AdoptedFace, Patch } from '../../model/shown/adoption.ts';
 import { editEntries, type Edits, type Renaming } from '../edit/edit-entries.ts';
-import { valueAt } from '../edit/merge-members.ts';
+import { membersAt, valueAt } from '../edit/merge-members.ts';
 import { isObject, isSame, type Members } from '../edit/value.ts';
 import { varying } from '../entries/entry-in.ts';
 import { Findings } from '../entries/findings.ts';
@@ -32,7 +32,7 @@ export async function adoptInto({ source, patches, added, environment }: AdoptRe
   const parsed = await parse(source, findings);
   if (parsed === undefined) return findings.end();
   const edits = editsOf(parsed, { patches, environment }, findings);
-  const defaults = membersAt(parsed, ['defaults']);
+  const defaults = membersAt(parsed.value, ['defaults']);
   const isDated = defaults['expiry'] !== undefined || defaults['lifetime'] !== undefined;
   const undated = isDated ? added.find(({ enabled, expiry }) => enabled && expiry === undefined) : undefined;
   if (undated !== undefined) findings.tell(parsed.file, datedBy(undated), ['defaults'], 'key');
@@ -56,11 +56,6 @@ const shared = {
   detail: 'Replace the anchor or alias here by the value itself, or write the change by hand.',
 } as const;
 
-function membersAt({ value }: Parsed, path: readonly (string | number)[]): Members {
-  const found = valueAt(value, path);
-  return isObject(found) ? found : {};
-}
-
 function editsOf(
   parsed: Parsed,
   { patches, environment }: Pick<AdoptRequest, 'patches' | 'environment'>,
@@ -68,9 +63,9 @@ function editsOf(
 ): Omit<Edits, 'added'> {
   const changed = new Map<number, Members>();
   const renamed = new Map<number, Renaming>();
-  const defaults = membersAt(parsed, ['defaults']);
+  const defaults = membersAt(parsed.value, ['defaults']);
   for (const [index, patch] of byIndex(parsed, patches)) {
-    const entry = membersAt(parsed, ['enrollments', index]);
+    const entry = membersAt(parsed.value, ['enrollments', index]);
     const { expiry, ...others } = patch;
     if (environment !== undefined && !isSame(entry['in'], [environment])) {
       findings.tell(parsed.file, ofOthers(environment), ['enrollments', index]);

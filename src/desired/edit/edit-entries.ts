@@ -3,7 +3,7 @@ import type { Parsed, Path } from '../source/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { parse } from '../yaml/parse.ts';
 import { appendSplices } from './append.ts';
-import { mergeSplices, renameSplices } from './merge-members.ts';
+import { membersAt, mergeSplices, renameSplices } from './merge-members.ts';
 import { spliced, type Splice } from './splice.ts';
 import { isObject, isSame, merged, type Members, type Value } from './value.ts';
 
@@ -59,7 +59,7 @@ interface FileValue {
 }
 
 function partsOf(value: unknown): FileValue {
-  const { enrollments, ...head }: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
+  const { enrollments, ...head }: Readonly<Record<string, unknown>> = membersAt(value, []);
   return { head, entries: Array.isArray(enrollments) ? enrollments : [] };
 }
 

@@ -36,7 +36,7 @@ interface Part {
 
 function lastPart({ file }: Parsed, path: Path, value: unknown): Part | undefined {
   if (Array.isArray(value)) {
-    return value.length === 0 ? undefined : { path: [...path, value.length - 1], value: value.at(-1) };
+    return value.map((inner: unknown, index): Part => ({ path: [...path, index], value: inner })).at(-1);
   }
   if (!isObject(value)) return undefined;
   let last: Part | undefined;

@@ -87,3 +87,9 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return found;
 }
+
+/** The mapping at a path of a file's value; an empty one where none stands there. */
+export function membersAt(value: unknown, path: Path): Members {
+  const found = valueAt(value, path);
+  return isObject(found) ? found : {};
+}

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import { diagnoseRow, tellRow, type Csv } from '../csv/read-csv.ts';
 import { listText } from '../edit/append.ts';
 import { editEntries } from '../edit/edit-entries.ts';
-import { valueAt } from '../edit/merge-members.ts';
+import { membersAt } from '../edit/merge-members.ts';
 import { compact, isObject, isSame, merged, type Members } from '../edit/value.ts';
 import { buildAlone } from '../build-state.ts';
 import { entryKey, userRefs, type Placed } from '../entries/build-entry.ts';
@@ -87,8 +87,7 @@ const cannotEdit = {
 } as const;
 
 function mergesOf(csv: Csv, rows: readonly ListRow[], { now }: ListTarget, findings: Findings): readonly Merge[] {
-  const written = valueAt(now?.parsed.value, ['defaults']);
-  const defaults = isObject(written) ? written : {};
+  const defaults = membersAt(now?.parsed.value, ['defaults']);
   const byKey = new Map(now?.part.placed.map((placed) => [placed.enrollment.key, placed]));
   const seen = new Map<string, ListRow>();
   return rows.flatMap((row) => {
@@ -100,8 +99,7 @@ function mergesOf(csv: Csv, rows: readonly ListRow[], { now }: ListTarget, findi
     }
     seen.set(key, row);
     const old = byKey.get(key);
-    const value = old === undefined ? {} : valueAt(now?.parsed.value, ['enrollments', old.index]);
-    const has = isObject(value) ? value : {};
+    const has = old === undefined ? {} : membersAt(now?.parsed.value, ['enrollments', old.index]);
     const each = varying.find((name) => row.entry[name] !== undefined && isObject(has[name] ?? defaults[name]));
     if (old !== undefined && now !== undefined && each !== undefined) {
       findings.tell(now.parsed.file, ofEnvironments(each), ['enrollments', old.index, each], 'key');

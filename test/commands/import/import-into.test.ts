@@ -51,6 +51,34 @@ enrollments:
     expect(await read('u.yaml')).toBe(each);
   });
 
+  it('changes what a row says otherwise, and has its defaults hold for rows unless their user is to be absent', async () => {
+    const usual = `version: 1
+defaults: { flow: mobile, enabled: false }
+enrollments:
+  - { user: amy, enabled: false }
+  - { user: bob }
+  - { user: zed, state: absent }
+`;
+    const { run, read } = await open({
+      'u.yaml': usual,
+      'l.csv': 'user,state,enabled\namy,,true\nbob,,false\nzed,absent,\n',
+    });
+    const { stdout } = await run(['import', 'l.csv', '--into', 'u.yaml']);
+    expect(stdout).toBe('u.yaml: 0 added, 1 changed, 2 unchanged.\n');
+    expect(await read('u.yaml')).toBe(usual.replace('enabled: false }\n  -', 'enabled: true }\n  -'));
+  });
+
+  it('is left alone where it is not UTF-8, or its default expiry has passed', async () => {
+    const { run } = await open({
+      'latin.yaml': Buffer.from('version: 1 # M\u00fcller\n', 'latin1'),
+      'past.yaml': 'version: 1\n\ndefaults: { expiry: "1999-01-01T00:00:00Z" }\n',
+      'l.csv': 'user,flow\na,mobile\n',
+    });
+    const complaints = async (name: string) => (await run(['import', 'l.csv', '--into', name])).stderr;
+    expect(await complaints('latin.yaml')).toContain('[NOT_UTF8]');
+    expect(told(await complaints('past.yaml'))).toContain('EXPIRY_IN_PAST 3');
+  });
+
   it('keeps its byte order mark', async () => {
     const { run, read } = await open({ 'u.yaml': `\ufeff${file}`, 'l.csv': rows });
     await run(['import', 'l.csv', '--into', 'u.yaml']);

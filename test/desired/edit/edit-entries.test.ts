@@ -78,10 +78,29 @@ describe('an entry that is changed in the text of its file', () => {
       members: { user: "o'neill", label: 'x\u200by' },
       after: "enrollments:\n  - user: 'o''neill'\n    label: \"x\\u200by\"\n",
     },
+    {
+      layout: 'an inner mapping whose last name is a number',
+      before: 'enrollments:\n  - user: a\n    annotations:\n      t: x\n      "1": y\n',
+      members: { enabled: false },
+      after: 'enrollments:\n  - user: a\n    annotations:\n      t: x\n      "1": y\n    enabled: false\n',
+    },
+    {
+      layout: 'an entry that is no mapping, which stays as it is',
+      before: 'enrollments:\n  - a\n',
+      members: { enabled: false },
+      after: 'enrollments:\n  - a\n',
+    },
   ])('keeps everything else: $layout', async ({ before, members, after, index }) => {
     const text = await textOf(before, change(members, index));
     expect(text).toBe(after);
     expect(await textOf(text, change(members, index))).toBe(after);
+  });
+
+  it('has a member renamed as it is written, in quotes or bare', async () => {
+    const renaming = { from: 'lifetime', to: 'expiry', value: 'x' };
+    const renamed = new Map([0, 1].map((index) => [index, renaming]));
+    const text = 'enrollments:\n  - lifetime: 1d\n  - "lifetime": 1d\n';
+    expect(await textOf(text, { renamed })).toBe('enrollments:\n  - expiry: x\n  - "expiry": x\n');
   });
 
   it('is refused where others use its anchor', async () => {
@@ -121,6 +140,7 @@ describe('an entry that is added to the text of its file', () => {
       'enrollments:\n  -\n    user: a\n',
       'enrollments:\n  -\n    user: a\n  - user: new\n    annotations: { t: "#" }\n',
     ],
+    ['enrollments:\n- # x\n  user: a\n', 'enrollments:\n- # x\n  user: a\n- user: new\n  annotations: { t: "#" }\n'],
   ])('is written as the last one is: %j', async (before, after) => {
     expect(await textOf(before, { added })).toBe(after);
   });

@@ -132,6 +132,13 @@ describe('the rules of owners', () => {
     expect(state.scope).toEqual({ users: 'listed' });
   });
 
+  it('of one team are not those of the run where a file without an owner has rules, though no entries', async () => {
+    const files = { 'a.yaml': team('a', 'unmatched: delete\n'), 'run.yaml': 'version: 1\nmissingUsers: wait\n' };
+    expect(stateOf(await loadFiles(files))).toMatchObject({ unmatched: 'keep', missingUsers: 'wait' });
+    const silent = { ...files, 'run.yaml': 'version: 1\nshortenHorizon: 1d\n' };
+    expect(stateOf(await loadFiles(silent))).toMatchObject({ unmatched: 'delete', missingUsers: 'error' });
+  });
+
   it('are in one of their files, and several files may name one owner', async () => {
     const files = {
       'a.yaml': team('a', 'unmatched: keep\n'),
