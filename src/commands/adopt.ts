@@ -66,7 +66,7 @@ async function readAndAdopt(
   return adopt({ ...request, entries: 'all' }, users.length === 0 ? 'drifted' : users);
 }
 
-/** Reads those whom a plan looks at, and the named users whom no file has. */
+/** Reads the users that a plan needs, and those named by `--user` that are in no file. */
 async function readNamedToo(
   tenant: TenantReader,
   { desired, users }: { readonly desired: DesiredState; readonly users: readonly UserRef[] },

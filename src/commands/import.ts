@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { Findings } from '../desired/index.ts';
+import { Findings, largestFileBytes } from '../desired/index.ts';
 import { importList, type ImportedList, type ListedUser, type OpenTarget } from '../desired/importing/import-list.ts';
 import { readRegular } from '../files/read-regular.ts';
 import type { LiveState } from '../model/live.ts';
@@ -17,9 +17,6 @@ import type { Io } from './process/io.ts';
 import type { ImportOptions } from './process/options.ts';
 import { watched, type World } from './process/watch.ts';
 import { withSession } from './tenant/with-session.ts';
-
-/** As for a file of entries. */
-const largestBytes = 256 * 1024 * 1024;
 
 /** Puts the rows of a list into a file of entries, or prints them as one. Entries that are not in the list stay. */
 export async function runImport(list: string, options: ImportOptions, io: Io): Promise<ExitCode> {
@@ -51,8 +48,8 @@ export async function runImport(list: string, options: ImportOptions, io: Io): P
 }
 
 async function readList(list: string, { workingDirectory, readStandardInput }: World): Promise<Uint8Array> {
-  if (list === '-') return readStandardInput(largestBytes);
-  const bytes = await readRegular(resolve(workingDirectory, list), largestBytes).catch(() => 'unreadable' as const);
+  if (list === '-') return readStandardInput(largestFileBytes);
+  const bytes = await readRegular(resolve(workingDirectory, list), largestFileBytes).catch(() => 'unreadable' as const);
   if (typeof bytes !== 'string') return bytes;
   throw new CommandError(
     bytes === 'too large' ? `${list} is larger than 256 MiB` : `${list} cannot be read`,

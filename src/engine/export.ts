@@ -4,7 +4,7 @@ import type { Face, User } from '../model/face.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Everybody } from '../model/live.ts';
 import { compareText } from '../model/values/order.ts';
-import { canBeWritten, flowTeller } from './match/flow-of.ts';
+import { canBeLogin, canBeWritten, flowTeller } from './match/flow-of.ts';
 import { matchUser } from './match/match.ts';
 import { unreadUsers } from './plan/unread.ts';
 
@@ -17,7 +17,7 @@ export function exportLive({ users, sharedNames, failure }: Everybody, now: Inst
       .toSorted((a, b) => byLogin(a.user, b.user))
       .map(({ user, faces }) => ({
         user,
-        by: isHisAlone(user.login, sharedNames) ? 'login' : 'uuid',
+        by: canBeLogin(user.login) && !sharedNames.has(user.login.toLowerCase()) ? 'login' : 'uuid',
         ...describe(sorted(faces, tools), tools),
       })),
     unread: unreadUsers(users),
@@ -34,11 +34,6 @@ interface Tools {
 
 function byLogin(a: User, b: User): number {
   return compareText(a.login.toLowerCase(), b.login.toLowerCase()) || compareText(a.uuid, b.uuid);
-}
-
-/** A login that looks like another kind of name would stand for that one in keys. */
-function isHisAlone(login: string, sharedNames: ReadonlySet<string>): boolean {
-  return canBeWritten(login) && !/^(?:uuid|externalid):/i.test(login) && !sharedNames.has(login.toLowerCase());
 }
 
 function sharedApplicants(users: readonly { readonly faces: readonly Face[] }[]): ReadonlySet<string> {

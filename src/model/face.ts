@@ -36,6 +36,13 @@ export function nameOf({ serialNumber, id }: Face): string {
   return serialNumber ?? id;
 }
 
+/** Name of the variable that an entry for a token face names; a letter, digit or underscore for all that may stand there. */
+export function tokenVariableFor(face: Face): string {
+  return `FACE_TOKEN_${nameOf(face)
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .slice(0, 64)}`;
+}
+
 export function isKnownStatus(status: string): status is KnownStatus {
   return knownStatuses.some((known) => known === status);
 }

@@ -1,7 +1,7 @@
 import { tenantText, type TenantId } from '../model/tenant-id.ts';
 import type { Reach } from '../model/enrollment.ts';
 import type { Exported, ExportedFace, ExportedUser } from '../model/shown/exported.ts';
-import { nameOf, type Face } from '../model/face.ts';
+import { tokenVariableFor, type Face } from '../model/face.ts';
 import { formatInstant } from '../model/instant.ts';
 import type { EverybodyRequest } from '../model/tenant.ts';
 import { count } from '../model/values/count.ts';
@@ -106,16 +106,9 @@ function flowLines(entry: ExportedFace): readonly string[] {
     case 'token':
       return [
         '    customerUserId: unknown # the tenant does not tell; needed, as the token, only to create the face anew',
-        `    token: { env: ${variableFor(entry.face)} }`,
+        `    token: { env: ${tokenVariableFor(entry.face)} }`,
       ];
   }
-}
-
-/** One for each face, of what the schema allows in the name of a variable. */
-function variableFor(face: Face): string {
-  return `FACE_TOKEN_${nameOf(face)
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .slice(0, 64)}`;
 }
 
 function facts(face: Face): string {

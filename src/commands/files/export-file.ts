@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { Findings } from '../../desired/index.ts';
+import { Findings, largestFileBytes } from '../../desired/index.ts';
 import { SourceFile } from '../../desired/source/source-file.ts';
 import { parse } from '../../desired/yaml/parse.ts';
 import { isMissing } from '../../files/is-missing.ts';
@@ -8,9 +8,6 @@ import { readRegular } from '../../files/read-regular.ts';
 import { count } from '../../model/values/count.ts';
 import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
-
-/** No export is larger: no file of entries may be. */
-const largestBytes = 256 * 1024 * 1024;
 
 /** An export with a last line by which it is known again as long as nobody changes it. */
 export function* withSeal(text: Iterable<string>): Iterable<string> {
@@ -28,7 +25,7 @@ function sealOf(digest: string): string {
 
 /** @throws CommandError where another file than an unchanged export would be lost */
 export async function demandReplaceable(name: string, { workingDirectory }: Surroundings): Promise<void> {
-  const bytes = await readRegular(resolve(workingDirectory, name), largestBytes).catch((error: unknown) => {
+  const bytes = await readRegular(resolve(workingDirectory, name), largestFileBytes).catch((error: unknown) => {
     if (isMissing(error)) return new Uint8Array();
     throw new CommandError(`${name} cannot be read, and may be no export`, hint);
   });

@@ -9,7 +9,7 @@ interface Wanted extends Pick<ReadRequest, 'reach' | 'shard'> {
   readonly owner?: string | undefined;
 }
 
-/** Reads everybody whom a plan of the files looks at: in one reading, or one for each owner that has a scope. */
+/** Reads all users that a plan of the files needs: in one reading, or one for each owner that has a scope. */
 export async function readUsers(
   tenant: Pick<TenantReader, 'readLive'>,
   { desired, owner, reach, shard }: Wanted,

@@ -37,7 +37,7 @@ export interface ImportedFile {
   readonly counts: MergedList['counts'];
 }
 
-/** A user whom the list names, and where. */
+/** A user of the list, and the place of the row. */
 export interface ListedUser {
   readonly user: UserRef;
   readonly range: SourceRange;

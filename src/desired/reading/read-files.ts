@@ -11,7 +11,7 @@ import { readRegular, type Unfit } from '../../files/read-regular.ts';
 import { SourceFile } from '../source/source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
-const largestBytes = 256 * 1024 * 1024;
+export const largestFileBytes = 256 * 1024 * 1024;
 
 /** Name of standard input in messages. */
 export const standardInput = '<stdin>';
@@ -163,13 +163,14 @@ function shown(absolute: string, given: string, workingDirectory: string): strin
 async function read({ name, absolute }: Found, { readStandardInput }: ReadRequest): Promise<SourceFile | Diagnostic> {
   let bytes: Uint8Array | Unfit;
   try {
-    const whole = absolute === undefined ? readStandardInput(largestBytes) : readRegular(absolute, largestBytes);
+    const whole =
+      absolute === undefined ? readStandardInput(largestFileBytes) : readRegular(absolute, largestFileBytes);
     bytes = await whole;
   } catch {
     return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');
   }
   if (bytes === 'not a regular file') return fileError('UNREADABLE_FILE', name, 'is not a regular file', pipeHint);
-  if (bytes === 'too large' || bytes.length > largestBytes) {
+  if (bytes === 'too large' || bytes.length > largestFileBytes) {
     return fileError('FILE_TOO_LARGE', name, 'is larger than 256 MiB', 'Split it into several files.');
   }
   const text = decode(bytes);

@@ -1,11 +1,11 @@
 import type { Enrollment, NewFace, PresentEnrollment, UserRef } from '../../model/enrollment.ts';
-import { nameOf, type Face, type User } from '../../model/face.ts';
+import { tokenVariableFor, type Face, type User } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { LiveUser } from '../../model/live.ts';
 import type { UnmatchedFace } from '../../model/plan.ts';
 import type { ShownFlow } from '../../model/shown/exported.ts';
 import type { AdoptedFace } from '../../model/shown/adoption.ts';
-import { canBeWritten, flowTeller } from '../match/flow-of.ts';
+import { canBeLogin, canBeWritten, flowTeller } from '../match/flow-of.ts';
 import { isTaken } from './patch-for.ts';
 
 /** A face that is to have an entry, and the file that it belongs into: that of the user's other entries. */
@@ -63,7 +63,7 @@ function adoptedFace(face: Face, { ref, serialNumber, shown, now }: Naming): Ado
     label: serialNumber,
     serialNumber,
     ...(shown.flow === 'web' ? { applicantId: shown.applicantId } : {}),
-    ...(shown.flow === 'token' ? { token: variableFor(nameOf(face)) } : {}),
+    ...(shown.flow === 'token' ? { token: tokenVariableFor(face) } : {}),
     enabled: face.status !== 'DISABLED',
     ...(face.expiry !== undefined && face.expiry > now ? { expiry: face.expiry } : {}),
   };
@@ -73,8 +73,7 @@ function adoptedFace(face: Face, { ref, serialNumber, shown, now }: Naming): Ado
 const writableLabel = /^(?!(?:mobile|web|token)$)[^/]{1,128}$/u;
 
 function refOf({ login, uuid }: User): UserRef {
-  const isPlain = canBeWritten(login) && !/^(?:uuid|externalid):/i.test(login);
-  return isPlain
+  return canBeLogin(login)
     ? { by: 'login', value: login, key: login.toLowerCase() }
     : { by: 'uuid', value: uuid, key: `uuid:${uuid}` };
 }
@@ -106,9 +105,4 @@ function newFace({ flow, applicantId = '', token = '' }: Pick<AdoptedFace, 'flow
     case 'token':
       return { flow, expiry, customerUserId: 'unknown', token: { from: 'env', name: token } };
   }
-}
-
-/** One for each face, of what the schema allows in the name of a variable. */
-function variableFor(name: string): string {
-  return `FACE_TOKEN_${name.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 64)}`;
 }

@@ -11,6 +11,11 @@ export function canBeWritten(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.length <= longestText;
 }
 
+/** Whether an entry can name a user by the login. One that looks like another kind of name would stand for that in keys. */
+export function canBeLogin(login: string): boolean {
+  return canBeWritten(login) && !/^(?:uuid|externalid):/i.test(login);
+}
+
 /**
  * Tells the flow of the faces of one tenant. A mobile face may say that it is not, until it is registered; but where one
  * pending face shows that it is mobile, or nothing at all, others show it too.

@@ -72,7 +72,7 @@ export class FacesInUse {
     const going = new Set(changes.flatMap((change) => (isGoing(change) ? change.face.id : [])));
     this.#left = planned.filter((face) => isInUse(face) && !going.has(face.id));
     this.#claimed = claimed;
-    this.#new = faces.filter(({ id }) => !planned.some((face) => face.id === id));
+    this.#new = faces.filter((face) => !isAmong(planned, face));
     this.#inUse = faces.filter((face) => isInUse(face));
   }
 
@@ -100,7 +100,7 @@ export class FacesInUse {
   crowd(change: CreatingChange): readonly Face[] {
     const left = this.#leftTo([change]);
     const most = this.#asked(change) + left.length;
-    const isOfPlan = (face: Face): boolean => left.some(({ id }) => id === face.id);
+    const isOfPlan = (face: Face): boolean => isAmong(left, face);
     const inUse = this.#inUseOf(left);
     const sure = inUse.filter((face) => isOfPlan(face) || this.#isSurely(face, change));
     if (sure.length > most) return sure.filter((face) => !isOfPlan(face));
@@ -125,7 +125,7 @@ export class FacesInUse {
   #areMoreThanAsked(): boolean {
     const left = this.#leftTo(this.#creating);
     const made = this.#new.filter((face) => this.#creating.some(({ create }) => mayBe(face, create)));
-    const stays = this.#inUse.filter((face) => left.some(({ id }) => id === face.id));
+    const stays = this.#inUse.filter((face) => isAmong(left, face));
     return made.length + stays.length > this.#creating.length + left.length;
   }
 
@@ -142,7 +142,7 @@ export class FacesInUse {
 
   /** New faces and those that are left, as they are now, where they are in use. */
   #inUseOf(left: readonly Face[]): readonly Face[] {
-    return this.#inUse.filter((face) => this.#new.includes(face) || left.some(({ id }) => id === face.id));
+    return this.#inUse.filter((face) => this.#new.includes(face) || isAmong(left, face));
   }
 
   #isSurely(face: Face, { create }: CreatingChange): boolean {
@@ -155,6 +155,10 @@ export interface PlannedFaces {
   readonly changes: readonly WritingChange[];
   readonly planned: readonly Face[];
   readonly tools: { readonly claimed: Claimed };
+}
+
+function isAmong(faces: readonly Face[], { id }: Face): boolean {
+  return faces.some((face) => face.id === id);
 }
 
 function isGoing(change: WritingChange): change is Exclude<WritingChange, { action: 'create' | 'update' }> {

@@ -11,7 +11,7 @@ export interface Patch {
 
 /** A live face that needs an entry. */
 export interface AdoptedFace {
-  /** As the other entries of the user name him. */
+  /** As the other entries name the user. */
   readonly user: UserRef;
   readonly flow: Flow;
   readonly label: string;
