@@ -10,12 +10,14 @@ import { isInUse, isPending } from '../match/health.ts';
 
 /**
  * Whether a face may be what a create makes. The vendor does not say what `mobile` is before a face is activated, nor
- * whether a token face has an applicant.
+ * whether a token face has an applicant. A face that was disabled before its activation still shows what it showed.
  */
 export function mayBe(face: Face, create: NewFace): boolean {
   switch (create.flow) {
     case 'mobile':
-      return face.mobile !== false || (face.applicantId === undefined && isPending(face));
+      return (
+        face.mobile !== false || (face.applicantId === undefined && (isPending(face) || face.status === 'DISABLED'))
+      );
     case 'web':
       return face.applicantId === create.applicantId;
     case 'token':

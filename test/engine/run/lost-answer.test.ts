@@ -94,4 +94,16 @@ describe('a create whose answer is lost', () => {
     expect(states(await run())).toEqual(['applied replace']);
     expect(asked).toEqual(['none', 'sure', 'none']);
   });
+  it('may have made a face that somebody has disabled before its user activated it', async () => {
+    const { tenant, run } = amy([present('amy', mobile())], []);
+    const create = tenant.createFace.bind(tenant);
+    const asked: string[] = [];
+    tenant.createFace = (request) => {
+      const disabled = mobileFace('b', { status: 'DISABLED', mobile: false });
+      asked.push(request.likeness(disabled), request.likeness({ ...disabled, applicantId: 'x' }));
+      return create(request);
+    };
+    expect(states(await run())).toEqual(['applied create']);
+    expect(asked).toEqual(['possible', 'none']);
+  });
 });
