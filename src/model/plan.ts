@@ -1,4 +1,5 @@
 import type { UpdatableName } from './attributes.ts';
+import type { BudgetUse, OwnerUse, ProtectedChange } from './budget.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExpiryRule, InputFile, MissingUsers, NewFace } from './enrollment.ts';
 import type { Environment } from './values/environment.ts';
@@ -191,31 +192,6 @@ export interface Summary {
   readonly emails: number;
 }
 
-export const budgetNames = ['delete', 'disable', 'shorten', 'email', 'update'] as const;
-export type BudgetName = (typeof budgetNames)[number];
-
-/** One thing that may be refused: how much the plan asks of it, and how much is allowed. */
-export interface BudgetUse {
-  readonly budget: BudgetName;
-  readonly used: number;
-  readonly allowed: number;
-  /** As the file has it: `5` or `10%`. */
-  readonly limit: string;
-}
-
-/** What one owner's part of the plan asks of the owner's budgets. */
-export interface OwnerUse {
-  readonly name: string;
-  readonly place: Place;
-  readonly budgets: readonly BudgetUse[];
-}
-
-/** A change that `protect` forbids. */
-export interface ProtectedChange {
-  readonly key: string;
-  readonly action: 'shorten' | 'disable' | 'replace' | 'delete';
-}
-
 /** The whole of what a run would do, and all that `apply` is given. Plain data; changes are sorted by key. */
 export interface Plan {
   readonly tenant: TenantId;
@@ -244,6 +220,3 @@ export interface Plan {
   readonly summary: Summary;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** How much the person running faceform acknowledges of a budget: the exact count, or nothing. */
-export type Acknowledged = { readonly [B in BudgetName]?: number };

@@ -1,15 +1,6 @@
 import type { Instant } from './instant.ts';
-import {
-  isCreating,
-  type BudgetName,
-  type BudgetUse,
-  type OwnerUse,
-  type Change,
-  type MissingEntry,
-  type Plan,
-  type Summary,
-  type UpdateChange,
-} from './plan.ts';
+import { isCreating, type Change, type MissingEntry, type Plan, type Summary, type UpdateChange } from './plan.ts';
+import type { BudgetName, BudgetUse, OwnerUse } from './budget.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {

@@ -1,14 +1,13 @@
 import type { Budgets, Limit } from '../../model/enrollment.ts';
 import type { Shard } from '../../model/shard.ts';
+import { type Change, type Plan } from '../../model/plan.ts';
 import {
   budgetNames,
   type Acknowledged,
   type BudgetName,
   type BudgetUse,
-  type Change,
-  type Plan,
   type ProtectedChange,
-} from '../../model/plan.ts';
+} from '../../model/budget.ts';
 import { breachedUses, type JudgedUse, endsSoon, spent } from '../../model/summary.ts';
 
 /**

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Enrollment, Limit, Removal, Scope, UserRef } from '../enrollment.ts';
 import type { Instant } from '../instant.ts';
 import type { Unknown } from '../live.ts';
-import type { BudgetUse, Change, MissingEntry, ProtectedChange } from '../plan.ts';
+import type { Change, MissingEntry } from '../plan.ts';
+import type { BudgetUse, ProtectedChange } from '../budget.ts';
 import type { Place } from '../place.ts';
 import type { Profile, ShownFace } from './profile.ts';
 

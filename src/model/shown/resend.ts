@@ -2,7 +2,8 @@ import type { TenantId } from '../tenant-id.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Face, User } from '../face.ts';
 import type { Place } from '../place.ts';
-import type { BudgetUse, MissingEntry, UnknownUser } from '../plan.ts';
+import type { MissingEntry, UnknownUser } from '../plan.ts';
+import type { BudgetUse } from '../budget.ts';
 
 /** One activation e-mail that is to be sent again, for one face. */
 export interface Resend {
