@@ -19,6 +19,10 @@ case "$INPUT_COMMAND" in
     # A plan that fails must leave none behind which a later step takes for its own.
     rm -f -- "$INPUT_PLAN"
     arguments=(plan --detailed-exitcode --fail-on "${INPUT_FAIL_ON:-refused}" --out "$INPUT_PLAN")
+    case "${INPUT_CHANGED_SINCE:-none}" in
+      none) ;;
+      *) arguments+=(--changed-since="$INPUT_CHANGED_SINCE") ;;
+    esac
     [ -z "${INPUT_ALLOW_DELETES:-}" ] || arguments+=(--allow-deletes "$INPUT_ALLOW_DELETES")
     [ -z "${INPUT_ALLOW_DISABLES:-}" ] || arguments+=(--allow-disables "$INPUT_ALLOW_DISABLES")
     [ -z "${INPUT_ALLOW_SHORTENS:-}" ] || arguments+=(--allow-shortens "$INPUT_ALLOW_SHORTENS")

@@ -38,7 +38,9 @@ function withParts(command: Command): Command {
       ),
     )
     .option('--owner <name>', 'only the files of this owner, such as emea')
-    .addOption(new RepeatableOption('--target <user>', 'only this user'))
+    .addOption(new RepeatableOption('--target <user>', 'only this user, or those of a pattern such as "*@example.com"'))
+    .addOption(new RepeatableOption('--exclude <user>', 'all but this user, or those of a pattern'))
+    .option('--changed-since <ref>', 'only users whose entries differ from the merge base of this Git ref and HEAD')
     .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'));
 }
 

@@ -66,11 +66,13 @@ async function fromPlan(
 }
 
 function givenBeside(paths: readonly string[], options: ApplyOptions): readonly string[] {
-  const { owner, target, replace, skipMissingUsers, shard, createApi, settings } = options;
+  const { owner, target, exclude, changedSince, replace, skipMissingUsers, shard, createApi, settings } = options;
   return [
     ...paths,
     ...(owner === undefined ? [] : ['--owner']),
     ...(target === undefined ? [] : ['--target']),
+    ...(exclude === undefined ? [] : ['--exclude']),
+    ...(changedSince === undefined ? [] : ['--changed-since']),
     ...(replace === undefined ? [] : ['--replace']),
     ...(skipMissingUsers === undefined ? [] : ['--skip-missing-users']),
     ...(shard === undefined ? [] : ['--shard']),

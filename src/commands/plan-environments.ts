@@ -22,10 +22,10 @@ export async function planEnvironments(paths: readonly string[], options: PlanOp
   const { states, diagnostics } = await loadAll(paths, { secrets: 'ignore', createApi: options.createApi }, world);
   if (states.length === 0) throw new InputError(diagnostics);
   const all: (EnvironmentPlan & { readonly exitCode: ExitCode })[] = [];
-  for (const { state, checkTokens } of states) {
+  for (const { state, checkTokens, loadFrom } of states) {
     const { environment } = state;
     if (environment === undefined) throw noEnvironments;
-    const loaded = { name: environment.name, desired: state, warnings: diagnostics, checkTokens };
+    const loaded = { name: environment.name, desired: state, warnings: diagnostics, checkTokens, loadFrom };
     all.push(await planOne(loaded, options, { io, world: withoutGeneral(world) }));
   }
   const palette = paletteFor(io.stdout, io, options);

@@ -4,7 +4,8 @@ import type { AllowedVariable } from '../model/values/environment.ts';
 import { buildState, type BuildRequest } from './build-state.ts';
 import { Findings, type LeftOut } from './entries/findings.ts';
 import { chosenIn, type EnvironmentChoice } from './environments/chosen.ts';
-import { readParts, type Parts } from './read-parts.ts';
+import { readParts, type Parts, type PartsRequest } from './read-parts.ts';
+import type { FileTree } from './reading/file-tree.ts';
 import type { ReadRequest, SkippedFile } from './reading/read-files.ts';
 import { checkSources, checkTokens, tokenEntries, type TokenEntry } from './tokens/check-tokens.ts';
 import type { TokenRequest } from './tokens/read-token.ts';
@@ -38,7 +39,12 @@ interface LoadedState {
   readonly state?: DesiredState;
   /** What is wrong with the tokens of these enrollments, by key; at most a thousand. Each is read, and none kept. */
   readonly checkTokens: (keys: ReadonlySet<string>, check: TokenCheck) => Promise<readonly Diagnostic[]>;
+  /** What the same paths ask for in another tree. Files that are the same there are read once. */
+  readonly loadFrom: (tree: FileTree) => Promise<LoadedElsewhere>;
 }
+
+/** Without a state where there are errors. */
+export type LoadedElsewhere = Pick<Loaded, 'state' | 'diagnostics'>;
 
 export interface TokenCheck {
   readonly bounds: TokenBounds;
@@ -52,7 +58,9 @@ export async function loadDesired(request: LoadRequest): Promise<Loaded> {
   const chosen = chosenIn(parts.declared, request.chosen, parts.findings);
   const loaded = await loadIn(parts, chosen === undefined ? namesOf(parts) : [chosen], request);
   const [first] = loaded.states;
-  return first === undefined ? { ...loaded, checkTokens: () => Promise.resolve([]) } : { ...loaded, ...first };
+  const { diagnostics } = loaded;
+  const none = { checkTokens: () => Promise.resolve([]), loadFrom: () => Promise.resolve({ diagnostics }) };
+  return { ...loaded, ...(first ?? none) };
 }
 
 /** The same files for each of their environments. */
@@ -83,7 +91,11 @@ async function loadIn(parts: Parts, names: readonly (string | undefined)[], requ
 }
 
 function readIn(request: LoadRequest): Promise<Parts> {
-  return readParts({ ...request, credentialVariables: request.credentialVariables ?? [] });
+  return readParts(partsRequest(request));
+}
+
+function partsRequest(request: LoadRequest): PartsRequest {
+  return { ...request, credentialVariables: request.credentialVariables ?? [] };
 }
 
 interface BuiltState extends Required<LoadedState> {
@@ -96,7 +108,22 @@ async function build(parts: Parts, environment: string | undefined, request: Loa
   const tokenRequest = { ...request, bounds: 'enrollment file' } as const;
   if (request.secrets === 'check') await checkTokens(withToken, tokenRequest, 'error', findings);
   else checkSources(withToken, tokenRequest, findings);
-  return { state, findings, checkTokens: tokenCheck(withToken, request) };
+  const loadFrom: LoadedState['loadFrom'] = (tree) => loadElsewhere(parts, environment, { ...request, tree });
+  return { state, findings, checkTokens: tokenCheck(withToken, request), loadFrom };
+}
+
+async function loadElsewhere(
+  { checked: known }: Parts,
+  environment: string | undefined,
+  request: LoadRequest,
+): Promise<LoadedElsewhere> {
+  const parts = await readParts({ ...partsRequest(request), known });
+  const choice = environment === undefined ? undefined : { name: environment, source: 'the run' };
+  chosenIn(parts.declared, choice, parts.findings);
+  const { state, placed, findings } = buildState(parts, environment, request);
+  checkSources(tokenEntries(placed), { ...request, bounds: 'enrollment file' }, findings);
+  const { diagnostics } = endOf(parts, [findings]);
+  return parts.findings.hasErrors ? { diagnostics } : { state, diagnostics };
 }
 
 function tokenCheck(withToken: readonly TokenEntry[], request: LoadRequest): LoadedState['checkTokens'] {

@@ -1,36 +1,57 @@
 import type { AllowedVariable } from '../model/values/environment.ts';
-import { checkSchema } from './entries/check-schema.ts';
+import { checkSchema, type CheckedFile } from './entries/check-schema.ts';
 import { Findings } from './entries/findings.ts';
 import { withOwners, type OwnedFile } from './entries/owners.ts';
 import { checkDefaultNames, checkEntryNames } from './environments/check-names.ts';
 import { declaredIn, type Declared } from './environments/declared.ts';
 import { readFiles, type ReadRequest, type ReadResult } from './reading/read-files.ts';
+import type { ParsedFile } from './source/parsed-file.ts';
+import type { SourceFile } from './source/source-file.ts';
 import { parse } from './yaml/parse.ts';
+
+/** A file by itself. */
+type Checked = CheckedFile & { readonly parsed: ParsedFile };
 
 /** All files, before they are looked at for one environment. */
 export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedOver' | 'ignored'> {
   readonly files: readonly OwnedFile[];
+  /** Each file by itself. */
+  readonly checked: readonly Checked[];
   readonly declared: Declared;
   /** What is wrong in any environment. */
   readonly findings: Findings;
   readonly entries: number;
 }
 
-export async function readParts(
-  request: ReadRequest & { readonly credentialVariables: readonly AllowedVariable[] },
-): Promise<Parts> {
+export interface PartsRequest extends ReadRequest {
+  readonly credentialVariables: readonly AllowedVariable[];
+  /** Files without mistakes. Where one has the same name and text here, it is not looked at again. */
+  readonly known?: Parts['checked'] | undefined;
+}
+
+export async function readParts(request: PartsRequest): Promise<Parts> {
   const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles(request);
   const findings = new Findings();
   findings.addAll(unread);
-  const files: Omit<OwnedFile, 'owner'>[] = [];
+  const files: Checked[] = [];
+  const known = new Map(request.known?.map((file) => [identityOf(file.parsed.source), file]));
   for (const source of sources) {
-    const parsed = await parse(source, findings);
-    if (parsed !== undefined) files.push({ ...checkSchema(parsed, findings), parsed: parsed.file });
+    const file = known.get(identityOf(source)) ?? (await checkedFile(source, findings));
+    if (file !== undefined) files.push(file);
   }
   const declared = declaredIn(files, request.credentialVariables, findings);
   const entries = files.reduce((sum, file) => sum + file.entries.length, 0);
   const named = withOwners(files, findings).map((file) => withKnownNames(file, declared, findings));
-  return { sources, skipped, passedOver, ignored, files: named, declared, findings, entries };
+  return { sources, skipped, passedOver, ignored, files: named, checked: files, declared, findings, entries };
+}
+
+function identityOf({ file, sha256 }: SourceFile): string {
+  return `${sha256} ${file}`;
+}
+
+async function checkedFile(source: SourceFile, findings: Findings): Promise<Checked | undefined> {
+  const parsed = await parse(source, findings);
+  return parsed && { ...checkSchema(parsed, findings), parsed: parsed.file };
 }
 
 /** Without the entries whose environments are not known: more would be said of them than is wrong. */

@@ -78,6 +78,8 @@ const checks = {
     ...ofBudgets,
     owner: isText,
     target: isTexts,
+    exclude: isTexts,
+    changedSince: isText,
     replace: isTexts,
     shard: isText,
     includeNoop: isFlag,

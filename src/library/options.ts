@@ -63,6 +63,9 @@ export interface ValidateOptions extends Surroundings {
 export interface PlanOptions extends TenantChoice, Allowances {
   readonly owner?: string | undefined;
   readonly target?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** A Git ref; needs the program git. */
+  readonly changedSince?: string | undefined;
   readonly replace?: readonly string[] | undefined;
   /** Such as `2/8`. */
   readonly shard?: string | undefined;

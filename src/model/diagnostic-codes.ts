@@ -47,6 +47,7 @@ export const diagnosticCodes = {
   NOT_UTF8: 'A file is not UTF-8 text.',
   NO_CREDENTIALS: 'No credentials are given.',
   NO_FILES: 'There are no files where they were looked for.',
+  NO_LONGER_MANAGED: 'An entry is gone, and its face stays.',
   NO_TENANT: 'No tenant is named.',
   OTHER_FLOW_ACTIVE: 'A user gets a new face and keeps an active one of another flow.',
   OUTCOME_UNCERTAIN: 'A change that is not undone may have been carried out.',

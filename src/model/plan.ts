@@ -7,6 +7,7 @@ import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
+import type { PlanReading } from './plan-reading.ts';
 import type { Shard } from './shard.ts';
 import type { TenantId } from './tenant-id.ts';
 
@@ -206,6 +207,8 @@ export interface Plan {
   readonly shard?: Shard | undefined;
   /** Journal, report or plan of the run that the plan undoes; missing where it is made from files. */
   readonly reverts?: string | undefined;
+  /** Missing where the plan is made from past runs. */
+  readonly read?: PlanReading | undefined;
   /** How many users were looked at, those that could not be read included. */
   readonly users: number;
   readonly changes: readonly Change[];

@@ -5,6 +5,7 @@ import type { Profile, ProfileRequest } from './shown/profile.ts';
 import type { Secret } from './values/secret.ts';
 import type { Updated } from './plan.ts';
 import type { Shard } from './shard.ts';
+import type { TouchedRequest, TouchedState } from './touched.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
 export interface CreateRequest {
@@ -90,6 +91,8 @@ export interface ReadRequest {
 export interface TenantReader {
   /** Never rejects because of one user: he ends as unknown. Rejects with a TenantError where nothing can be read. */
   readLive(request: ReadRequest): Promise<LiveState>;
+  /** Rejects as `readLive` does. Nobody else is read, but where a listing of all is the cheaper way to find them. */
+  readTouched(request: TouchedRequest): Promise<TouchedState>;
   /** Rejects as `readLive` does. Users are found by listing alone: there is no look-up of any of them. */
   readEverybody(request: EverybodyRequest): Promise<Everybody>;
   /** Rejects as `readLive` does. A user who could not be read ends as unknown. */

@@ -24,6 +24,7 @@ import { readFaces } from './faces/faces.ts';
 import { readOperations, resendOperations, writeOperations, type OperationName } from './operations.ts';
 import { readProfile } from './users/profile.ts';
 import { readEverybody, readLive } from './read-live.ts';
+import { readTouched } from './read-touched.ts';
 import { fetchTransport, type Fetch } from './http/fetch-transport.ts';
 import { openTransport, type OnHeaders, type ProxySettings } from './http/transport.ts';
 import { wireLimits, type WireLimits } from './http/wire.ts';
@@ -143,6 +144,7 @@ export function session<T>(client: Client, tenant: T): Session<T> {
 function readerOf(client: Client): TenantReader {
   return {
     readLive: (request) => readLive(client, request),
+    readTouched: (request) => readTouched(client, request),
     readEverybody: (request) => readEverybody(client, request),
     readProfile: (request) => readProfile(client, request),
     readFaces: (uuid) => readFaces(client, uuid),

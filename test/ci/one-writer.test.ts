@@ -36,6 +36,7 @@ it('every job of the examples that writes to a tenant waits for the others that 
     'github.yml',
     'gitlab.yml',
     'kubernetes.cronjob.yaml',
+    'large.github.yml',
     'shards.github.yml',
     'shards.kubernetes.yaml',
   ]);

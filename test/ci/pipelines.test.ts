@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listOf, memberOf } from '../support/commands/expectations.ts';
+import { beginRepository } from '../support/commands/repository.ts';
 import { file, openRunner, users } from './runner.ts';
 
 const run = promisify(execFile);
@@ -33,6 +34,21 @@ describe('the action', () => {
     await script('comment.sh');
     expect(await comments()).toHaveLength(1);
     expect(String(memberOf((await comments())[0], 'body'))).toContain('2 to delete');
+  });
+
+  it('plans a pull request since its base, and everything where it is told to', async () => {
+    const { script, write, directory } = await openRunner();
+    const { git, commit } = beginRepository(directory);
+    await write('users/all.yaml', file(['ann', 'bob']));
+    commit();
+    await write('users/all.yaml', file(['ann']));
+    commit();
+    const since = await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_CHANGED_SINCE: git('rev-parse', 'HEAD~1') });
+    expect(since).toMatch(/^1 of 2 users read: /m);
+    expect(await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_CHANGED_SINCE: 'none' })).not.toContain('users read:');
+    expect(memberOf(memberOf(parse(await read('action.yml')), 'inputs'), 'changed-since')).toMatchObject({
+      default: '${{ github.event.pull_request.base.sha }}',
+    });
   });
 
   it('says in its comment that there is no plan, and leaves none behind, where planning fails', async () => {
@@ -147,15 +163,19 @@ function commandsIn(value: unknown): readonly string[] {
 
 describe('each example of a pipeline', () => {
   it.each(examples.filter((name) => !name.includes('pre-commit')))('%s has commands that run', async (name) => {
-    const lines = commandsIn(parse(await read(name))).filter((line) => line.includes('faceform'));
+    const lines = commandsIn(parse(await read(name))).filter((line) => /\bfaceform(?:@[\d.]+)? /.test(line));
     expect(lines).not.toEqual([]);
     const { run: faceform, write, directory } = await openRunner();
     await write('enrollments/all.yaml', file(users.map(({ login }) => login)));
+    beginRepository(directory).commit();
     // The action's part of a workflow, which the tests above run.
     await faceform(['plan', 'users', '--out', 'plan.json']);
     for (const line of lines) {
       await run('bash', ['-n', '-c', line]);
-      const shown = line.replaceAll('${{ matrix.shard }}', '1').replaceAll('/4 --out', '/1 --out');
+      const shown = line
+        .replaceAll('${{ matrix.shard }}', '1')
+        .replaceAll('/4 --out', '/1 --out')
+        .replace(/\$\{CI_[^}]*\}/, '--changed-since HEAD');
       const [, args = ''] = /faceform(?:@0\.1)? ([^>|]*)/.exec(shown) ?? [];
       const words = args
         .trim()

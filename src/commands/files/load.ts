@@ -51,6 +51,7 @@ export interface ValidFiles {
   /** Found while loading. */
   readonly warnings: Loaded['diagnostics'];
   readonly checkTokens: Loaded['checkTokens'];
+  readonly loadFrom: Loaded['loadFrom'];
 }
 
 /** The desired state; tokens are not looked at yet. @throws InputError where the files have errors. */
@@ -59,7 +60,7 @@ export async function loadValid(
   options: EnvironmentOptions & CreateApiOptions,
   world: World,
 ): Promise<ValidFiles> {
-  const { state, diagnostics, checkTokens } = await load(paths, options, world);
+  const { state, diagnostics, checkTokens, loadFrom } = await load(paths, options, world);
   if (state === undefined) throw new InputError(diagnostics);
-  return { desired: state, warnings: diagnostics, checkTokens };
+  return { desired: state, warnings: diagnostics, checkTokens, loadFrom };
 }

@@ -2,7 +2,7 @@ import type { DesiredState } from '../../model/enrollment.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import type { Instant } from '../../model/instant.ts';
 import { given } from '../../model/values/given.ts';
-import { findCommit } from './git-commit.ts';
+import { findCommit } from '../git/find-commit.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { AllowOptions, CreateApiOptions, TenantOptions } from '../process/options.ts';
 import { createApiOf } from '../tenant/create-api.ts';

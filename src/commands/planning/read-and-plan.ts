@@ -1,7 +1,6 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { createPlan, usersToAskFor, usersWithPolicy, withoutUnread, withPolicies } from '../../engine/index.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { DesiredState, Enrollment } from '../../model/enrollment.ts';
+import type { DesiredState } from '../../model/enrollment.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isCreating, type Plan } from '../../model/plan.ts';
 import type { TenantReader } from '../../model/tenant.ts';
@@ -10,10 +9,11 @@ import type { ValidFiles } from '../files/load.ts';
 import { suggest } from '../../model/values/suggest.ts';
 import type { PlanningOptions } from '../process/options.ts';
 import { askForSettings } from '../tenant/ask-for-settings.ts';
-import { readUsers } from '../tenant/read-users.ts';
+import { choose, leftOutReplace } from './choose.ts';
+import { readForPlan } from './read-for-plan.ts';
 import { shardOf } from './shard-choice.ts';
 import { currentInstant } from '../process/current-instant.ts';
-import { watched, type World } from '../process/watch.ts';
+import type { World } from '../process/watch.ts';
 
 /** The warnings of the files come first in the plan's diagnostics. */
 export interface PlanInput extends ValidFiles {
@@ -32,15 +32,11 @@ export interface Planned {
 /** Reads the tenant and plans. Both `plan` and `apply` come through here, so they cannot disagree. */
 export async function readAndPlan(input: PlanInput, options: PlanningOptions, world: World): Promise<Planned> {
   demandOwner(input.desired, options);
-  const isNarrow = options.target !== undefined && options.target.length > 0;
-  const desired = isNarrow ? narrow(input.desired, options.target, options.replace ?? []) : input.desired;
-  const shard = shardOf(options, world);
-  const { owner } = options;
-  const reading = { desired, owner, reach: isNarrow ? 'users' : 'scope', shard } as const;
-  const read = await watched(world, 'read-users', (onProgress) => readUsers(input.tenant, reading, onProgress));
+  const chosen = choose(input.desired, options);
+  const { desired, read, live: found, ...about } = await readForPlan({ ...input, chosen }, options, world);
   const asking = askForSettings(input.tenant, world);
-  const settings = await asking.read(usersWithPolicy(desired, read));
-  const live = withoutUnread(read, settings);
+  const settings = await asking.read(usersWithPolicy(desired, found));
+  const live = withoutUnread(found, settings);
   const now = currentInstant(world);
   const draft = createPlan({
     desired,
@@ -49,10 +45,11 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     tenant: input.tenantId,
     now,
     missingUsers: options.skipMissingUsers === true ? 'wait' : undefined,
-    owner,
+    owner: options.owner,
     renew: new Set(options.replace),
-    entries: isNarrow ? 'some' : 'all',
-    shard,
+    entries: about.entries,
+    usersNamed: about.usersNamed,
+    shard: shardOf(options, world),
   });
   tellIgnored(draft, world);
   const plan = withPolicies(draft, await asking.read(usersToAskFor(draft, options.settings ?? 'some')));
@@ -60,7 +57,8 @@ export async function readAndPlan(input: PlanInput, options: PlanningOptions, wo
     bounds: input.tokens === 'needed by apply of the saved plan' ? 'working directory' : 'enrollment file',
     missing: input.tokens === 'needed now' ? 'error' : 'warning',
   });
-  return { plan: { ...plan, diagnostics: [...input.warnings, ...plan.diagnostics, ...tokens] }, now };
+  const diagnostics = [...input.warnings, ...about.diagnostics(now), ...plan.diagnostics, ...tokens];
+  return { plan: { ...plan, read: read(plan), diagnostics }, now };
 }
 
 /** @throws InputError where `--owner` names none of the files, or the entry of `--replace` is another's. */
@@ -88,37 +86,4 @@ function tellIgnored({ missing }: Plan, { watch }: World): void {
 function tokensToSend({ changes }: Plan): ReadonlySet<string> {
   const keys = changes.flatMap((change) => (isCreating(change) && change.create.flow === 'token' ? [change.key] : []));
   return new Set(keys);
-}
-
-/** Keeps the entries of the users named by `--target`. */
-function narrow(desired: DesiredState, targets: readonly string[], replaced: readonly string[]): DesiredState {
-  const wanted = new Set(targets.map((target) => target.toLowerCase()));
-  const isWanted = ({ user }: Enrollment): boolean => wanted.has(user.key.toLowerCase());
-  const enrollments = desired.enrollments.filter(isWanted);
-  const found = new Set(enrollments.map(({ user }) => user.key.toLowerCase()));
-  const lost = [...wanted].filter((target) => !found.has(target));
-  const renewed = new Set(replaced);
-  const leftOut = desired.enrollments.filter((entry) => renewed.has(entry.key) && !isWanted(entry));
-  if (lost.length + leftOut.length > 0) {
-    throw new InputError([...lost.map(unknownTarget), ...leftOut.map(({ key }) => leftOutReplace(key, '--target'))]);
-  }
-  return { ...desired, enrollments };
-}
-
-function unknownTarget(target: string): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'UNKNOWN_NAME',
-    summary: `--target names "${target}", whom no entry names`,
-    detail: 'Give the user as the file does: the login, uuid:… or externalId:….',
-  };
-}
-
-function leftOutReplace(key: string, flag: '--target' | '--owner'): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'UNKNOWN_NAME',
-    summary: `--replace names "${key}", which ${flag} leaves out`,
-    detail: flag === '--target' ? 'Name its user with --target as well.' : 'Name its owner with --owner.',
-  };
 }

@@ -45,7 +45,11 @@ export interface PlanningOptions extends TenantOptions, CreateApiOptions {
   readonly settings?: SettingsChoice | undefined;
   /** The only owner whose part of the files is planned. */
   readonly owner?: string | undefined;
+  /** Users by name or pattern; all of them where it is missing. */
   readonly target?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Reads only users whose entries differ from those of the merge base of this ref and HEAD. */
+  readonly changedSince?: string | undefined;
   readonly replace?: readonly string[] | undefined;
   readonly includeNoop?: boolean | undefined;
   readonly skipMissingUsers?: boolean | undefined;

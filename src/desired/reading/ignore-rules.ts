@@ -1,5 +1,5 @@
 import type { Ignore } from 'ignore';
-import { readRegular } from '../../files/read-regular.ts';
+import type { FileTree } from './file-tree.ts';
 
 /** Name of the files that leave files out, in the syntax of `.gitignore`. */
 export const ignoreFileName = '.faceformignore';
@@ -24,8 +24,8 @@ export class IgnoreProblem {
 /** What the ignore file of a directory says of a path below that directory. */
 export type IgnoreRules = Pick<Ignore, 'test'>;
 
-export async function readIgnoreRules(path: string): Promise<IgnoreRules | IgnoreProblem> {
-  const text = await readText(path);
+export async function readIgnoreRules(path: string, tree: FileTree): Promise<IgnoreRules | IgnoreProblem> {
+  const text = await readText(path, tree);
   if (text instanceof IgnoreProblem) return text;
   const lines = text.split('\n');
   const costly = lines.findIndex((pattern) => !pattern.startsWith('#') && isCostly(pattern));
@@ -43,9 +43,9 @@ export async function readGlob(pattern: string): Promise<IgnoreRules | IgnorePro
 
 const tooCostly = `has more than ${mostAsterisks} '*' in one part of a path, or more than ${mostDoubleAsterisks} '**'`;
 
-async function readText(path: string): Promise<string | IgnoreProblem> {
+async function readText(path: string, tree: FileTree): Promise<string | IgnoreProblem> {
   try {
-    const bytes = await readRegular(path, largestBytes);
+    const bytes = await tree.read(path, largestBytes);
     if (bytes === 'not a regular file') return new IgnoreProblem('is not a regular file');
     if (bytes === 'too large') return new IgnoreProblem('is larger than 64 KiB');
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,7 +1,6 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../model/values/order.ts';
+import type { FileTree, TreeEntry } from './file-tree.ts';
 import { ignoreFileName, IgnoreProblem, readIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 import { portablePath } from './portable-path.ts';
 
@@ -31,13 +30,13 @@ interface Folder {
 
 type Lists = { readonly [K in keyof Listing]: Listing[K][number][] };
 
-/** @throws as `readdir` of node:fs does, such as EACCES. */
-export async function listDirectory(directory: string): Promise<Listing> {
+/** @throws as the tree does, such as EACCES. */
+export async function listDirectory(directory: string, tree: FileTree): Promise<Listing> {
   const lists: Lists = { names: [], hidden: [], links: [], ignored: [], problems: [] };
   const folders: Folder[] = [{ path: '', rules: [], state: 'listed' }];
   for (const found of folders) {
-    const entries = await readdir(join(directory, found.path), { withFileTypes: true });
-    const folder = await withOwnRules(found, entries, { directory, problems: lists.problems });
+    const entries = await tree.list(join(directory, found.path));
+    const folder = await withOwnRules(found, entries, { directory, tree, problems: lists.problems });
     for (const entry of entries) {
       const name = join(folder.path, entry.name);
       if (closed.has(entry.name)) continue;
@@ -45,7 +44,7 @@ export async function listDirectory(directory: string): Promise<Listing> {
       if (entry.isDirectory()) folders.push({ path: name, rules: folder.rules, state });
       // Links and pipes count: a file that is silently left out would mean faces that nobody asks for.
       else if (/\.(ya?ml|json)$/i.test(entry.name)) listFor(name, state, lists).push(name);
-      else if (entry.isSymbolicLink() && (await isDirectory(join(directory, name)))) lists.links.push(name);
+      else if (entry.isSymbolicLink() && (await isDirectory(join(directory, name), tree))) lists.links.push(name);
     }
   }
   const { names, hidden, links, ignored, problems } = lists;
@@ -61,13 +60,15 @@ export async function listDirectory(directory: string): Promise<Listing> {
 /** As Git does, an ignored folder's own rules are not read: nothing in it can be named again. */
 async function withOwnRules(
   folder: Folder,
-  entries: readonly Dirent[],
-  { directory, problems }: Pick<Lists, 'problems'> & { readonly directory: string },
+  entries: readonly TreeEntry[],
+  { directory, tree, problems }: Pick<Lists, 'problems'> & { readonly directory: string; readonly tree: FileTree },
 ): Promise<Folder> {
   const entry = entries.find(({ name }) => name === ignoreFileName);
   if (entry === undefined || folder.state === 'ignored') return folder;
   const file = join(folder.path, ignoreFileName);
-  const read = entry.isSymbolicLink() ? new IgnoreProblem('is a link') : await readIgnoreRules(join(directory, file));
+  const read = entry.isSymbolicLink()
+    ? new IgnoreProblem('is a link')
+    : await readIgnoreRules(join(directory, file), tree);
   if (!(read instanceof IgnoreProblem))
     return { ...folder, rules: [{ folder: folder.path, rules: read }, ...folder.rules] };
   problems.push({ file, problem: read });
@@ -75,7 +76,7 @@ async function withOwnRules(
 }
 
 /** The nearest file that speaks of the path decides. */
-function isIgnored(name: string, entry: Dirent, { rules }: Folder): boolean {
+function isIgnored(name: string, entry: TreeEntry, { rules }: Folder): boolean {
   const path = portablePath(name) + (entry.isDirectory() ? '/' : '');
   for (const { folder, rules: own } of rules) {
     const { ignored, unignored } = own.test(folder === '' ? path : path.slice(folder.length + 1));
@@ -93,7 +94,7 @@ function isHidden(name: string): boolean {
   return /(?:^|[\\/])\./.test(name);
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  const about = await stat(path).catch(() => undefined);
-  return about?.isDirectory() === true;
+async function isDirectory(path: string, tree: FileTree): Promise<boolean> {
+  const kind = await tree.kindOf(path).catch(() => undefined);
+  return kind === 'directory';
 }

@@ -1,13 +1,13 @@
-import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { disk, type FileTree } from './file-tree.ts';
 import { foreignKind, holdsNoEnrollments } from './foreign-files.ts';
 import { ignoreFileName, IgnoreProblem, readGlob } from './ignore-rules.ts';
 import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
-import { readRegular, type Unfit } from '../../files/read-regular.ts';
+import type { Unfit } from '../../files/read-regular.ts';
 import { SourceFile } from '../source/source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
@@ -20,6 +20,8 @@ export interface ReadRequest {
   /** Files, directories, and `-` for standard input. */
   readonly paths: readonly string[];
   readonly workingDirectory: string;
+  /** The disk where it is missing. */
+  readonly tree?: FileTree | undefined;
   /** Gives all of it, or more than `most` bytes where there are more. */
   readonly readStandardInput: (most: number) => Promise<Uint8Array>;
 }
@@ -51,7 +53,8 @@ export interface ReadResult {
 
 /** Reads every file once, in the order of the paths, those below a directory sorted. */
 export async function readFiles(request: ReadRequest): Promise<ReadResult> {
-  const found = await Promise.all(request.paths.map((path) => expand(path, request.workingDirectory)));
+  const { workingDirectory, tree = disk } = request;
+  const found = await Promise.all(request.paths.map((path) => expand(path, { workingDirectory, tree })));
   const diagnostics = found.flatMap(({ problems }) => problems);
   const skipped = found.flatMap((one) => one.skipped);
   const sources: SourceFile[] = [];
@@ -70,7 +73,7 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
     else sources.push(source);
   }
   skipped.push(...passedOver.map((name) => ({ file: name, what: 'no enrollments' })));
-  if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(noFiles(request.paths.join(', ')));
+  if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(...noFiles(request.paths.join(', '), tree));
   return { sources, skipped, passedOver, ignored: found.flatMap(({ ignored }) => ignored), diagnostics };
 }
 
@@ -83,13 +86,10 @@ function withoutRepeats(found: readonly Found[]): readonly Found[] {
   return [...files.values()];
 }
 
-function noFiles(where: string): Diagnostic {
-  return fileError(
-    'NO_FILES',
-    where,
-    'contains no enrollment files',
-    'Name a file, or another directory. Files end in .yaml, .yml or .json.',
-  );
+function noFiles(where: string, { nowhere }: FileTree): readonly Diagnostic[] {
+  if (nowhere === 'no files') return [];
+  const hint = 'Name a file, or another directory. Files end in .yaml, .yml or .json.';
+  return [fileError('NO_FILES', where, 'contains no enrollment files', hint)];
 }
 
 /** What a path leads to. */
@@ -100,14 +100,22 @@ interface Expanded {
   readonly problems: readonly Diagnostic[];
 }
 
-async function expand(path: string, workingDirectory: string): Promise<Expanded> {
+/** Where paths are looked up. */
+interface Lookup {
+  readonly workingDirectory: string;
+  readonly tree: FileTree;
+}
+
+const nothing: Expanded = { files: [], skipped: [], ignored: [], problems: [] };
+
+async function expand(path: string, { workingDirectory, tree }: Lookup): Promise<Expanded> {
   if (path === '-') return singleFile({ name: standardInput, absolute: undefined, given: 'itself' });
   const start = resolve(workingDirectory, path);
   const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
   try {
-    const about = await stat(start);
-    if (!about.isDirectory()) return singleFile({ name: nameOf(start, path), absolute: start, given: 'itself' });
-    const { names, hidden, links, ignored, problems } = await listDirectory(start);
+    if ((await tree.kindOf(start)) !== 'directory')
+      return singleFile({ name: nameOf(start, path), absolute: start, given: 'itself' });
+    const { names, hidden, links, ignored, problems } = await listDirectory(start, tree);
     const files = names.map((name): Found => {
       const absolute = join(start, name);
       return { name: nameOf(absolute, join(path, name)), absolute, given: 'directory' };
@@ -116,27 +124,26 @@ async function expand(path: string, workingDirectory: string): Promise<Expanded>
     const leftOut = ignored.map(left(`ignored by ${ignoreFileName}`));
     const skipped = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden')), ...leftOut];
     const bad = problems.map(({ file, problem }) => ignoreError(nameOf(join(start, file), join(path, file)), problem));
-    const none = files.length === 0 ? [noFiles(path)] : [];
+    const none = files.length === 0 ? noFiles(path, tree) : [];
     return { files, skipped, ignored: leftOut.map(({ file }) => file), problems: [...bad, ...none] };
   } catch (error) {
-    if (isMissing(error) && /[*?[]/.test(path)) return expandGlob(portablePath(path), workingDirectory);
+    if (isMissing(error) && /[*?[]/.test(path)) return expandGlob(portablePath(path), { workingDirectory, tree });
+    if (isMissing(error) && tree.nowhere === 'no files') return nothing;
     const [what, hint] = isMissing(error)
       ? ['does not exist', 'Correct the path; it starts at the working directory.']
       : ['cannot be read', 'Check the path and its permissions.'];
-    return { files: [], skipped: [], ignored: [], problems: [fileError('UNREADABLE_FILE', path, what, hint)] };
+    return { ...nothing, problems: [fileError('UNREADABLE_FILE', path, what, hint)] };
   }
 }
 
 /** Files below the directory in which the pattern begins; one that is left out there is left out of the pattern too. */
-async function expandGlob(path: string, workingDirectory: string): Promise<Expanded> {
+async function expandGlob(path: string, { workingDirectory, tree }: Lookup): Promise<Expanded> {
   const begins = path.lastIndexOf('/', path.search(/[*?[]/)) + 1;
   const [base, pattern] = [path.slice(0, begins), path.slice(begins)];
   const rules = await readGlob(pattern);
-  if (rules instanceof IgnoreProblem) {
-    return { files: [], skipped: [], ignored: [], problems: [ignoreError(path, rules)] };
-  }
+  if (rules instanceof IgnoreProblem) return { ...nothing, problems: [ignoreError(path, rules)] };
   const start = base === '' ? '.' : base;
-  const below = await expand(start, workingDirectory);
+  const below = await expand(start, { workingDirectory, tree });
   const isMatch = (file: string): boolean => {
     const name = portablePath(relative(resolve(workingDirectory, start), resolve(workingDirectory, file)));
     return rules.test(name).ignored;
@@ -146,7 +153,7 @@ async function expandGlob(path: string, workingDirectory: string): Promise<Expan
     files,
     skipped: below.skipped.filter(({ file }) => isMatch(file)),
     ignored: below.ignored.filter(isMatch),
-    problems: files.length === 0 && below.problems.length === 0 ? [noFiles(path)] : below.problems,
+    problems: files.length === 0 && below.problems.length === 0 ? noFiles(path, tree) : below.problems,
   };
 }
 
@@ -160,11 +167,13 @@ function shown(absolute: string, given: string, workingDirectory: string): strin
   return inside.startsWith('..') ? given : inside;
 }
 
-async function read({ name, absolute }: Found, { readStandardInput }: ReadRequest): Promise<SourceFile | Diagnostic> {
+async function read(
+  { name, absolute }: Found,
+  { readStandardInput, tree = disk }: ReadRequest,
+): Promise<SourceFile | Diagnostic> {
   let bytes: Uint8Array | Unfit;
   try {
-    const whole =
-      absolute === undefined ? readStandardInput(largestFileBytes) : readRegular(absolute, largestFileBytes);
+    const whole = absolute === undefined ? readStandardInput(largestFileBytes) : tree.read(absolute, largestFileBytes);
     bytes = await whole;
   } catch {
     return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');

@@ -23,6 +23,7 @@ export function createPlan(request: PlanRequest): Plan {
       missingProtected,
       desired: withoutContested(part, belonging, request.live),
       live: liveOf(part, belonging, request.live),
+      usersNamed: namedIn(part, request),
       renew: renewedIn(part, request, at === 0 ? 'and unknown ones' : 'of the part'),
     }),
   }));
@@ -33,7 +34,15 @@ interface PlannedPart extends PartPlan {
   readonly part: Part;
 }
 
-function combine({ desired, live, shard, tenant }: PlanRequest, parts: readonly PlannedPart[], found: Belonging): Plan {
+function namedIn({ name }: Part, { usersNamed }: PlanRequest): PlanRequest['usersNamed'] {
+  return usersNamed && { ...usersNamed, total: usersNamed.byPart.get(name) ?? 0 };
+}
+
+function combine(
+  { desired, live, shard, tenant, usersNamed }: PlanRequest,
+  parts: readonly PlannedPart[],
+  found: Belonging,
+): Plan {
   const plans = parts.map(({ plan, part: { owner } }) =>
     owner === undefined ? plan : { ...plan, changes: plan.changes.map((change) => ({ ...change, owner: owner.name })) },
   );
@@ -52,7 +61,7 @@ function combine({ desired, live, shard, tenant }: PlanRequest, parts: readonly 
     budgets:
       desired.totals === 'summed'
         ? summedUses(parts)
-        : budgetUses(desired.budgets, { summary: united.summary, changes }, faces, shard),
+        : budgetUses(desired.budgets, { summary: united.summary, changes }, usersNamed?.total ?? faces, shard),
     owners: parts.flatMap(({ part: { owner }, plan: { budgets } }) =>
       owner === undefined ? [] : [{ name: owner.name, place: placeOf(owner.range), budgets }],
     ),

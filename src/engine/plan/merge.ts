@@ -46,6 +46,7 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     ...united,
     changes: sortedByKey(united.changes),
     budgets: mergedUses(plans.map(({ budgets }) => budgets)),
+    ...(first.read === undefined ? {} : { read: { ...first.read, usersRead: usersReadIn(plans) } }),
     ...(first.owners === undefined ? {} : { owners: mergedOwners(plans) }),
     diagnostics: onceEach([...united.diagnostics, ...overspent.map(warning)], sameMessage),
   };
@@ -65,10 +66,17 @@ function findProblem(plans: readonly Plan[], shards: readonly Shard[]): Omit<Mer
   const lacking = all.filter((text) => !shards.some((shard) => shardText(shard) === text));
   if (lacking.length > 0) return { summary: found, detail: `Name the plan of ${lacking.join(', ')} as well.` };
   if (shards.length > all.length) return { summary: found, detail: 'Name each of them once.' };
-  if (new Set(plans.map(({ tenant, inputs }) => JSON.stringify([tenant, inputs]))).size > 1) {
+  if (
+    new Set(plans.map(({ tenant, inputs, read }) => JSON.stringify([tenant, inputs, read?.mode, read?.mergeBase])))
+      .size > 1
+  ) {
     return { summary: 'the plans are of different files or tenants', detail: 'Plan all shards from the same commit.' };
   }
   return undefined;
+}
+
+function usersReadIn(plans: readonly Plan[]): number {
+  return plans.reduce((sum, { read }) => sum + (read?.usersRead ?? 0), 0);
 }
 
 function mergedUses(all: readonly (readonly BudgetUse[])[]): readonly BudgetUse[] {

@@ -36,8 +36,17 @@ export interface PlanRequest {
   readonly entries: 'all' | 'some';
   /** The part of the users that were read. */
   readonly shard?: Shard | undefined;
+  /** How many users each part of the files names, and all; shares are of the faces in scope where it is missing. */
+  readonly usersNamed?: UsersNamed | undefined;
   /** Name of the only owner whose part is planned; missing for everything. */
   readonly owner?: string | undefined;
+}
+
+/** Distinct users that files name, of all shards. */
+export interface UsersNamed {
+  readonly total: number;
+  /** By the owner's name; the empty name is that of files without an owner. */
+  readonly byPart: ReadonlyMap<string, number>;
 }
 
 /** The plan of one part of the files, and how many faces its users have. */
@@ -76,7 +85,7 @@ export function planPart(request: PlanRequest): PartPlan {
     kept: sortedByKey(draft.kept),
     unknown,
     missing: missingEntries(joined.absent, rule),
-    budgets: budgetUses(desired.budgets, { summary, changes }, faces, shard),
+    budgets: budgetUses(desired.budgets, { summary, changes }, request.usersNamed?.total ?? faces, shard),
     protected: protectedChanges(changes, protection(desired, live, [...joined.listed, ...joined.unlisted])),
     summary,
     diagnostics: sortedDiagnostics([...planDiagnostics(request, joined, draft.kept), ...draft.diagnostics]),

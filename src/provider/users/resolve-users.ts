@@ -2,7 +2,7 @@ import type { UserRef } from '../../model/enrollment.ts';
 import type { Unknown } from '../../model/live.ts';
 import type { Client } from '../http/client.ts';
 import type { FoundUser } from '../decode.ts';
-import { listingFailure, lookUpUser, UserListing, type Resolution } from './users.ts';
+import { listingFailure, lookUpUser, pageSize, UserListing, type Resolution } from './users.ts';
 import { WorkQueue } from '../../limit/work-queue.ts';
 
 export interface UserSearch {
@@ -13,6 +13,8 @@ export interface UserSearch {
   readonly known: readonly FoundUser[];
   /** Told of each user as soon as a ref has led to him; of one user perhaps several times. */
   readonly onFound: (user: FoundUser) => void;
+  /** How many users the tenant has at least, as far as is known. */
+  readonly usersAtLeast?: number | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function resolveUsers(refs: readonly UserRef[], search: UserSearch)
   for (const user of search.known) found.take(user);
   const conditions = search.groupId === undefined ? [] : [condition(search.groupId)];
   const listing = new UserListing(search.client, conditions);
-  const failure = await listUntilCheaper(found, listing);
+  const failure = await listUntilCheaper(found, listing, (search.usersAtLeast ?? 0) / pageSize);
   if (failure !== undefined) {
     for (const ref of found.unresolved()) found.settle(ref, { presence: 'unknown', reason: failure });
     return found.resolutions;
@@ -43,7 +45,12 @@ function condition(groupId: string): { readonly name: 'groupId'; readonly operat
   return { name: 'groupId', operator: 'EQUALS', value: groupId };
 }
 
-async function listUntilCheaper(found: Matches, listing: UserListing): Promise<Unknown | undefined> {
+async function listUntilCheaper(
+  found: Matches,
+  listing: UserListing,
+  pagesAtLeast: number,
+): Promise<Unknown | undefined> {
+  if (found.missing < pagesAtLeast) return undefined;
   try {
     let hits = 0;
     // A page that found several says that the next one may, however few are left.

@@ -7,7 +7,7 @@ import { isMiss, unknownFrom } from '../http/errors.ts';
 import type { JsonBody } from '../http/json-body.ts';
 
 /** The vendor's largest page. */
-const pageSize = 100;
+export const pageSize = 100;
 /** Pages in a row that bring nobody new; after them a listing is taken for one without an end. */
 const mostBarren = 3;
 

@@ -20,6 +20,7 @@ import {
 } from './html-notes.ts';
 import { tableSection } from './html-tables.ts';
 import { markup, nothing, verbatim, type Markup } from '../text/markup.ts';
+import { readingText } from '../plan/reading-text.ts';
 import { closingLine } from '../plan/plan-text.ts';
 import { palette } from '../text/style.ts';
 import { compareText } from '../../model/values/order.ts';
@@ -81,7 +82,9 @@ function body(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): readonl
 function header(plan: Plan, context: PlanContext): Markup {
   const { now, commit, toolVersion, acknowledged } = context;
   const made = formatInstant(now);
+  const reading = readingText(plan);
   return markup`<header>
+${reading === undefined ? nothing : markup`<p class="reading">${reading}</p>`}
 <h1>Plan for ${tenantText(plan.tenant)}</h1>
 <p class="verdict">${closingLine(plan, palette('plain'))}</p>
 ${totals(plan)}

@@ -40,6 +40,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_commit: context.commit,
     x_shard: plan.shard && shardText(plan.shard),
     x_reverts: plan.reverts,
+    x_read: readingJson(plan),
     x_users: plan.users,
     summary: summaryJson(plan),
     resource_changes: sortedByKey(listed).map(resourceChange),
@@ -71,6 +72,19 @@ function environmentJson({ environment }: Plan): PlanFile['x_environment'] {
   if (credentials === undefined) return { name };
   const { applicationId, sharedSecret, file } = credentials;
   return { name, credentials: given<CredentialNamesJson>({ applicationId, sharedSecret, file }) };
+}
+
+function readingJson({ read }: Plan): PlanFile['x_read'] {
+  if (read === undefined) return undefined;
+  return given<NonNullable<PlanFile['x_read']>>({
+    mode: read.mode,
+    ref: read.ref,
+    merge_base: read.mergeBase,
+    users_read: read.usersRead,
+    users_in_files: read.usersInFiles,
+    users_left_out: read.usersLeftOut,
+    reason: read.reason,
+  });
 }
 
 function inputsJson({ inputs }: Plan): PlanFile['x_inputs'] {

@@ -97,6 +97,7 @@ function planOf(json: PlanFile): Plan {
     filesSkipped: json.x_files_skipped ?? 0,
     shard: json.x_shard === undefined ? undefined : readShard(json.x_shard),
     reverts: json.x_reverts,
+    read: json.x_read && readReading(json.x_read),
     users: json.x_users,
     changes: listed.map(readChange),
     kept: json.x_unmatched
@@ -111,6 +112,18 @@ function planOf(json: PlanFile): Plan {
     protected: json.x_protected,
     summary: { ...summary, shorten: summary.shorten ?? 0, duplicate: summary.duplicate ?? 0 },
     diagnostics: json.diagnostics.map(readDiagnostic),
+  };
+}
+
+function readReading(json: NonNullable<PlanFile['x_read']>): NonNullable<Plan['read']> {
+  return {
+    mode: json.mode,
+    ref: json.ref,
+    mergeBase: json.merge_base,
+    usersRead: json.users_read,
+    usersInFiles: json.users_in_files,
+    usersLeftOut: json.users_left_out,
+    reason: json.reason,
   };
 }
 

@@ -5,14 +5,17 @@ import type { Change, Plan } from '../../model/plan.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { attributesOf } from './attribute-rows.ts';
 import { endText } from './reason-text.ts';
+import { readingText } from './reading-text.ts';
 import { plain } from '../text/escape.ts';
 import { leafText } from './leaf-text.ts';
 
 /** The plan as a unified diff, live state against desired state, for tools that colour and fold such; empty for none. */
 export function planDiff(plan: Plan, { now }: Pick<PlanContext, 'now'>): string {
-  return sortedByKey(plan.changes.filter(({ action }) => action !== 'no-op'))
+  const reading = readingText(plan);
+  const patches = sortedByKey(plan.changes.filter(({ action }) => action !== 'no-op'))
     .map((change) => patchOf(change, now))
     .join('');
+  return reading === undefined ? patches : `# ${reading}\n${patches}`;
 }
 
 function patchOf(change: Change, now: Instant): string {

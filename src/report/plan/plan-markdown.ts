@@ -9,6 +9,7 @@ import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
 import { planNotes } from './plan-notes.ts';
+import { readingText } from './reading-text.ts';
 import { closingLine } from './plan-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { palette } from '../text/style.ts';
@@ -24,6 +25,12 @@ const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
 /** Of a group beside its changes: its tags and what was left out, and with them two fences. */
 const groupTags = 200;
 const groupFrame = groupTags + 2 * mostOfLine;
+
+/** The name of a ref and the reason come from outside, so all of it is code. */
+function readingLine(plan: Plan): readonly string[] {
+  const text = readingText(plan);
+  return text === undefined ? [] : [codeSpan(headOf(text, mostOfTenant))];
+}
 
 function environmentText({ environment }: Plan): string {
   return environment === undefined ? '' : `, environment ${codeSpan(headOf(environment.name, mostOfLine))}`;
@@ -55,6 +62,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
   const head = [
     `<!-- faceform plan ${inComment(headOf(tenantText(plan.tenant), mostOfTenant))} -->`,
     `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}${environmentText(plan)}`,
+    ...readingLine(plan),
     `**${closingLine(plan, plainView.palette)}**`,
     totals(plan),
     ...noteBlock(planNotes(plan, plainView), noteLimits),

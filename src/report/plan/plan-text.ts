@@ -10,6 +10,7 @@ import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
 import { planNotes, provisionText } from './plan-notes.ts';
+import { readingText } from './reading-text.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Palette } from '../text/style.ts';
 
@@ -18,13 +19,17 @@ export function planText(plan: Plan, view: PlanView): string {
   const changes = sortedByKey(writingChanges(plan));
   const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
   const paragraphs = [
-    header(plan, view),
+    [...optional(readingText(plan)), header(plan, view)].join('\n'),
     ...blocks,
     ...changeBlocks(changes, view),
     ...planNotes(plan, view).map((note) => note.join('\n')),
     closingLine(plan, view.palette),
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+function optional(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
 }
 
 function header(plan: Plan, { palette, toolVersion }: PlanView): string {
@@ -63,6 +68,7 @@ function nothingToDo(plan: Plan, palette: Palette): string {
     const rest = plan.diagnostics.length === 0 ? '' : ' The warnings say what is left alone.';
     return `${palette.good('No changes.')} Nothing is left to undo.${rest}`;
   }
+  const isWhole = plan.read === undefined || plan.read.mode === 'full';
   const { waiting, attention } = plan.summary;
   const open = [
     ...(waiting === 0 ? [] : [`${waiting} waiting`]),
@@ -70,5 +76,6 @@ function nothingToDo(plan: Plan, palette: Palette): string {
     ...(countMissing(plan.missing).wait === 0 ? [] : [provisionText(plan.missing)]),
   ];
   const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
-  return `${palette.good('No changes.')} The tenant is as the files ask${rest}.`;
+  const which = isWhole ? 'The tenant is as the files ask' : 'Those who were read have what the files ask for';
+  return `${palette.good('No changes.')} ${which}${rest}.`;
 }

@@ -117,6 +117,7 @@ describe('whom to mail of those who wait', () => {
 describe('one user', () => {
   const tenantOf = (readFaces: TenantResender['readFaces']): TenantResender => ({
     readLive: () => Promise.reject(new Error('not here')),
+    readTouched: () => Promise.reject(new Error('not here')),
     readEverybody: () => Promise.reject(new Error('not here')),
     readProfile: () => Promise.reject(new Error('not here')),
     readFaces,

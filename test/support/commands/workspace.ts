@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { main } from '../../../src/cli.ts';
 import type { Io, Output, StopSignal } from '../../../src/commands/process/io.ts';
@@ -88,7 +88,7 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
       const ran = await runMain(
         args,
         { ...run, environment: { ...options.environment, ...run.environment } },
-        join(directory, options.subdirectory ?? '.'),
+        resolve(directory, options.subdirectory ?? '.'),
       );
       await expectNoLeak(ran, {
         directory,

@@ -55,6 +55,7 @@ function planned(tenant: MemoryTenant, faces: readonly Face[]): WriteTools['tena
   const readings = [Promise.resolve(faces)];
   return {
     readLive: () => tenant.readLive(),
+    readTouched: () => tenant.readTouched(),
     readEverybody: () => tenant.readEverybody(),
     readProfile: () => tenant.readProfile(),
     readFaceSettings: () => tenant.readFaceSettings(),

@@ -36,6 +36,10 @@ export class MemoryTenant implements TenantWriter {
     throw new Error('not asked for here');
   }
 
+  readTouched(): never {
+    throw new Error('not asked for here');
+  }
+
   readEverybody(): never {
     throw new Error('not asked for here');
   }

@@ -1,0 +1,63 @@
+import type { DesiredState, Enrollment, Scope, UserRef } from '../../model/enrollment.ts';
+import { partsOf } from '../owners/parts.ts';
+import { userRef } from '../plan/user-ref.ts';
+import { isSameWish, spelled } from './same-wish.ts';
+
+/** What separates two states of the same files. */
+export type Difference =
+  /** What holds for users whom no entry names, or for all, differs: anybody may be concerned. */
+  | { readonly concerns: 'everybody'; readonly because: string }
+  | {
+      readonly concerns: 'some';
+      /** Whose entries differ, by any name of either state, and names that `protect` is new to. By user key. */
+      readonly users: ReadonlyMap<string, UserRef>;
+      /** Entries that are gone. */
+      readonly removed: readonly Enrollment[];
+    };
+
+/** Compares what two states of the files ask for, entry by entry, each with what holds for it. */
+export function differenceOf(before: DesiredState, now: DesiredState): Difference {
+  const because = changedPolicy(before, now);
+  if (because !== undefined) return { concerns: 'everybody', because };
+  const users = new Map<string, UserRef>();
+  const earlier = new Map(before.enrollments.map((entry) => [entry.key, entry]));
+  for (const entry of now.enrollments) {
+    const same = earlier.get(entry.key);
+    earlier.delete(entry.key);
+    if (same === undefined || !isSameWish(same, entry)) users.set(entry.user.key, entry.user);
+  }
+  const removed = [...earlier.values()];
+  for (const { user } of removed) users.set(user.key, user);
+  for (const key of now.protect.keys()) if (!before.protect.has(key) && !users.has(key)) users.set(key, userRef(key));
+  return { concerns: 'some', users, removed };
+}
+
+/** What of the heads decides about more than single entries; undefined where all of it is the same. */
+function changedPolicy(before: DesiredState, now: DesiredState): string | undefined {
+  if (spelled(before.tenant) !== spelled(now.tenant)) return "'tenant' differs";
+  const [earlier, later] = [byName(before), byName(now)];
+  for (const name of new Set([...earlier.keys(), ...later.keys()])) {
+    const member = changedRule(earlier.get(name), later.get(name));
+    if (member !== undefined) return name === '' ? `'${member}' differs` : `'${member}' of owner '${name}' differs`;
+  }
+  return undefined;
+}
+
+function byName(state: DesiredState): ReadonlyMap<string, DesiredState> {
+  return new Map(partsOf(state).map(({ name, desired }) => [name, desired]));
+}
+
+/** An owner whose files come or go has entries that differ; what the scope brings in has none. */
+function changedRule(before: DesiredState | undefined, now: DesiredState | undefined): string | undefined {
+  if (before === undefined || now === undefined) {
+    return before?.scope.users === 'listed' || now?.scope.users === 'listed' ? undefined : 'scope';
+  }
+  if (scopeText(before.scope) !== scopeText(now.scope)) return 'scope';
+  if (before.unmatched !== now.unmatched) return 'unmatched';
+  return before.missingUsers === now.missingUsers ? undefined : 'missingUsers';
+}
+
+function scopeText(scope: Scope): string {
+  if (scope.users === 'listed') return scope.users;
+  return spelled({ ...scope, range: undefined });
+}

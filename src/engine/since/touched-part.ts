@@ -1,0 +1,134 @@
+import type { DesiredState, Scope } from '../../model/enrollment.ts';
+import type { User } from '../../model/face.ts';
+import type { Discovered, LiveState, LiveUser, Unknown } from '../../model/live.ts';
+import type { KnownByNames, TouchedState, TouchedUser } from '../../model/touched.ts';
+import type { UsersNamed } from '../plan/plan.ts';
+import { onceEach } from '../plan/unite.ts';
+import { userRef } from '../plan/user-ref.ts';
+
+/** What a plan of some users is made from: their entries under all of their names, and what the tenant has of them. */
+export interface TouchedPart {
+  readonly desired: DesiredState;
+  readonly live: LiveState;
+}
+
+/**
+ * The part of the files that speaks of the users who were read, by whichever of their names. An entry that names one of
+ * them otherwise is planned as well: else its face would count as unmatched.
+ */
+export function touchedPart(desired: DesiredState, touched: TouchedState): TouchedPart {
+  const found = new NamedUsers(touched.users);
+  const enrollments = desired.enrollments.filter(({ user }) => found.by(user.key) !== undefined);
+  const protect = new Map([...desired.protect].filter(([key]) => found.by(key) !== undefined));
+  const scopes = scopesIn(desired);
+  const listed = new Map<string, LiveUser>();
+  const take = (key: string, part: string): void => {
+    const user = found.by(key);
+    if (user !== undefined && !listed.has(key)) listed.set(key, liveUser(user, scopes.get(part), part));
+  };
+  for (const { user, owner = '' } of enrollments) take(user.key, owner);
+  for (const key of protect.keys()) take(key, '');
+  const { maxFacesPerUser, settingsFailure } = touched;
+  const everybody = onceEach([...touched.users.values()], personOf);
+  const live = { listed, maxFacesPerUser, settingsFailure, ...discoveredIn(desired, everybody) };
+  return { desired: { ...desired, enrollments, protect }, live };
+}
+
+/** The scope of each part of the files; the empty name is that of files without an owner. */
+export function scopesIn({ scope, owners = [] }: DesiredState): ReadonlyMap<string, Scope> {
+  return new Map([['', scope], ...owners.map((owner) => [owner.name, owner.scope] as const)]);
+}
+
+/** How many distinct names of users the files have, and those of each owner. */
+export function usersNamedIn({ enrollments }: Pick<DesiredState, 'enrollments'>): UsersNamed {
+  const all = new Set<string>();
+  const byPart = new Map<string, Set<string>>();
+  for (const { user, owner = '' } of enrollments) {
+    const names = byPart.get(owner) ?? new Set();
+    byPart.set(owner, names.add(user.key));
+    all.add(user.key);
+  }
+  return { total: all.size, byPart: new Map([...byPart].map(([owner, names]) => [owner, names.size])) };
+}
+
+/** Those whom a name leads to, be it one that was asked for or another of a user who was found. */
+class NamedUsers {
+  readonly #asked: TouchedState['users'];
+  readonly #byName = new Map<string, TouchedUser>();
+
+  constructor(asked: TouchedState['users']) {
+    this.#asked = asked;
+    for (const found of asked.values()) {
+      if (found.presence === 'absent' || found.user === undefined) continue;
+      for (const name of namesOf(found.user)) this.#name(name, found, found.user);
+    }
+  }
+
+  by(key: string): TouchedUser | undefined {
+    return this.#asked.get(key) ?? this.#byName.get(nameOf(key));
+  }
+
+  /** A name that two users go by leads to nobody. */
+  #name(name: string, found: TouchedUser, user: KnownByNames): void {
+    const other = this.#byName.get(name);
+    const isOther = other !== undefined && personOf(other) !== user.uuid;
+    this.#byName.set(name, isOther ? { presence: 'unknown', reason: twoUsers(name) } : found);
+  }
+}
+
+function twoUsers(name: string): Unknown {
+  return { code: 'ambiguous', message: `two users go by ${name}` };
+}
+
+function namesOf({ uuid, login, aliases, externalId }: KnownByNames): readonly string[] {
+  const logins = [login, ...aliases].map((name) => nameOf(name));
+  const ids = externalId === undefined ? [`uuid:${uuid}`] : [`uuid:${uuid}`, `externalId:${externalId}`];
+  return [...logins, ...ids.map((id) => id.toLowerCase())];
+}
+
+/** Names are compared without regard to case, as a look-up compares them. */
+function nameOf(key: string): string {
+  return userRef(key).key.toLowerCase();
+}
+
+function personOf(found: TouchedUser): string {
+  return found.presence === 'absent' ? '' : (found.user?.uuid ?? '');
+}
+
+function liveUser(found: TouchedUser, scope: Scope | undefined, part: string): LiveUser {
+  switch (found.presence) {
+    case 'absent':
+      return found;
+    case 'unknown':
+      return { presence: 'unknown', reason: found.reason, user: found.user && userOf(found.user) };
+    case 'elsewhere':
+      return { presence: 'elsewhere', user: userOf(found.user) };
+    case 'present': {
+      const inScope = scope?.users !== 'group' || found.scopes.has(part);
+      return { presence: 'present', user: userOf(found.user), faces: found.faces, inScope };
+    }
+  }
+}
+
+function userOf({ uuid, login }: KnownByNames): User {
+  return { uuid, login };
+}
+
+/** Of those who were read, each whom a scope brings in. */
+function discoveredIn(
+  desired: DesiredState,
+  everybody: readonly TouchedUser[],
+): Pick<LiveState, 'discovered' | 'byOwner'> {
+  const broughtIn = (part: string, scope: Scope): readonly LiveUser[] =>
+    scope.users === 'listed'
+      ? []
+      : everybody.map((found) => liveUser(found, scope, part)).filter((user) => isInScope(user));
+  const parts = [...scopesIn(desired)].map(([part, scope]) => [part, { users: broughtIn(part, scope) }] as const);
+  const byOwner: ReadonlyMap<string, Discovered> = new Map(parts.filter(([, { users }]) => users.length > 0));
+  const discovered = parts.flatMap(([, { users }]) => users);
+  return desired.owners === undefined ? { discovered } : { discovered, byOwner };
+}
+
+function isInScope(user: LiveUser): boolean {
+  return user.presence === 'present' ? user.inScope : user.presence !== 'absent';
+}

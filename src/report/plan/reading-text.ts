@@ -1,0 +1,30 @@
+import type { Plan } from '../../model/plan.ts';
+import type { PlanReading } from '../../model/plan-reading.ts';
+import { plain } from '../text/escape.ts';
+
+/** Of whom the plan speaks, where that is not everybody; undefined where there is nothing to say. */
+export function readingText({ read }: Pick<Plan, 'read'>): string | undefined {
+  if (read === undefined) return undefined;
+  const { mode, usersRead, usersLeftOut, reason } = read;
+  const drift = usersLeftOut === 0 ? '' : ` Drift of the other ${inThousands(usersLeftOut)} was not checked.`;
+  const some = `${inThousands(usersRead)} of ${inThousands(usersRead + usersLeftOut)} users read`;
+  switch (mode) {
+    case 'changed-since':
+      return `${some}: those whose entries differ from ${baseText(read)}.${drift}`;
+    case 'target':
+      return `${some}: those whom --target and --exclude leave.${drift}`;
+    case 'full':
+      return reason === undefined
+        ? undefined
+        : `All ${inThousands(usersRead)} users read, not only those whose entries differ from ${baseText(read)}: ${plain(reason)}.`;
+  }
+}
+
+function baseText({ mergeBase = '', ref = '' }: PlanReading): string {
+  return `${mergeBase.slice(0, 7)} (merge base of ${plain(ref)})`;
+}
+
+/** `12,345`. */
+function inThousands(count: number): string {
+  return count.toLocaleString('en');
+}
