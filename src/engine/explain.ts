@@ -6,7 +6,7 @@ import type { Instant } from '../model/instant.ts';
 import type { LiveState, LiveUser, Unknown } from '../model/live.ts';
 import { placeOf, type Place, type SourceRange } from '../model/place.ts';
 import { faceOf, type Change, type Plan, type Reason } from '../model/plan.ts';
-import type { BudgetUse } from '../model/budget.ts';
+import type { BudgetUse } from '../model/values/budget.ts';
 import type { Profile, ShownFace } from '../model/shown/profile.ts';
 import {
   usersWithPolicy,

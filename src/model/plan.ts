@@ -1,5 +1,5 @@
 import type { UpdatableName } from './attributes.ts';
-import type { BudgetUse, OwnerUse, ProtectedChange } from './budget.ts';
+import type { BudgetUse, OwnerUse, ProtectedChange } from './values/budget.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExpiryRule, InputFile, MissingUsers, NewFace } from './enrollment.ts';
 import type { Environment } from './values/environment.ts';
@@ -7,7 +7,7 @@ import type { Face, User } from './face.ts';
 import type { Instant } from './instant.ts';
 import type { Unknown } from './live.ts';
 import type { Place } from './place.ts';
-import type { PlanReading } from './plan-reading.ts';
+import type { PlanReading } from './shown/plan-reading.ts';
 import type { Shard } from './shard.ts';
 import type { TenantId } from './tenant-id.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 import { isCreating, type Change, type MissingEntry, type Plan, type Summary, type UpdateChange } from './plan.ts';
-import type { BudgetName, BudgetUse, OwnerUse } from './budget.ts';
+import type { BudgetName, BudgetUse, OwnerUse } from './values/budget.ts';
 
 /** Whether carrying out the change makes the tenant send an activation e-mail. */
 export function sendsEmail(change: Change): boolean {

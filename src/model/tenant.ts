@@ -5,7 +5,7 @@ import type { Profile, ProfileRequest } from './shown/profile.ts';
 import type { Secret } from './values/secret.ts';
 import type { Updated } from './plan.ts';
 import type { Shard } from './shard.ts';
-import type { TouchedRequest, TouchedState } from './touched.ts';
+import type { TouchedRequest, TouchedState } from './shown/touched.ts';
 
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
 export interface CreateRequest {

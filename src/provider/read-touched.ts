@@ -1,4 +1,4 @@
-import type { KnownByNames, TouchedRequest, TouchedState, TouchedUser } from '../model/touched.ts';
+import type { KnownByNames, TouchedRequest, TouchedState, TouchedUser } from '../model/shown/touched.ts';
 import type { Unknown } from '../model/live.ts';
 import { TenantError } from '../model/failure.ts';
 import { isInShard } from '../model/shard.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
-import type { Acknowledged } from '../../model/budget.ts';
+import type { Acknowledged } from '../../model/values/budget.ts';
 import { breachedUses } from '../../model/summary.ts';
 import { tenantText, type TenantId } from '../../model/tenant-id.ts';
 import { count } from '../../model/values/count.ts';

@@ -1,7 +1,7 @@
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Held } from '../../model/shown/conditions.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Acknowledged } from '../../model/budget.ts';
+import type { Acknowledged } from '../../model/values/budget.ts';
 import type { PlanContext, PlanInContext } from '../../model/shown/plan-context.ts';
 import { InputError } from '../process/command-error.ts';
 import type { ExecutionOptions } from '../process/options.ts';

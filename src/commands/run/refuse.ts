@@ -1,7 +1,7 @@
 import { judge, type Judgement } from '../../engine/index.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Acknowledged } from '../../model/budget.ts';
+import type { Acknowledged } from '../../model/values/budget.ts';
 import { CommandError } from '../process/command-error.ts';
 import { exitCode } from '../process/exit-code.ts';
 import { budgetVerdict } from '../../report/index.ts';

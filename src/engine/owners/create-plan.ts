@@ -2,7 +2,7 @@ import type { Discovered, LiveState } from '../../model/live.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { type Plan } from '../../model/plan.ts';
-import { budgetNames, type BudgetUse } from '../../model/budget.ts';
+import { budgetNames, type BudgetUse } from '../../model/values/budget.ts';
 import { budgetUses } from '../plan/guard.ts';
 import { belongings, type Belonging } from './overlaps.ts';
 import { partsOf, strictestOf, type Part } from './parts.ts';

@@ -7,7 +7,7 @@ import {
   type BudgetName,
   type BudgetUse,
   type ProtectedChange,
-} from '../../model/budget.ts';
+} from '../../model/values/budget.ts';
 import { breachedUses, type JudgedUse, endsSoon, spent } from '../../model/summary.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Acknowledged, BudgetName, BudgetUse, OwnerUse } from '../../model/budget.ts';
+import type { Acknowledged, BudgetName, BudgetUse, OwnerUse } from '../../model/values/budget.ts';
 import { shardText, type Shard } from '../../model/shard.ts';
 import { judge } from './guard.ts';
 import { onceEach, sameMessage, unite } from './unite.ts';

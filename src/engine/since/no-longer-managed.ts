@@ -3,7 +3,7 @@ import type { Enrollment } from '../../model/enrollment.ts';
 import { nameOf, type Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
 import { placeName, placeOf } from '../../model/place.ts';
-import type { TouchedState, TouchedUser } from '../../model/touched.ts';
+import type { TouchedState, TouchedUser } from '../../model/shown/touched.ts';
 import { partsOf } from '../owners/parts.ts';
 import { matchUser } from '../match/match.ts';
 import type { TouchedPart } from './touched-part.ts';

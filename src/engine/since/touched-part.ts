@@ -1,7 +1,7 @@
 import type { DesiredState, Scope } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import type { Discovered, LiveState, LiveUser, Unknown } from '../../model/live.ts';
-import type { KnownByNames, TouchedState, TouchedUser } from '../../model/touched.ts';
+import type { KnownByNames, TouchedState, TouchedUser } from '../../model/shown/touched.ts';
 import type { UsersNamed } from '../plan/plan.ts';
 import { onceEach } from '../plan/unite.ts';
 import { userRef } from '../plan/user-ref.ts';

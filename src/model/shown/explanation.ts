@@ -4,7 +4,7 @@ import type { Enrollment, Limit, Removal, Scope, UserRef } from '../enrollment.t
 import type { Instant } from '../instant.ts';
 import type { Unknown } from '../live.ts';
 import type { Change, MissingEntry } from '../plan.ts';
-import type { BudgetUse, ProtectedChange } from '../budget.ts';
+import type { BudgetUse, ProtectedChange } from '../values/budget.ts';
 import type { Place } from '../place.ts';
 import type { Profile, ShownFace } from './profile.ts';
 

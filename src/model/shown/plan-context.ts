@@ -1,7 +1,7 @@
 import type { CreateApi, TenantSettings } from '../enrollment.ts';
 import type { Instant } from '../instant.ts';
 import type { Plan } from '../plan.ts';
-import type { Acknowledged } from '../budget.ts';
+import type { Acknowledged } from '../values/budget.ts';
 import type { Held } from './conditions.ts';
 
 /** How a plan came about, and how it is to be applied; told beside it, for a plan depends on nothing but its input. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Face, User } from '../face.ts';
 import type { Place } from '../place.ts';
 import type { MissingEntry, UnknownUser } from '../plan.ts';
-import type { BudgetUse } from '../budget.ts';
+import type { BudgetUse } from '../values/budget.ts';
 
 /** One activation e-mail that is to be sent again, for one face. */
 export interface Resend {

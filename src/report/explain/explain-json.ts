@@ -1,7 +1,7 @@
 import { given, type Spelled } from '../../model/values/given.ts';
 import type { Removal, Scope } from '../../model/enrollment.ts';
 import type { Action, Reason } from '../../model/plan.ts';
-import type { ProtectedChange } from '../../model/budget.ts';
+import type { ProtectedChange } from '../../model/values/budget.ts';
 import { tenantText } from '../../model/tenant-id.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import type { BudgetShare, ExplainContext, Explanation, Guards, Verdict } from '../../model/shown/explanation.ts';

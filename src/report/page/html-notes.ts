@@ -1,6 +1,6 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { NoOpChange, Plan } from '../../model/plan.ts';
-import type { Acknowledged, BudgetUse } from '../../model/budget.ts';
+import type { Acknowledged, BudgetUse } from '../../model/values/budget.ts';
 import { breachedUses } from '../../model/summary.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { faceName } from '../plan/change-text.ts';

@@ -1,7 +1,7 @@
 import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { NoOpChange, Plan, Standing } from '../../model/plan.ts';
-import type { Acknowledged, BudgetName, BudgetUse, ProtectedChange } from '../../model/budget.ts';
+import type { Acknowledged, BudgetName, BudgetUse, ProtectedChange } from '../../model/values/budget.ts';
 import { breachedUses, type JudgedUse, countMissing } from '../../model/summary.ts';
 import { sinceText } from '../text/age.ts';
 import { faceName } from './change-text.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
-import type { PlanReading } from '../../model/plan-reading.ts';
+import type { PlanReading } from '../../model/shown/plan-reading.ts';
 import { plain } from '../text/escape.ts';
 
 /** Of whom the plan speaks, where that is not everybody; undefined where there is nothing to say. */

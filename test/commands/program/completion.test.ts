@@ -130,7 +130,9 @@ describe('completion zsh', () => {
     const script = await scriptFor('zsh', workspace);
     const flags = [...script.matchAll(/'(\*?)--([\w-]+)=?\[(.*?)\]/g)];
     const often = flags.filter(([, star]) => star === '*').map(([, , flag]) => flag);
-    expect(new Set(often)).toEqual(new Set(['target', 'exclude', 'fail-on', 'map', 'replace', 'report', 'set', 'user']));
+    expect(new Set(often)).toEqual(
+      new Set(['target', 'exclude', 'fail-on', 'map', 'replace', 'report', 'set', 'user']),
+    );
     for (const [, star, , help] of flags) expect(star === '*').toBe(help?.endsWith('(repeatable)'));
   });
 

@@ -4,7 +4,7 @@ import { mergePlans, type Merged } from '../../../src/engine/plan/merge.ts';
 import type { DesiredState, Limit } from '../../../src/model/enrollment.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import type { Acknowledged } from '../../../src/model/budget.ts';
+import type { Acknowledged } from '../../../src/model/values/budget.ts';
 import { isInShard, type Shard } from '../../../src/model/shard.ts';
 import { planDigest } from '../../../src/report/text/canonical-json.ts';
 import { planJson } from '../../../src/report/plan-json/plan-json.ts';

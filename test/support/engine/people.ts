@@ -2,7 +2,7 @@ import { userRef } from '../../../src/engine/plan/user-ref.ts';
 import type { DesiredState, UserRef } from '../../../src/model/enrollment.ts';
 import type { Face } from '../../../src/model/face.ts';
 import type { LiveState, LiveUser } from '../../../src/model/live.ts';
-import type { KnownByNames, TouchedState, TouchedUser } from '../../../src/model/touched.ts';
+import type { KnownByNames, TouchedState, TouchedUser } from '../../../src/model/shown/touched.ts';
 import { nameFor } from './named-worlds.ts';
 import { liveOf } from './world.ts';
 

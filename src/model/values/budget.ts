@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 export const budgetNames = ['delete', 'disable', 'shorten', 'email', 'update'] as const;
 export type BudgetName = (typeof budgetNames)[number];

@@ -1,7 +1,7 @@
-import type { Scope, UserRef } from './enrollment.ts';
-import type { Face, User } from './face.ts';
-import type { LiveState, Unknown } from './live.ts';
-import type { Shard } from './shard.ts';
+import type { Scope, UserRef } from '../enrollment.ts';
+import type { Face, User } from '../face.ts';
+import type { LiveState, Unknown } from '../live.ts';
+import type { Shard } from '../shard.ts';
 
 /** A user with all the names that lead to them. */
 export interface KnownByNames extends User {
