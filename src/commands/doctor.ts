@@ -49,7 +49,7 @@ async function lookBeyond(
   world: World,
 ): Promise<readonly Check[]> {
   try {
-    const target = { ...(desired === undefined ? anybody : targetOf(desired)), newState: 'forget' } as const;
+    const target = { ...(desired === undefined ? anybody : targetOf(desired)), stateAccess: 'read' } as const;
     const checked = await withSession({ target, options, connect: connectProbe }, world, ({ tenant, request }) =>
       watched(world, 'read-users', () =>
         checkTenant(tenant, { url: request.url, proxy: request.proxy?.https, desired }),

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { fillIn, type FilledIn } from './fill-in.ts';
 import { FaultScript } from './http/fault.ts';
 import { listen } from './http/http-server.ts';
 import { RateGate } from './http/rate-gate.ts';
@@ -21,6 +22,10 @@ export interface SandboxOptions {
   readonly state?: string | undefined;
   /** The tenant to begin with where there is no state file yet. */
   readonly seed?: SandboxSeed | undefined;
+  /** Users and groups to add wherever the tenant lacks them, whatever it begins with. */
+  readonly ensure?: SandboxSeed | undefined;
+  /** `read`: the state file is loaded if it exists, and never written. Default `keep`. */
+  readonly stateAccess?: 'keep' | 'read' | undefined;
   /** How the questions that the vendor leaves open are answered; the rest by `defaultReadings`. */
   readonly readings?: Partial<Readings> | undefined;
   /** Milliseconds since 1970 UTC; default `Date.now`. */
@@ -53,6 +58,8 @@ export interface Sandbox extends Credentials {
   readonly url: string;
   /** For tests and demonstrations: what no API client could do. */
   readonly tenant: TenantControl;
+  /** What `ensure` has added to the tenant of a state file; empty where there was none yet. */
+  readonly filledIn: FilledIn;
   /**
    * Ends open connections and writes what is not yet saved.
    *
@@ -73,15 +80,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const seed = loaded ?? options.seed ?? {};
   const clockwork = movableClock(clock, seed.clockOffset ?? 0);
   const tenant = { ...rulesOf(options, seed), now: clockwork.now, store: new Store(seed.facesCreated ?? 0) };
-  populate(tenant, seed, loaded && state);
+  const { asLoaded, filledIn } = furnish(tenant, options, loaded);
   const toSeed = (): SandboxSeed => ({
     ...tenant.credentials,
     clockOffset: clockwork.offset(),
     maxFacesPerUser: tenant.maxFacesPerUser,
     ...storeToSeed(tenant),
   });
-  const save = saverFor(state, toSeed);
-  const { changed, begin, saveChanges } = keep(tenant.store, save, loaded);
+  const save = saverFor(options, toSeed);
+  const { changed, begin, saveChanges } = keep(tenant.store, save, asLoaded);
   await begin();
   const gate = new RateGate(options.requestsPerSecond);
   const parts = { tenant, faults: new FaultScript(), log: new RequestLog() };
@@ -97,6 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url: `http://127.0.0.1:${server.port}`,
     ...tenant.credentials,
+    filledIn,
     tenant: controlOf({ ...parts, toSeed, advance, peakConcurrency, changed }),
     close: async () => {
       await server.close();
@@ -139,6 +147,19 @@ function movableClock(clock: () => number, start: number) {
   };
 }
 
+/** Puts in what the state has, or the seed, and what is missing of what must be there. */
+function furnish(
+  tenant: Pick<Tenant, 'store' | 'now'>,
+  { state, seed = {}, ensure }: SandboxOptions,
+  loaded: SandboxSeed | undefined,
+): { readonly asLoaded: number | undefined; readonly filledIn: FilledIn } {
+  populate(tenant, loaded ?? seed, loaded && state);
+  const { version } = tenant.store;
+  const filledIn = fillIn(tenant.store, ensure);
+  // Nobody is surprised that a new tenant has what was asked for.
+  return loaded ? { asLoaded: version, filledIn } : { asLoaded: undefined, filledIn: { users: [], members: [] } };
+}
+
 /** @param stateFile where the seed comes from, to be named if it is no good. */
 function populate(
   tenant: Pick<Tenant, 'store' | 'now'>,
@@ -153,20 +174,24 @@ function populate(
   }
 }
 
-/** Saves the tenant to the file; without a file there is nothing to do. */
-function saverFor(file: string | undefined, toSeed: () => SandboxSeed): () => Promise<void> {
-  if (file === undefined) return () => Promise.resolve();
-  const keeper = new StateKeeper(file, toSeed);
+/** Saves the tenant to the file; without a file to write there is nothing to do. */
+function saverFor({ state, stateAccess }: SandboxOptions, toSeed: () => SandboxSeed): () => Promise<void> {
+  if (state === undefined || stateAccess === 'read') return () => Promise.resolve();
+  const keeper = new StateKeeper(state, toSeed);
   return () => keeper.save();
 }
 
-/** A file that nothing has changed is left as it is: those who only read do not write it either. */
-function keep(store: Store, save: () => Promise<void>, loaded: SandboxSeed | undefined) {
-  const asLoaded = store.version;
+/**
+ * A file that nothing has changed is left as it is: those who only read do not write it either.
+ *
+ * @param asLoaded version of the store that the file holds; undefined where there is no file yet.
+ */
+function keep(store: Store, save: () => Promise<void>, asLoaded: number | undefined) {
+  const atStart = store.version;
   let isTouched = false;
   return {
     begin: async () => {
-      if (loaded === undefined) await save();
+      if (asLoaded !== atStart) await save();
     },
     changed: () => {
       isTouched = true;
@@ -174,7 +199,7 @@ function keep(store: Store, save: () => Promise<void>, loaded: SandboxSeed | und
       void save().catch(() => undefined);
     },
     saveChanges: async () => {
-      if (isTouched || store.version !== asLoaded) await save();
+      if (isTouched || store.version !== atStart) await save();
     },
   };
 }

@@ -13,6 +13,8 @@ const words: Readonly<Record<Activity, string>> = {
 };
 
 const terminalEveryMs = 100;
+/** Of many users; the state has them all. */
+const mostNamed = 5;
 const elsewhereEveryMs = 10_000;
 /** Clears the live line, where there is one, before something else is printed. */
 export const eraseLine = '\r\u001b[2K';
@@ -32,6 +34,10 @@ export function worldOf(io: Io, options: OutputOptions): World {
     skipped: ({ file, what }) => {
       if (isDebugging) tell(`skipped ${file}: ${what}`);
     },
+    filledIn: (file, { users, members }) => {
+      if (users.length > 0) tell(`Note: your files name ${newUsers(users)}, now added to ${file}.`);
+      if (members.length > 0) tell(`Note: now in the group of the scope in ${file}: ${fewOf(members)}.`);
+    },
   };
   if (!isDebugging) return { ...io, watch };
   const called: Watch['called'] = ({ method, path, status, ms, attempt }) => {
@@ -45,6 +51,15 @@ export function worldOf(io: Io, options: OutputOptions): World {
     tell(`ignored ${key} at ${placeName(place)}: the tenant does not have the user`);
   };
   return { ...io, watch: { ...watch, called, ordered, ignored } };
+}
+
+function newUsers(logins: readonly string[]): string {
+  return `${logins.length} new ${logins.length === 1 ? 'user' : 'users'} (${fewOf(logins)})`;
+}
+
+function fewOf(logins: readonly string[]): string {
+  const more = logins.length - mostNamed;
+  return `${logins.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const noProgress: Progress = { update: () => undefined, end: () => undefined };

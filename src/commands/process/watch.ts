@@ -1,5 +1,6 @@
 import type { SkippedFile } from '../../desired/index.ts';
 import type { TraceLine } from '../../provider/index.ts';
+import type { FilledIn } from '../../sandbox/index.ts';
 import type { MissingEntry } from '../../model/plan.ts';
 import type { StopSignal, Surroundings } from './io.ts';
 
@@ -25,6 +26,8 @@ export interface Watch {
   readonly skipped: (file: SkippedFile) => void;
   /** An entry that is ignored since the tenant does not have its user; missing where nobody wants to hear of them. */
   readonly ignored?: (entry: MissingEntry) => void;
+  /** Users and members of groups that the files name and the embedded tenant of this file lacked; there may be none. */
+  readonly filledIn?: (file: string, lacked: FilledIn) => void;
 }
 
 /** What the work of a command has: it cannot print, and what goes on is told to the watch. */

@@ -35,10 +35,10 @@ export interface Target {
   readonly environment?: Environment | undefined;
   /** Who says which tenant that is, such as `the saved plan`; the files where it is missing. */
   readonly source?: string | undefined;
-  /** What an embedded tenant begins with that has no state yet; without a seed it must have one. */
+  /** Users and groups that an embedded tenant is given where it lacks them; without a seed it must have a state already. */
   readonly seed?: () => SandboxSeed;
-  /** `forget`: an embedded tenant that has no state yet gets none, for whoever only looks. */
-  readonly newState?: 'save' | 'forget' | undefined;
+  /** `read`: the state of an embedded tenant is not written, for whoever only looks. */
+  readonly stateAccess?: 'keep' | 'read' | undefined;
   /** The part of the users, if not all, that this run is about. */
   readonly shard?: Shard | undefined;
 }
@@ -105,19 +105,18 @@ async function openSandbox(
   io: World,
 ): Promise<Connection> {
   const file = sandboxFile(choice);
-  const { seed, newState } = target;
+  const { seed, stateAccess } = target;
   const path = resolve(io.workingDirectory, file);
-  const isThere = existsSync(path);
-  if (seed === undefined && !isThere) {
+  if (seed === undefined && !existsSync(path)) {
     throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
   }
   const [{ startSandbox }, { tellSandboxProblem }] = await Promise.all([
     import('../../sandbox/index.ts'),
     import('./sandbox-problem.ts'),
   ]);
-  const state = isThere || newState !== 'forget' ? path : undefined;
-  const start = startSandbox({ state, seed: seed?.(), clock: () => io.clock.now() });
+  const start = startSandbox({ state: path, stateAccess, ensure: seed?.(), clock: () => io.clock.now() });
   const sandbox = await start.catch(tellSandboxProblem);
+  if (stateAccess !== 'read') io.watch.filledIn?.(file, sandbox.filledIn);
   const { url, applicationId } = sandbox;
   const sharedSecret = new Secret(sandbox.sharedSecret);
   const pace = paceOf(options, { ...target, settings: {} }, sandboxPace);

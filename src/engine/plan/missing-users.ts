@@ -3,27 +3,19 @@ import type { DesiredState, Enrollment, MissingUsers } from '../../model/enrollm
 import type { LiveState } from '../../model/live.ts';
 import { placeOf } from '../../model/place.ts';
 import type { MissingEntry } from '../../model/plan.ts';
-import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedByKey } from '../../model/values/order.ts';
 import { about } from './ambiguity-diagnostics.ts';
 
 /** Errors for entries whose users the tenant does not have, or does not show to this role. */
-export function missingUsers(
-  absent: readonly Enrollment[],
-  tenant: TenantId,
-  ofFiles: MissingUsers,
-): readonly Diagnostic[] {
-  const advice =
-    tenant.kind === 'embedded'
-      ? `The embedded tenant has the users of the files it began with; to begin again, delete ${tenant.file}.`
-      : 'Correct the name, create the user, or widen the role of the API application if it sees only some groups.';
+export function missingUsers(absent: readonly Enrollment[], ofFiles: MissingUsers): readonly Diagnostic[] {
   return absent
     .filter((entry) => (entry.missingUsers ?? ofFiles) === 'error')
     .map((entry) =>
       about(entry, 'error', {
         code: 'USER_NOT_FOUND',
         summary: `the tenant has no user "${entry.user.value}"`,
-        detail: `${advice} With 'missingUsers: wait' everybody else is planned.`,
+        detail:
+          "Correct the name, create the user, or widen the role of the API application if it sees only some groups. With 'missingUsers: wait' everybody else is planned.",
       }),
     );
 }

@@ -115,7 +115,7 @@ class Draft {
 
 /** What is not about one user. */
 function planDiagnostics(
-  { desired, live, tenant, renew, ...rules }: PlanRequest,
+  { desired, live, renew, ...rules }: PlanRequest,
   joined: JoinedUsers,
   kept: readonly UnmatchedFace[],
 ): readonly Diagnostic[] {
@@ -123,7 +123,7 @@ function planDiagnostics(
   return [
     ...scopeNotRead(live.discoveryFailure, 'plan'),
     ...settingsNotRead(live),
-    ...missingUsers(joined.absent, tenant, rule),
+    ...missingUsers(joined.absent, rule),
     ...missingProtected(desired.protect, live, rules.missingProtected ?? rule),
     ...deletedEntriesUnknown(desired, kept),
     ...(renew.size === 0 ? [] : unknownNames('--replace', renew, new Set(desired.enrollments.map(({ key }) => key)))),

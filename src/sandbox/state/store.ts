@@ -104,6 +104,12 @@ export class Store {
     return user;
   }
 
+  /** Names of groups that there are. */
+  joinGroups(user: StoredUser, groups: readonly string[]): void {
+    this.#users.set(user.id, { ...user, groups: [...new Set([...user.groups, ...groups])] });
+    this.#version += 1;
+  }
+
   removeUser(user: StoredUser): void {
     for (const face of this.faces(user.id)) this.#owners.delete(face.id);
     for (const name of [user.login, ...user.aliases]) this.#names.delete(name.toLowerCase());
