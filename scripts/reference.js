@@ -93,7 +93,13 @@ async function commandsPage() {
   const names = [...all.slice(all.indexOf('Commands:')).matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
   const commands = names.filter((name) => name !== 'help');
   const parts = [];
-  for (const name of commands) parts.push(`## ${name}\n\n\`\`\`text\n${await help(name)}\n\`\`\``);
+  const tell = async (...words) => parts.push(`## ${words.join(' ')}\n\n\`\`\`text\n${await help(...words)}\n\`\`\``);
+  for (const name of commands) {
+    await tell(name);
+    const told = await help(name);
+    const inner = told.includes('\nCommands:') ? told.slice(told.indexOf('\nCommands:')) : '';
+    for (const [, below] of inner.matchAll(/^ {2}([a-z]+)/gm)) await tell(name, below);
+  }
   return [
     '# Commands',
     'As the program tells them itself; `faceform COMMAND --help` prints the same.',

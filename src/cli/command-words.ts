@@ -21,6 +21,8 @@ export interface CommandWords {
   readonly options: readonly OptionWords[];
   /** What follows the options, the last of it where there are several; missing where there is nothing. */
   readonly argument?: Values & { readonly repeats: 'once' | 'often' };
+  /** Commands of this command, such as `reset` of `sandbox`. */
+  readonly commands: readonly CommandWords[];
 }
 
 /** The whole command line as data: the program's own options, and its commands. */
@@ -38,16 +40,33 @@ export function wordsOf(program: Command): ProgramWords {
   return {
     name: program.name(),
     options: help.visibleOptions(program).map(optionWords),
-    commands: commands.map((command) => {
-      const argument = command.registeredArguments.at(-1);
-      return {
-        name: command.name(),
-        description: command.description(),
-        options: help.visibleOptions(command).map(optionWords),
-        ...(argument === undefined ? {} : { argument: argumentWords(argument, names) }),
-      };
-    }),
+    commands: commands.map((command) => commandWords(command, names)),
   };
+}
+
+/** @param names of all commands, for the argument of `help`. */
+function commandWords(command: Command, names: readonly string[]): CommandWords {
+  const help = command.createHelp();
+  const argument = command.registeredArguments.at(-1);
+  const commands = help.visibleCommands(command).map((inner) => commandWords(inner, names));
+  const words = commands.map(({ name }) => name);
+  const first = words.length > 0 ? ({ kind: 'words', words, repeats: 'once' } as const) : undefined;
+  const follows = argument === undefined ? first : argumentWords(argument, names);
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: help.visibleOptions(command).map(optionWords),
+    ...(follows === undefined ? {} : { argument: follows }),
+    commands,
+  };
+}
+
+/** All commands in a row, those of a command after it with both words for their name. */
+export function withInner(commands: readonly CommandWords[]): readonly CommandWords[] {
+  return commands.flatMap((command) => [
+    command,
+    ...command.commands.map((inner) => ({ ...inner, name: `${command.name} ${inner.name}` })),
+  ]);
 }
 
 function optionWords(option: Option): OptionWords {

@@ -1,10 +1,10 @@
-import type { CommandWords, OptionWords, ProgramWords, Values } from './command-words.ts';
+import { withInner, type CommandWords, type OptionWords, type ProgramWords, type Values } from './command-words.ts';
 
 /** For bash 3.2, which macOS has, and newer. */
 export function bashCompletion({ name, options, commands }: ProgramWords): string {
   return `# bash completion for ${name}. To use it: source <(${name} completion bash)
 _${name}() {
-${whereTheCursorIs}
+${whereTheCursorIs}${innerCase(commands)}
   # What follows: words, files, directories or text. What may stand anywhere: options, and the rest.
   local kind='' words='' options='' rest=text rest_words=''
   case $command in
@@ -12,7 +12,7 @@ ${whereTheCursorIs}
       options='${namesOf(options)}'
       rest=words rest_words='${commands.map((command) => command.name).join(' ')}'
       ;;
-${commands.map(commandCase).join('')}  esac
+${withInner(commands).map(commandCase).join('')}  esac
 ${answer}}
 
 complete -F _${name} ${name}
@@ -53,10 +53,23 @@ const answer = `\
   while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen "\${generate[@]}" -- "$word")
 `;
 
+/** A command of a command has both words for its name. */
+function innerCase(commands: readonly CommandWords[]): string {
+  const inner = commands.flatMap(({ name, commands: below }) => below.map((each) => `'${name} ${each.name}'`));
+  return `\
+  # A command of a command follows it at once.
+  if ((at + 1 < COMP_CWORD)); then
+    case "$command \${COMP_WORDS[at + 1]}" in
+      ${inner.join(' | ')}) command="$command \${COMP_WORDS[at + 1]}" ;;
+    esac
+  fi
+`;
+}
+
 function commandCase({ name, options, argument }: CommandWords): string {
   const valued = options.flatMap((option) => valueCase(option) ?? []);
   const choose = valued.length === 0 ? '' : `      case $before in\n${valued.join('')}      esac\n`;
-  return `    ${name})
+  return `    ${name.includes(' ') ? `'${name}'` : name})
       options='${namesOf(options)}'
 ${argument === undefined ? '' : `      rest=${assigned(argument, 'rest_words')}\n`}${choose}      ;;
 `;

@@ -14,8 +14,21 @@ export function fishCompletion({ name, options, commands }: ProgramWords): strin
   ].join('\n');
 }
 
-function commandLines({ name, options, argument }: CommandWords, program: string): readonly string[] {
-  const given = `${program} -n '__fish_seen_subcommand_from ${name}'`;
+function commandLines(command: CommandWords, program: string): readonly string[] {
+  const { name, commands } = command;
+  const seen = `__fish_seen_subcommand_from ${name}`;
+  if (commands.length === 0) return givenLines(command, `${program} -n '${seen}'`);
+  const inner = commands.map((each) => each.name).join(' ');
+  const outside = `${program} -n '${seen}; and not __fish_seen_subcommand_from ${inner}'`;
+  return [
+    ...givenLines(command, outside),
+    ...commands.flatMap((each) =>
+      givenLines(each, `${program} -n '${seen}; and __fish_seen_subcommand_from ${each.name}'`),
+    ),
+  ];
+}
+
+function givenLines({ options, argument }: CommandWords, given: string): readonly string[] {
   const rest = argument === undefined ? undefined : argumentWords(argument);
   return [
     ...(rest === undefined ? [] : [`${given} ${rest}`]),

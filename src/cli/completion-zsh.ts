@@ -1,4 +1,4 @@
-import type { CommandWords, OptionWords, ProgramWords, Values } from './command-words.ts';
+import { withInner, type CommandWords, type OptionWords, type ProgramWords, type Values } from './command-words.ts';
 
 /** For compinit, as a file `_NAME` in `fpath` or sourced after it. */
 export function zshCompletion({ name, options, commands }: ProgramWords): string {
@@ -17,8 +17,17 @@ ${commands.map((each) => `        ${quoted(`${each.name}:${escaped(each.descript
       _describe -t commands command commands
       ;;
     argument)
+      if ((CURRENT > 2)); then
+        case "$words[1] $words[2]" in
+          ${inner(commands)})
+            words[2]="$words[1] $words[2]"
+            shift words
+            ((CURRENT--))
+            ;;
+        esac
+      fi
       case $words[1] in
-${commands.map(commandCase).join('')}      esac
+${withInner(commands).map(commandCase).join('')}      esac
       ;;
   esac
 }
@@ -31,11 +40,15 @@ fi
 `;
 }
 
+function inner(commands: readonly CommandWords[]): string {
+  return commands.flatMap(({ name, commands: below }) => below.map((each) => `'${name} ${each.name}'`)).join(' | ');
+}
+
 function commandCase({ name, options, argument }: CommandWords): string {
   const specs = options.map(optionSpec);
   if (argument !== undefined)
     specs.push(quoted(`${argument.repeats === 'often' ? '*' : '1'}${valueSpec(argument, '')}`));
-  return `        ${name})
+  return `        ${name.includes(' ') ? `'${name}'` : name})
           _arguments \\
 ${lines(specs, '            ')}
           ;;

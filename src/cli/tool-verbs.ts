@@ -1,11 +1,13 @@
 import { Argument, type Command } from 'commander';
 import type { Io } from '../commands/process/io.ts';
+import { CommandError } from '../commands/process/command-error.ts';
+import { defaultSandboxFile } from '../commands/tenant/sandbox-file.ts';
 import type { SandboxCommandOptions } from '../commands/process/options.ts';
 import { textOrJson, wholeNumber } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addSandbox(program: Command, io: Io, start: Start): void {
-  program
+  const sandbox = program
     .command('sandbox')
     .description('serves the embedded tenant on loopback until stopped')
     .addOption(textOrJson())
@@ -15,6 +17,31 @@ export function addSandbox(program: Command, io: Io, start: Start): void {
     .action((options: SandboxCommandOptions) => {
       start(import('../commands/sandbox.ts').then(({ runSandbox }) => runSandbox(options, io)));
     });
+  sandbox
+    .command('reset')
+    .description('deletes the state of the embedded tenant, so that the next run starts a new one')
+    .argument('[file]', 'the state (default .faceform/sandbox.json)')
+    .action((file: string | undefined) => {
+      const state = stateOf(file, sandbox.opts());
+      start(import('../commands/sandbox/reset.ts').then(({ resetSandbox }) => resetSandbox(state, io)));
+    });
+  sandbox
+    .command('activate')
+    .description('activates the faces of a user who would do it on the phone')
+    .argument('<user>', 'login')
+    .argument('[file]', 'the state (default .faceform/sandbox.json)')
+    .action((user: string, file: string | undefined) => {
+      const state = stateOf(file, sandbox.opts());
+      start(import('../commands/sandbox/activate.ts').then((loaded) => loaded.activateInSandbox(user, state, io)));
+    });
+}
+
+/** A state that is named once, after the words or with the flag of `sandbox`. */
+function stateOf(file: string | undefined, { state }: Pick<SandboxCommandOptions, 'state'>): string {
+  if (file !== undefined && state !== undefined) {
+    throw new CommandError('the state is named twice', 'Remove --state, or the argument.');
+  }
+  return file ?? state ?? defaultSandboxFile;
 }
 
 export function addDemo(program: Command, io: Io, start: Start): void {

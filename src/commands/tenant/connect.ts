@@ -15,9 +15,9 @@ import type { Surroundings } from '../process/io.ts';
 import type { World } from '../process/watch.ts';
 import { proxyFrom, usualPace, type ConnectRequest } from '../../provider/index.ts';
 import type { SandboxSeed } from '../../sandbox/index.ts';
+import { defaultSandboxFile } from './sandbox-file.ts';
 import { seedFor } from './sandbox-seed.ts';
 
-const defaultSandboxFile = '.faceform/sandbox.json';
 /** The embedded tenant has no other callers. */
 const sandboxPace = { concurrency: 32, requestsPerSecond: 2000 } as const;
 

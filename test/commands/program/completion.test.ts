@@ -96,6 +96,9 @@ describe('completion bash, in bash', () => {
       ['faceform completion ', ['bash', 'zsh', 'fish']],
       ['faceform help re', ['revert', 'resend']],
       ['faceform schema ', []],
+      ['faceform sandbox ', ['reset', 'activate']],
+      ['faceform sandbox reset --', ['--help']],
+      ['faceform sandbox --state reset --p', ['--port']],
       ['faceform nonsense --', []],
     ]);
     const lines = [...expected.keys()];
@@ -111,7 +114,7 @@ describe('completion bash, in bash', () => {
     const first = 'faceform plan ';
     const found = await offered(first, `${first}--credentials `, `${first}--sandbox `, `${first}a.yaml dir/`);
     expect(found.map((each) => each.toSorted())).toEqual([both, both, both, ['dir/c.yaml']]);
-    const afterOthers = await offered('faceform explain alice ', 'faceform show ', 'faceform show a.json ');
+    const afterOthers = await offered('faceform explain alice ', 'faceform sandbox reset ', 'faceform show a.json ');
     expect(afterOthers.map((each) => each.toSorted())).toEqual([both, both, both]);
     const others = await offered('faceform apply --activations-out ', `${first}--sandbox --sk`);
     expect(others).toEqual([['dir'], ['--skip-missing-users']]);
@@ -164,13 +167,15 @@ describe('completion fish', () => {
     for (const each of lines) expect(each).toMatch(line);
     for (const { command, flags, choices } of await everyCommand(workspace)) {
       expect(script).toContain(`-n '__fish_use_subcommand' -a ${command} -d '`);
-      const own = lines.filter((each) => each.includes(`'__fish_seen_subcommand_from ${command}'`));
+      const given = new RegExp(`'__fish_seen_subcommand_from ${command}(?:; and not [^']*)?'`);
+      const own = lines.filter((each) => given.test(each));
       const named = own.flatMap((each) => / -l ([\w-]+)/.exec(each)?.[1] ?? []);
       expect(named.map((flag) => `--${flag}`).toSorted()).toEqual(flags.toSorted());
       for (const [flag, words] of choices) {
         expect(own.join('\n')).toContain(` -l ${flag.slice(2)} -x -a '${words.join(' ')}'`);
       }
     }
+    expect(script).toContain("'__fish_seen_subcommand_from sandbox; and __fish_seen_subcommand_from reset' -F\n");
   });
 });
 
