@@ -67,6 +67,16 @@ describe('--sandbox before a path', () => {
     expect((await run(['plan', '--sandbox', 'pipe'])).stderr).toContain('is not a regular file');
   });
 
+  it('takes no saved plan for a state, and says where one goes', async () => {
+    const { run, read } = await openWorkspace({ files });
+    await run(['plan', '--sandbox', '--out', 'p.json', 'users.yaml']);
+    const saved = await read('p.json');
+    const ran = await run(['plan', '--sandbox', 'p.json', 'users.yaml']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining("'apply --sandbox --plan FILE'") });
+    expect(await read('p.json')).toBe(saved);
+    expect((await run(['apply', '--sandbox', '--plan', 'p.json', '--auto-approve'])).code).toBe(0);
+  });
+
   it('quotes nothing of a file that is not JSON', async () => {
     const { run } = await openWorkspace({ files: { ...files, 'notes.txt': 'hunter2' } });
     const ran = await run(['plan', '--sandbox=notes.txt', 'users.yaml']);
