@@ -21,6 +21,16 @@ export interface BuildRequest {
   readonly now: Instant;
   /** Wins over that of the files. */
   readonly createApi?: CreateApi | undefined;
+  /** Files without mistakes, as they were built for the same environment. Those that are the same here are not built again. */
+  readonly knownFiles?: BuiltFiles | undefined;
+}
+
+/** By what was parsed. */
+export type BuiltFiles = ReadonlyMap<ParsedFile, BuiltFile>;
+
+interface BuiltFile {
+  readonly file: OwnedFile;
+  readonly placed: readonly Placed[];
 }
 
 /** What the files ask for in one environment. */
@@ -28,6 +38,7 @@ export interface Built {
   readonly state: DesiredState;
   readonly placed: readonly Placed[];
   readonly findings: Findings;
+  readonly files: BuiltFiles;
 }
 
 /** @param environment missing where the files have none. */
@@ -36,7 +47,12 @@ export function buildState(parts: Parts, environment: string | undefined, reques
   const findings = new Findings();
   const head = environment === undefined ? undefined : declared.heads.get(environment);
   const chosen = (): string | undefined => environment;
-  const placed = files.flatMap((file) => buildFile(file, chosen, { now: request.now, findings }));
+  const built = files.map((file): BuiltFile => {
+    const same = request.knownFiles?.get(file.parsed);
+    if (same !== undefined && isSameFile(same.file, file)) return same;
+    return { file, placed: buildFile(file, chosen, { now: request.now, findings }) };
+  });
+  const placed = built.flatMap((one) => one.placed);
   const { merged, diagnostics: misplaced } = mergeHeads(files, head);
   findings.addAll(misplaced);
   const scopes = [merged, ...(merged.owners ?? [])].map(({ scope }) => scope);
@@ -47,7 +63,15 @@ export function buildState(parts: Parts, environment: string | undefined, reques
   const inputs = sources.map(({ file, sha256 }) => ({ file, sha256 })).toSorted((a, b) => compareText(a.file, b.file));
   const enrollments = placed.map(({ enrollment }) => enrollment);
   const named = environment === undefined ? {} : { environment: { name: environment, credentials: head?.credentials } };
-  return { state: { ...merged, ...named, enrollments, inputs, filesSkipped: skipped.length }, placed, findings };
+  const state = { ...merged, ...named, enrollments, inputs, filesSkipped: skipped.length };
+  return { state, placed, findings, files: new Map(built.map((one) => [one.file.parsed, one])) };
+}
+
+/** Of one text: what else its entries depend on. */
+function isSameFile(one: OwnedFile, other: OwnedFile): boolean {
+  const factsOf = ({ owner, defaults, entries }: OwnedFile): string =>
+    JSON.stringify([owner?.name, defaults, entries.length]);
+  return factsOf(one) === factsOf(other);
 }
 
 interface Building {

@@ -103,12 +103,13 @@ interface BuiltState extends Required<LoadedState> {
 }
 
 async function build(parts: Parts, environment: string | undefined, request: LoadRequest): Promise<BuiltState> {
-  const { state, placed, findings } = buildState(parts, environment, request);
+  const { state, placed, findings, files } = buildState(parts, environment, request);
   const withToken = tokenEntries(placed);
   const tokenRequest = { ...request, bounds: 'enrollment file' } as const;
   if (request.secrets === 'check') await checkTokens(withToken, tokenRequest, 'error', findings);
   else checkSources(withToken, tokenRequest, findings);
-  const loadFrom: LoadedState['loadFrom'] = (tree) => loadElsewhere(parts, environment, { ...request, tree });
+  const loadFrom: LoadedState['loadFrom'] = (tree) =>
+    loadElsewhere(parts, environment, { ...request, tree, knownFiles: files });
   return { state, findings, checkTokens: tokenCheck(withToken, request), loadFrom };
 }
 

@@ -30,23 +30,20 @@ export interface PartsRequest extends ReadRequest {
 }
 
 export async function readParts(request: PartsRequest): Promise<Parts> {
-  const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles(request);
+  const known = new Map(request.known?.map((file) => [file.parsed.source, file]));
+  const knownSources = new Map([...known.keys()].map((source) => [source.file, source]));
+  const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles({ ...request, knownSources });
   const findings = new Findings();
   findings.addAll(unread);
   const files: Checked[] = [];
-  const known = new Map(request.known?.map((file) => [identityOf(file.parsed.source), file]));
   for (const source of sources) {
-    const file = known.get(identityOf(source)) ?? (await checkedFile(source, findings));
+    const file = known.get(source) ?? (await checkedFile(source, findings));
     if (file !== undefined) files.push(file);
   }
   const declared = declaredIn(files, request.credentialVariables, findings);
   const entries = files.reduce((sum, file) => sum + file.entries.length, 0);
   const named = withOwners(files, findings).map((file) => withKnownNames(file, declared, findings));
   return { sources, skipped, passedOver, ignored, files: named, checked: files, declared, findings, entries };
-}
-
-function identityOf({ file, sha256 }: SourceFile): string {
-  return `${sha256} ${file}`;
 }
 
 async function checkedFile(source: SourceFile, findings: Findings): Promise<Checked | undefined> {

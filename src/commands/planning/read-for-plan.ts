@@ -84,7 +84,7 @@ async function readChosen(
   } as const;
   const live = await watched(world, 'read-users', (onProgress) => readUsers(tenant, reading, onProgress));
   const part = flags === 'given' ? withoutUsers({ desired: targets, live }, isExcluded) : { desired: all, live };
-  const names = namesOf(all, part.desired);
+  const names = namesOf(usersNamedIn(all), part.desired);
   const mode = flags === 'given' ? 'target' : 'full';
   const read = (plan: Plan): PlanReading => ({ mode, ...facts, usersRead: plan.users, ...names });
   return { ...part, entries: isWhole ? 'all' : 'some', read, diagnostics: () => [] };
@@ -115,7 +115,12 @@ async function readSome(
   const whole = touchedPart(all, touched);
   const part = withoutUsers(withTargets(whole, chosen), chosen.isExcluded);
   const usersRead = peopleIn(touched);
-  const read = (): PlanReading => ({ mode: 'changed-since', ...facts, usersRead, ...namesOf(all, part.desired) });
+  const read = (): PlanReading => ({
+    mode: 'changed-since',
+    ...facts,
+    usersRead,
+    ...namesOf(usersNamed, part.desired),
+  });
   const removed = { entries: difference.removed, from };
   const diagnostics = (now: Instant): readonly Diagnostic[] => noLongerManaged(removed, { part: whole, touched, now });
   const entries = chosen.reach === 'everybody' ? 'all' : 'some';
@@ -128,11 +133,12 @@ function withTargets(part: TouchedPart, { isTarget }: Chosen): TouchedPart {
   return { ...part, desired: { ...part.desired, enrollments } };
 }
 
-function namesOf(all: DesiredState, planned: DesiredState): Pick<PlanReading, 'usersInFiles' | 'usersLeftOut'> {
-  const names = new Set(all.enrollments.map(({ user }) => user.key));
-  const usersInFiles = names.size;
-  for (const { user } of planned.enrollments) names.delete(user.key);
-  return { usersInFiles, usersLeftOut: names.size };
+/** The planned entries are some of all. */
+function namesOf(
+  all: Pick<UsersNamed, 'total'>,
+  planned: DesiredState,
+): Pick<PlanReading, 'usersInFiles' | 'usersLeftOut'> {
+  return { usersInFiles: all.total, usersLeftOut: all.total - usersNamedIn(planned).total };
 }
 
 /** Whoever several names lead to counts once; so does each name that leads to nobody known. */

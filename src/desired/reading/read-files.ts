@@ -8,7 +8,7 @@ import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
 import type { Unfit } from '../../files/read-regular.ts';
-import { SourceFile } from '../source/source-file.ts';
+import { sha256Of, SourceFile } from '../source/source-file.ts';
 
 /** Enough for two million entries; JavaScript's longest text is twice as long. */
 export const largestFileBytes = 256 * 1024 * 1024;
@@ -22,6 +22,8 @@ export interface ReadRequest {
   readonly workingDirectory: string;
   /** The disk where it is missing. */
   readonly tree?: FileTree | undefined;
+  /** Enrollment files that were read before, by their names. Where one has the same text here, it is that one. */
+  readonly knownSources?: ReadonlyMap<string, SourceFile> | undefined;
   /** Gives all of it, or more than `most` bytes where there are more. */
   readonly readStandardInput: (most: number) => Promise<Uint8Array>;
 }
@@ -63,6 +65,10 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
     const source = await read(file, request);
     if (!(source instanceof SourceFile)) {
       diagnostics.push(source);
+      continue;
+    }
+    if (request.knownSources?.get(source.file) === source) {
+      sources.push(source);
       continue;
     }
     const what = file.given === 'directory' ? foreignKind(source) : undefined;
@@ -169,7 +175,7 @@ function shown(absolute: string, given: string, workingDirectory: string): strin
 
 async function read(
   { name, absolute }: Found,
-  { readStandardInput, tree = disk }: ReadRequest,
+  { readStandardInput, tree = disk, knownSources }: ReadRequest,
 ): Promise<SourceFile | Diagnostic> {
   let bytes: Uint8Array | Unfit;
   try {
@@ -182,6 +188,8 @@ async function read(
   if (bytes === 'too large' || bytes.length > largestFileBytes) {
     return fileError('FILE_TOO_LARGE', name, 'is larger than 256 MiB', 'Split it into several files.');
   }
+  const known = knownSources?.get(name);
+  if (known?.sha256 === sha256Of(bytes)) return known;
   const text = decode(bytes);
   return text === undefined
     ? fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.')

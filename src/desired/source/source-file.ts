@@ -35,7 +35,7 @@ export class SourceFile {
   constructor(file: string, bytes: Uint8Array, text: string) {
     this.file = file;
     this.text = text;
-    this.sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.sha256 = sha256Of(bytes);
     const textBytes = Buffer.byteLength(text);
     this.#bomBytes = bytes.length - textBytes;
     this.#lineStarts = startsOfLines(text);
@@ -101,6 +101,11 @@ export class SourceFile {
     if (this.text[next - 1] !== '\n') return next;
     return Math.max(this.#startOf(line), this.text[next - 2] === '\r' ? next - 2 : next - 1);
   }
+}
+
+/** Lower-case hex. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function startsOfLines(text: string): readonly number[] {

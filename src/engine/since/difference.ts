@@ -20,8 +20,9 @@ export function differenceOf(before: DesiredState, now: DesiredState): Differenc
   const because = changedPolicy(before, now);
   if (because !== undefined) return { concerns: 'everybody', because };
   const users = new Map<string, UserRef>();
-  const earlier = new Map(before.enrollments.map((entry) => [entry.key, entry]));
-  for (const entry of now.enrollments) {
+  const [left, added] = [missingIn(now, before), missingIn(before, now)];
+  const earlier = new Map(left.map((entry) => [entry.key, entry]));
+  for (const entry of added) {
     const same = earlier.get(entry.key);
     earlier.delete(entry.key);
     if (same === undefined || !isSameWish(same, entry)) users.set(entry.user.key, entry.user);
@@ -30,6 +31,12 @@ export function differenceOf(before: DesiredState, now: DesiredState): Differenc
   for (const { user } of removed) users.set(user.key, user);
   for (const key of now.protect.keys()) if (!before.protect.has(key) && !users.has(key)) users.set(key, userRef(key));
   return { concerns: 'some', users, removed };
+}
+
+/** Entries of one state that are not in the other as they are: those of files that are the same are the same objects. */
+function missingIn({ enrollments: others }: DesiredState, { enrollments }: DesiredState): readonly Enrollment[] {
+  const known = new Set(others);
+  return enrollments.filter((entry) => !known.has(entry));
 }
 
 /** What of the heads decides about more than single entries; undefined where all of it is the same. */

@@ -6,7 +6,7 @@ import { compareText } from '../../model/values/order.ts';
  * token's file: renamed files, reordering and comments are no change.
  */
 export function isSameWish(one: Enrollment, other: Enrollment): boolean {
-  return one === other || wishOf(one) === wishOf(other);
+  return wishOf(one) === wishOf(other);
 }
 
 function wishOf({ range: _, annotations, ...entry }: Enrollment): string {

@@ -40,15 +40,11 @@ export function scopesIn({ scope, owners = [] }: DesiredState): ReadonlyMap<stri
 }
 
 /** How many distinct names of users the files have, and those of each owner. */
-export function usersNamedIn({ enrollments }: Pick<DesiredState, 'enrollments'>): UsersNamed {
-  const all = new Set<string>();
-  const byPart = new Map<string, Set<string>>();
-  for (const { user, owner = '' } of enrollments) {
-    const names = byPart.get(owner) ?? new Set();
-    byPart.set(owner, names.add(user.key));
-    all.add(user.key);
-  }
-  return { total: all.size, byPart: new Map([...byPart].map(([owner, names]) => [owner, names.size])) };
+export function usersNamedIn({ enrollments, owners = [] }: Pick<DesiredState, 'enrollments' | 'owners'>): UsersNamed {
+  const namesOf = (entries: DesiredState['enrollments']): number => new Set(entries.map(({ user }) => user.key)).size;
+  const parts = owners.length === 0 ? [] : ['', ...owners.map(({ name }) => name)];
+  const byPart = parts.map((part) => [part, namesOf(enrollments.filter(({ owner = '' }) => owner === part))] as const);
+  return { total: namesOf(enrollments), byPart: new Map(byPart) };
 }
 
 /** Those whom a name leads to, be it one that was asked for or another of a user who was found. */
