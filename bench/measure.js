@@ -28,3 +28,6 @@ export function runCommand(command, args, options = {}) {
 export function isInstalled(command) {
   return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 }
+
+/** Of seconds. */
+export const hours = (taken) => `${Math.floor(taken / 3600)} h ${Math.round((taken % 3600) / 60)} min`;

@@ -1,5 +1,6 @@
+import { changedSince } from './changed-since.js';
 import { usersFile } from './files.js';
-import { median, quickest, timed } from './measure.js';
+import { hours, median, quickest, timed } from './measure.js';
 import { ansiblePlaybook, parallelCurl, shellScript, terraformPlan } from './peers.js';
 import { simulate } from './simulate.js';
 import { faceform, latencyOf, openTenant, runNode, runReference } from './run-program.js';
@@ -40,7 +41,6 @@ async function againstLoop({ users, args, faces, mostMb, runs }) {
   }
 }
 
-const hours = (taken) => `${Math.floor(taken / 3600)} h ${Math.round((taken % 3600) / 60)} min`;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 const applyArgs = (users) => ['apply', usersFile(users), '--auto-approve', ...unlimited];
 
@@ -139,6 +139,7 @@ export const rows = [
       return atMost(sum(calls), 125, `${sum(calls)} (${JSON.stringify(calls)})`);
     },
   },
+  changedSince,
   {
     name: 'validate 100,000 entries',
     target: 'at most 1.5 s, under 250 MB',

@@ -10,14 +10,14 @@ const pollMs = 10;
 export const faceform = file('../dist/bin.js');
 
 /**
- * Runs Node with these arguments to its end.
+ * Runs Node with these arguments to its end, in this directory where one is given.
  *
  * @returns wall time in milliseconds, the peak of resident memory in megabytes (0 where the system does not tell), and
  *   what it printed.
  */
-export async function runNode(args, environment = {}) {
+export async function runNode(args, environment = {}, cwd = undefined) {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: '1', ...environment } });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...environment } });
   let output = '';
   let peakMb = 0;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));

@@ -67,20 +67,28 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
       diagnostics.push(source);
       continue;
     }
-    if (request.knownSources?.get(source.file) === source) {
-      sources.push(source);
-      continue;
-    }
-    const what = file.given === 'directory' ? foreignKind(source) : undefined;
-    if (what !== undefined) skipped.push({ file: source.file, what });
-    // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
-    else if (file.given === 'itself' && isSavedPlan(source)) diagnostics.push(savedPlan(file.name));
-    else if (file.given === 'directory' && holdsNoEnrollments(source)) passedOver.push(source.file);
+    const isKnown = request.knownSources?.get(source.file) === source;
+    const use = isKnown ? ({ for: 'enrollments' } as const) : useOf(source, file);
+    if (use.for === 'others') skipped.push({ file: source.file, what: use.what });
+    else if (use.for === 'apply') diagnostics.push(savedPlan(file.name));
+    else if (use.for === 'nothing') passedOver.push(source.file);
     else sources.push(source);
   }
   skipped.push(...passedOver.map((name) => ({ file: name, what: 'no enrollments' })));
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(...noFiles(request.paths.join(', '), tree));
   return { sources, skipped, passedOver, ignored: found.flatMap(({ ignored }) => ignored), diagnostics };
+}
+
+type Use = { readonly for: 'enrollments' | 'apply' | 'nothing' } | { readonly for: 'others'; readonly what: string };
+
+function useOf(source: SourceFile, { given }: Found): Use {
+  if (given === 'directory') {
+    const what = foreignKind(source);
+    if (what !== undefined) return { for: 'others', what };
+    return { for: holdsNoEnrollments(source) ? 'nothing' : 'enrollments' };
+  }
+  // Saved beside the files it was made from, as pipelines do, it says nothing of what is wanted.
+  return { for: isSavedPlan(source) ? 'apply' : 'enrollments' };
 }
 
 /** A file that is named itself counts as that, even where a directory above it is named as well. */
