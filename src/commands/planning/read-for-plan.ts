@@ -141,8 +141,11 @@ function namesOf(
   return { usersInFiles: all.total, usersLeftOut: all.total - usersNamedIn(planned).total };
 }
 
-/** Whoever several names lead to counts once; so does each name that leads to nobody known. */
+/** Whoever several names lead to counts once, and so does each name that leads to nobody known. */
 function peopleIn({ users }: TouchedState): number {
-  const people = [...users].map(([key, found]) => (found.presence === 'absent' ? undefined : found.user?.uuid) ?? key);
+  const people = [...users].flatMap(([key, found]) => {
+    if (found.presence === 'absent' || found.presence === 'elsewhere') return [];
+    return found.user?.uuid ?? key;
+  });
   return new Set(people).size;
 }

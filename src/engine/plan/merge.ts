@@ -46,7 +46,7 @@ export function mergePlans(parts: readonly [ShardPlan, ...ShardPlan[]]): Merged 
     ...united,
     changes: sortedByKey(united.changes),
     budgets: mergedUses(plans.map(({ budgets }) => budgets)),
-    ...(first.read === undefined ? {} : { read: { ...first.read, usersRead: usersReadIn(plans) } }),
+    ...(first.read === undefined ? {} : { read: { ...first.read, usersRead: usersReadIn(plans, united.users) } }),
     ...(first.owners === undefined ? {} : { owners: mergedOwners(plans) }),
     diagnostics: onceEach([...united.diagnostics, ...overspent.map(warning)], sameMessage),
   };
@@ -75,8 +75,10 @@ function findProblem(plans: readonly Plan[], shards: readonly Shard[]): Omit<Mer
   return undefined;
 }
 
-function usersReadIn(plans: readonly Plan[]): number {
-  return plans.reduce((sum, { read }) => sum + (read?.usersRead ?? 0), 0);
+function usersReadIn(plans: readonly Plan[], ofPlan: number): number {
+  const readings = plans.map(({ read }) => read).filter((read) => read !== undefined);
+  if (readings.some(({ mode }) => mode !== 'changed-since')) return ofPlan;
+  return readings.reduce((sum, { usersRead }) => sum + usersRead, 0);
 }
 
 function mergedUses(all: readonly (readonly BudgetUse[])[]): readonly BudgetUse[] {

@@ -77,7 +77,7 @@ ref?: string
  */
 merge_base?: string
 /**
- * Users who were looked up, those that are not there or could not be read included.
+ * Users who were found, those who could not be read included.
  */
 users_read: number
 /**

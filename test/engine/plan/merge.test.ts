@@ -60,6 +60,22 @@ describe('the plans of all shards', () => {
     );
   });
 
+  it('say of whom they speak together, and are not put together where they were compared with different commits', () => {
+    const desired = desire([present('amy', mobile()), present('bob', mobile())]);
+    const live = liveOf({ amy: found('amy', []), bob: found('bob', []) });
+    const reading = { usersInFiles: 9, usersLeftOut: 7, ref: 'main', mergeBase: 'a'.repeat(40) };
+    const [one, other] = planShards(desired, live, 2).map((made) => ({
+      ...made,
+      read: { ...reading, mode: 'changed-since', usersRead: made.users + 1 } as const,
+    }));
+    if (one === undefined || other === undefined) throw new Error('two plans');
+    expect(merged([one, other]).plan.read).toEqual({ ...reading, mode: 'changed-since', usersRead: 4 });
+    const full = [one, other].map((made) => ({ ...made, read: { ...made.read, mode: 'full' } as const }));
+    expect(merged(full).plan.read?.usersRead).toBe(2);
+    const elsewhere = { ...other, read: { ...other.read, mergeBase: 'b'.repeat(40) } };
+    expect(merge([one, elsewhere])).toMatchObject({ state: 'not merged' });
+  });
+
   it('never touch a user of another', () => {
     fc.assert(
       fc.property(worldArb, ({ desired, live }) => {
