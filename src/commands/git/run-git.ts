@@ -44,7 +44,6 @@ export function environmentOf({ environment }: Surroundings): Record<string, str
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_LAZY_FETCH: '1',
   };
 }
 

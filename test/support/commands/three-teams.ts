@@ -31,6 +31,7 @@ export async function openTeams(): Promise<Teams> {
     FACEFORM_TENANT_URL: url,
     FACEFORM_APPLICATION_ID: applicationId,
     FACEFORM_SHARED_SECRET: sharedSecret,
+    PATH: process.env['PATH'] ?? '',
   };
   const runIn: Teams['runIn'] = async (directory, args) => {
     const other = await openWorkspace({ subdirectory: directory, environment });
