@@ -84,6 +84,18 @@ describe('the page of a plan', () => {
     expect(deeds).toEqual([]);
   });
 
+  it('has the changes in the order in which people read: by risk, then by name', async () => {
+    const { create, update, remove } = writingChanges(calm);
+    const changes = [create, update, remove].flatMap((change) =>
+      ['user10', 'user2'].map((user) => ({ ...change, key: `${user}/mobile` })),
+    );
+    const { page } = await open(planOf({ changes }));
+    const rows = await page.locator('#rows > li').allInnerTexts();
+    expect(rows.map((row) => /([a-z]+)\s+(user\d+)/.exec(row)?.slice(1).join(' '))).toEqual(
+      ['delete', 'update', 'create'].flatMap((action) => [`${action} user2`, `${action} user10`]),
+    );
+  });
+
   it('says so where there is nothing to do', async () => {
     const { page } = await open(planOf({}));
     expect(await page.locator('.verdict').innerText()).toContain('No changes.');
@@ -127,7 +139,7 @@ describe('the page of a plan', () => {
     const { page } = await open(fullPlan(calm), { javaScriptEnabled: false });
     expect(await page.locator('#filter').isVisible()).toBe(false);
     await page.locator('#rows summary').first().click();
-    expect(await page.locator('#rows > li').first().innerText()).toContain('activation');
+    expect(await page.locator('#rows > li').first().innerText()).toContain('serialNumber');
   });
 });
 

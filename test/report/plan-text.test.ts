@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/model/plan.ts';
-import { planText } from '../../src/report/index.ts';
+import { planJson, planMarkdown, planText } from '../../src/report/index.ts';
 import { diagnostic, noOps, planOf, view, writingChanges } from './samples.ts';
 
 const { create, token, update, shorten, disable, replace, remove } = writingChanges();
@@ -20,7 +20,12 @@ describe('a plan with changes', () => {
     expect(planText(plan, view)).toBe(`\
 faceform 0.1.0 plan - tenant acme.us.trustedauth.com - 3 files, 1 user
 
-  + create   ~ update
+  ~ update   + create
+
+  # alice/u       face 19196-24946  will be updated  enroll/a.yaml:11:5
+  # (its expiry is not the one the entry asks for)
+  ~ expiry         = 2026-09-01T00:00:00Z -> 2027-08-23T00:00:00Z
+    # (6 unchanged members hidden)
 
   # alice/mobile  new face          will be created  enroll/a.yaml:3:5
   # (the user has no such face; 1 of 5 faces in use)
@@ -30,11 +35,6 @@ faceform 0.1.0 plan - tenant acme.us.trustedauth.com - 3 files, 1 user
   + expiry         = (known after apply)  # by the tenant's own policy
   + activation     = email + qrCode  (write-only)  # sends 1 activation e-mail
     # (8 further members hidden)
-
-  # alice/u       face 19196-24946  will be updated  enroll/a.yaml:11:5
-  # (its expiry is not the one the entry asks for)
-  ~ expiry         = 2026-09-01T00:00:00Z -> 2027-08-23T00:00:00Z
-    # (6 unchanged members hidden)
 
 Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activation e-mail to send.
 `);
@@ -56,7 +56,7 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
 
   it('shows an update that ends access earlier as one of its own', () => {
     expect(bodyOf(shorten, update)).toBe(`\
-  ~ update   < shorten
+  < shorten   ~ update
 
   # alice/s  face 19196-24946  will end earlier  enroll/a.yaml:13:5
   # (its expiry is not the one the entry asks for; access ends 9 years 6 months earlier, in 3 minutes)
@@ -132,6 +132,33 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
   - status         = "no more room" -> null
   - expiry         = 2026-09-01T00:00:00Z -> null
     # (3 further members hidden)`);
+  });
+
+  it('tells what takes most away first, and users in the order in which people count', () => {
+    const keyed = <C extends Change>(change: C, user: string): C => ({ ...change, key: `${user}/mobile` });
+    const users = ['user10', 'user2', 'User1'];
+    const changes = [create, update, shorten, disable, replace, remove].flatMap((change) =>
+      users.map((user) => keyed(change, user)),
+    );
+    const plan = planOf({ changes });
+    const verbs = ['be deleted', 'be replaced', 'be disabled', 'end earlier', 'be updated', 'be created'];
+    const inOrder = verbs.flatMap((verb) => users.toReversed().map((user) => `${user} ${verb}`));
+    for (const text of [planText(plan, view), planMarkdown(plan, view)]) {
+      const titles = text.matchAll(/^ *# (\w+)\/mobile .* {2}will (\w+ \w+)/gm);
+      expect(Array.from(titles, ([, user, verb]) => `${user} ${verb}`)).toEqual(inOrder);
+    }
+  });
+
+  it('stays in the order of keys as JSON, for programs', () => {
+    const changes = [create, remove].flatMap((change) =>
+      ['user2', 'user10'].map((user) => ({ ...change, key: `${user}/${change.action}` })),
+    );
+    expect(planJson(planOf({ changes }), view, 'omit').resource_changes.map(({ index }) => index)).toEqual([
+      'user10/create',
+      'user10/delete',
+      'user2/create',
+      'user2/delete',
+    ]);
   });
 
   it('lists every change, however many', () => {

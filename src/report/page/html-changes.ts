@@ -1,8 +1,7 @@
-import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isWriting, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
-import { changeSign, shownAction, shownActions } from '../plan/change-sign.ts';
+import { byRisk, changeSign, riskOrder, shownAction } from '../plan/change-sign.ts';
 import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan/change-text.ts';
 import { count } from '../../model/values/count.ts';
 import { reasonText } from '../plan/reason-text.ts';
@@ -13,15 +12,13 @@ import type { PlanView } from '../plan/plan-view.ts';
 
 /** Each change as a line that opens, below what narrows them down; that part is shown by the script. */
 export function changesSection(plan: Plan, { noops, now }: Pick<PlanView, 'noops' | 'now'>): Markup {
-  const changes = sortedByKey(
-    plan.changes.filter((change) => isWriting(change) || (noops === 'list' && isSettled(change))),
-  );
+  const changes = byRisk(plan.changes.filter((change) => isWriting(change) || (noops === 'list' && isSettled(change))));
   const title = markup`<h2 id="changes-title">Changes <span class="count">${changes.length}</span></h2>`;
   if (changes.length === 0)
     return markup`<section id="changes" aria-labelledby="changes-title">${title}<p>None.</p></section>`;
   return markup`
 <section id="changes" aria-labelledby="changes-title">${title}
-<div class="tools">${filter(changes)}<p id="shown" role="status">${count(changes.length, 'change')}, sorted by key</p></div>
+<div class="tools">${filter(changes)}<p id="shown" role="status">${count(changes.length, 'change')}, deletes first</p></div>
 <div class="columns" aria-hidden="true"><span>Action</span><span>Key</span><span>Reason</span><span>Source</span></div>
 <ul id="rows">${changes.map((change) => row(change, now))}
 </ul><button type="button" id="more" hidden></button></section>`;
@@ -33,7 +30,7 @@ function isSettled(change: Change): boolean {
 }
 
 function filter(changes: readonly Change[]): Markup {
-  const used = [...shownActions, 'no-op' as const].map((action) => ({
+  const used = [...riskOrder, 'no-op' as const].map((action) => ({
     action,
     uses: changes.filter((change) => shownAction(change) === action).length,
   }));

@@ -1,10 +1,10 @@
-import { sortedByKey } from '../../model/values/order.ts';
 import type { NoOpChange, Plan } from '../../model/plan.ts';
 import type { Acknowledged, BudgetUse } from '../../model/values/budget.ts';
 import { breachedUses } from '../../model/summary.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { faceName } from '../plan/change-text.ts';
 import { markup, nothing, type Markup } from '../text/markup.ts';
+import { naturally } from '../text/order.ts';
 import { placeText, where } from '../text/place-text.ts';
 import {
   budgetVerdict,
@@ -38,7 +38,7 @@ export function refusals(plan: Plan, acknowledged: Acknowledged): Markup {
 }
 
 function protections(plan: Plan): Markup {
-  const lines = sortedByKey(plan.protected).map((change) => markup`<li>${protectedText(change)}`);
+  const lines = naturally(plan.protected).map((change) => markup`<li>${protectedText(change)}`);
   return markup`<li>"protect" names the user. Change the entry or "protect":<ul>${lines}</ul>`;
 }
 
@@ -68,7 +68,7 @@ export function unknownSection({ complete, unknown }: Plan): Markup {
     title: 'Users that could not be read',
     intro: `${incompleteText(unknown)} them.`,
     columns: ['User', 'Cause', 'Message', 'Entries'],
-    rows: sortedByKey(unknown).map(({ key, reason, places }) => [
+    rows: naturally(unknown).map(({ key, reason, places }) => [
       key,
       reason.code,
       reason.message,
@@ -111,7 +111,7 @@ export function missingSection({ missing }: Plan): Markup {
     title: 'Users waiting to be provisioned',
     intro: 'The tenant does not have them yet. Nothing is planned for their entries.',
     columns: ['User', 'Key', 'Source'],
-    rows: sortedByKey(missing.filter(({ handling }) => handling === 'wait')).map(({ user, key, place }) => [
+    rows: naturally(missing.filter(({ handling }) => handling === 'wait')).map(({ user, key, place }) => [
       user,
       key,
       placeText(place),
@@ -125,12 +125,12 @@ export function keptSection({ kept }: Plan): Markup {
     title: 'Unmatched faces',
     intro: 'No entry claims these; they are left alone.',
     columns: ['Key', 'User', 'Face', 'Status'],
-    rows: sortedByKey(kept).map(({ key, user, face }) => [key, user.login, faceName(face), face.status]),
+    rows: naturally(kept).map(({ key, user, face }) => [key, user.login, faceName(face), face.status]),
   });
 }
 
 function noopsOf(changes: Plan['changes']): readonly NoOpChange[] {
-  return sortedByKey(changes.filter((change) => change.action === 'no-op'));
+  return naturally(changes.filter((change) => change.action === 'no-op'));
 }
 
 function identity({ key, face }: NoOpChange): readonly string[] {

@@ -1,12 +1,13 @@
 import type { Task } from '../../model/outcome.ts';
 import type { Action, Change, Summary, WritingChange } from '../../model/plan.ts';
 import { padded } from '../text/columns.ts';
+import { naturally } from '../text/order.ts';
 import type { Palette } from '../text/style.ts';
 
 /** Actions as people see them: an update that ends access earlier is one of its own. */
 export type ShownAction = Exclude<Action, 'no-op'> | 'shorten';
 
-/** The order of the legend and of the summary. */
+/** Of totals, as Terraform has it. */
 export const shownActions = [
   'create',
   'update',
@@ -15,6 +16,23 @@ export const shownActions = [
   'replace',
   'delete',
 ] as const satisfies readonly ShownAction[];
+
+/** What takes most away comes first: the order in which people read changes. */
+export const riskOrder = [
+  'delete',
+  'replace',
+  'disable',
+  'shorten',
+  'update',
+  'create',
+] as const satisfies readonly ShownAction[];
+
+/** By risk; those of one action as people order their keys. Changes without an action come last. */
+export function byRisk<C extends Change>(changes: readonly C[]): readonly C[] {
+  return [...riskOrder, 'no-op' as const].flatMap((action) =>
+    naturally(changes.filter((change) => shownAction<Change>(change) === action)),
+  );
+}
 
 const signs: Readonly<Record<ShownAction, string>> = {
   create: '+',
@@ -48,7 +66,7 @@ export function changeSign(change: Task): string {
 
 /** The signs that these changes use, each with its meaning, in one line. */
 export function legend(changes: readonly WritingChange[], palette: Palette): string {
-  const used = shownActions.flatMap((action) => {
+  const used = riskOrder.flatMap((action) => {
     const ofAction = changes.filter((change) => shownAction(change) === action).map((change) => changeSign(change));
     return [...new Set(ofAction)].toSorted().map((sign) => `${palette[action](sign)} ${meaning(sign, action)}`);
   });

@@ -1,10 +1,9 @@
 import { tenantText } from '../../model/tenant-id.ts';
 import { tenantHead } from '../text/tenant-head.ts';
-import { sortedByKey } from '../../model/values/order.ts';
 import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import { countMissing } from '../../model/summary.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
-import { legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
+import { byRisk, legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
@@ -58,7 +57,7 @@ const groups: readonly Group[] = [
  */
 export function planMarkdown(plan: Plan, view: PlanView): string {
   const plainView = { ...view, palette: palette('plain') };
-  const changes = sortedByKey(writingChanges(plan));
+  const changes = byRisk(writingChanges(plan));
   const head = [
     `<!-- faceform plan ${inComment(headOf(tenantText(plan.tenant), mostOfTenant))} -->`,
     `### faceform plan for ${codeSpan(headOf(tenantHead(plan.tenant), mostOfLine))}${environmentText(plan)}`,

@@ -1,4 +1,3 @@
-import { sortedByKey } from '../../model/values/order.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { NoOpChange, Plan, Standing } from '../../model/plan.ts';
 import type { Acknowledged, BudgetName, BudgetUse, ProtectedChange } from '../../model/values/budget.ts';
@@ -8,6 +7,7 @@ import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
+import { naturally } from '../text/order.ts';
 import { placeText, where } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { reasonSentences } from './reason-sentences.ts';
@@ -22,7 +22,7 @@ const mostShown = { waiting: 10, missing: 10, kept: 3, unknown: 20 } as const;
 
 /** All that the changes do not say, in the order of reading; a note that has nothing to say is missing. */
 export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
-  const noops = sortedByKey(plan.changes.filter((change) => change.action === 'no-op'));
+  const noops = naturally(plan.changes.filter((change) => change.action === 'no-op'));
   const notes = [
     view.noops === 'list' ? unchangedNote(noops) : [],
     waitingNote(noops, view),
@@ -56,7 +56,7 @@ function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
 }
 
 function missingNote({ missing }: Plan, view: PlanView): Note {
-  const waiting = sortedByKey(missing.filter(({ handling }) => handling === 'wait'));
+  const waiting = naturally(missing.filter(({ handling }) => handling === 'wait'));
   const lines = aligned(waiting.map(({ key, place }) => [plain(key), placeText(place)]));
   const most = view.noops === 'list' ? lines.length : mostShown.missing;
   return titled(`${provisionText(missing)}; the tenant does not have them yet:`, first(lines, most));
@@ -82,7 +82,7 @@ function attentionNote(noops: readonly NoOpChange[], { palette, now }: PlanView)
 }
 
 function keptNote({ kept }: Plan): Note {
-  const lines = aligned(sortedByKey(kept).map(({ key, face }) => [plain(key), plain(face.status)]));
+  const lines = aligned(naturally(kept).map(({ key, face }) => [plain(key), plain(face.status)]));
   return titled(`${count(kept.length, 'face')} that no entry claims, left alone:`, first(lines, mostShown.kept));
 }
 
@@ -96,7 +96,7 @@ export function incompleteNote(
     return [palette.error(incompleteText(unknown))];
   }
   const lines = aligned(
-    sortedByKey(unknown).map(({ key, reason, places }) => [
+    naturally(unknown).map(({ key, reason, places }) => [
       plain(key),
       `${reason.code}: ${plain(reason.message)}`,
       places.map((place) => placeText(place)).join(', '),
@@ -135,7 +135,7 @@ export function protectedText({ key, action }: ProtectedChange): string {
 }
 
 function protectedNote(changes: readonly ProtectedChange[], palette: Palette): Note {
-  const lines = sortedByKey(changes).map((change) => protectedText(change));
+  const lines = naturally(changes).map((change) => protectedText(change));
   return titled(palette.error('Refused: "protect" names the user. Change the entry or "protect":'), lines);
 }
 

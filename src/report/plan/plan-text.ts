@@ -1,11 +1,10 @@
 import { tenantHead } from '../text/tenant-head.ts';
-import { sortedByKey } from '../../model/values/order.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { isWriting, writingChanges, type Plan } from '../../model/plan.ts';
 import { countMissing } from '../../model/summary.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
-import { legend, shownActions, shownCounts } from './change-sign.ts';
+import { byRisk, legend, shownActions, shownCounts } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
@@ -16,7 +15,7 @@ import type { Palette } from '../text/style.ts';
 
 /** The plan for people. Its last line is the summary, or begins with "No changes". */
 export function planText(plan: Plan, view: PlanView): string {
-  const changes = sortedByKey(writingChanges(plan));
+  const changes = byRisk(writingChanges(plan));
   const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
   const paragraphs = [
     [...optional(readingText(plan)), header(plan, view)].join('\n'),
