@@ -4,7 +4,13 @@ import { main } from './cli.ts';
 import type { Io, Output, StopSignal } from './commands/process/io.ts';
 
 function outputTo(stream: NodeJS.WriteStream): Output {
-  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY };
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
 }
 
 /** An end of input, such as Ctrl-D, is the empty answer. Ctrl-C ends at once: nothing is under way at a prompt. */

@@ -66,6 +66,15 @@ export function withAllowances(command: Command): Command {
     );
 }
 
+/** How much a plan says of each change, as text or Markdown. */
+export function withDetail(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--compact', 'one line for changes that are alike (default beyond 50 changes)').conflicts('full'),
+    )
+    .option('--full', 'a block for each change, however many');
+}
+
 export function withOutput(command: Command): Command {
   return command
     .option('--no-color', 'no colours')

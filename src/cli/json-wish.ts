@@ -24,5 +24,5 @@ export function listening(io: Io): { readonly io: Io; readonly hasPrinted: () =>
     printed = true;
     io.stdout.write(text);
   };
-  return { io: { ...io, stdout: { write, isTerminal: io.stdout.isTerminal } }, hasPrinted: () => printed };
+  return { io: { ...io, stdout: { ...io.stdout, write } }, hasPrinted: () => printed };
 }

@@ -12,6 +12,7 @@ import {
   positive,
   wait,
   withAllowances,
+  withDetail,
   withFailOn,
   withOutput,
   withPlanning,
@@ -33,7 +34,7 @@ export function addValidate(program: Command, io: Io, start: Start): void {
 }
 
 export function addPlan(program: Command, io: Io, start: Start): void {
-  withFailOn(withReport(withPlanning(program.command('plan [paths...]'))))
+  withFailOn(withReport(withDetail(withPlanning(program.command('plan [paths...]')))))
     .description('shows what apply would do; cannot write; with --env all, for each environment')
     .addOption(
       new Option('--format <format>', 'of the result')
@@ -48,7 +49,7 @@ export function addPlan(program: Command, io: Io, start: Start): void {
 }
 
 export function addApply(program: Command, io: Io, start: Start): void {
-  withFailOn(withReport(withPlanning(program.command('apply [paths...]'))))
+  withFailOn(withReport(withDetail(withPlanning(program.command('apply [paths...]')))))
     .description('plans, shows the plan, asks, and carries it out')
     .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'ndjson']).default('text'))
     .option('--auto-approve', 'do not ask')
@@ -74,7 +75,7 @@ export function addApply(program: Command, io: Io, start: Start): void {
 }
 
 export function addRevert(program: Command, io: Io, start: Start): void {
-  withReport(withAllowances(withTenant(program.command('revert <file> [paths...]'))))
+  withReport(withDetail(withAllowances(withTenant(program.command('revert <file> [paths...]')))))
     .description('plan how to undo an apply, from its journal, report or saved plan (read-only)')
     .addOption(
       new Option('--format <format>', 'of the result')
@@ -90,7 +91,7 @@ export function addRevert(program: Command, io: Io, start: Start): void {
 }
 
 export function addShow(program: Command, io: Io, start: Start): void {
-  withReport(withOutput(program.command('show <files...>')))
+  withReport(withDetail(withOutput(program.command('show <files...>'))))
     .description('shows a saved plan, or those of all shards as one')
     .addOption(
       new Option('--format <format>', 'of the result')

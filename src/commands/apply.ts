@@ -90,7 +90,7 @@ async function openAudience({ options, events }: ApplyRun, io: Io): Promise<Audi
     show: async (made: PlanInContext) => {
       showDiagnostics(made.plan.diagnostics, io, options);
       const shown = options.format === 'text' ? io.stdout : io.stderr;
-      shown.write(await printPlan(made, { ...options, format: 'text' }, io));
+      shown.write(await printPlan(made, { ...options, format: 'text' }, { ...io, stdout: shown }));
       await files.save(made);
     },
     approve: async (plan, acknowledged) => {

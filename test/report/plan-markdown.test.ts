@@ -12,7 +12,10 @@ function planOf(changes: readonly WritingChange[]): Plan {
 }
 
 function many<C extends WritingChange>(change: C, count: number): readonly C[] {
-  return Array.from({ length: count }, (_, at) => ({ ...change, key: `user${String(at).padStart(5, '0')}/mobile` }));
+  return Array.from({ length: count }, (_, at) => {
+    const login = `user${String(at).padStart(5, '0')}`;
+    return { ...change, key: `${login}/mobile`, user: { login, uuid: `uuid-${at}` } };
+  });
 }
 
 /** What stands outside of code, where Markdown has a meaning. */
@@ -59,9 +62,9 @@ describe('a plan in Markdown', () => {
     ['creates', { create: 10_000, update: 0, remove: 0 }, /(\d+) more creates left out/],
     ['updates', { create: 10, update: 10_000, remove: 5 }, /(\d+) more updates left out/],
     ['deletes', { create: 10, update: 10, remove: 10_000 }, /(\d+) more changes left out/],
-  ])('has 60,000 characters at most, and leaves out the harmless first: %s', (_, count, left) => {
+  ])('has 60,000 characters at most in full, and leaves out the harmless first: %s', (_, count, left) => {
     const changes = [...many(create, count.create), ...many(update, count.update), ...many(remove, count.remove)];
-    const text = planMarkdown(planOf(changes), view);
+    const text = planMarkdown(planOf(changes), { ...view, detail: 'full' });
     expect(text.length).toBeLessThanOrEqual(60_000);
     expect(text.length).toBeGreaterThan(50_000);
     const shown = (text.match(/^# user\d{5}/gm) ?? []).length;
@@ -70,13 +73,35 @@ describe('a plan in Markdown', () => {
     expect(text).toMatch(left);
   });
 
+  it.each([
+    ['creates', { create: 10_000, update: 0, remove: 0 }],
+    ['updates', { create: 10, update: 10_000, remove: 5 }],
+    ['deletes', { create: 10, update: 10, remove: 10_000 }],
+    ['a little of each', { create: 100, update: 100, remove: 100 }],
+  ])('names as many users as fit when it is compact, and counts the others: %s', (_, count) => {
+    const changes = [...many(create, count.create), ...many(update, count.update), ...many(remove, count.remove)];
+    const text = planMarkdown(planOf(changes), view);
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    const named = text.match(/\buser\d{5}\b/g)?.length ?? 0;
+    const others = [...text.replaceAll(/\s+/g, ' ').matchAll(/(\d+) users? not named here/g)].reduce(
+      (sum, [, number]) => sum + Number(number),
+      0,
+    );
+    expect(named + others).toBe(changes.length);
+    expect(others === 0 || text.length > 50_000).toBe(true);
+  });
+
   it.each(['u'.repeat(3000), 'u'.repeat(70_000), '`'.repeat(5000), '\u001b'.repeat(3000)])(
     'has 60,000 characters at most with ever so long names and notes',
     (name) => {
       const words: Words = { user: name, serial: name, file: name, message: name };
       const { create, update, remove } = writingChanges(words);
-      const changes = [...many(create, 30), ...many(update, 30), ...many(remove, 30)];
-      expect(planMarkdown({ ...fullPlan(words), changes }, view).length).toBeLessThanOrEqual(60_000);
+      const named = many(remove, 30).map((change) => ({ ...change, user: remove.user }));
+      for (const changes of [
+        [create, update, remove],
+        [...many(create, 30), ...many(update, 30), ...many(remove, 30), ...named],
+      ])
+        expect(planMarkdown({ ...fullPlan(words), changes }, view).length).toBeLessThanOrEqual(60_000);
     },
   );
 

@@ -161,9 +161,10 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
     ]);
   });
 
-  it('lists every change, however many', () => {
+  it('lists every change in full where that is asked for, however many', () => {
     const many = Array.from({ length: 3000 }, (_, index) => ({ ...disable, key: `user${index}/mobile` }));
-    expect(bodyOf(...many).match(/will be disabled/g)).toHaveLength(3000);
+    const text = planText(planOf({ changes: many }), { ...view, detail: 'full' });
+    expect(text.match(/will be disabled/g)).toHaveLength(3000);
   });
 });
 

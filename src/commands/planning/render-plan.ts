@@ -1,17 +1,18 @@
 import type { PlanInContext } from '../../model/shown/plan-context.ts';
-import { planDiff, planJson, planMarkdown, planText, toJsonText } from '../../report/index.ts';
+import { planDiff, planJson, planMarkdown, planText, toJsonText, type PlanView } from '../../report/index.ts';
 import type { Io } from '../process/io.ts';
-import type { PlanOptions } from '../process/options.ts';
+import type { DetailOptions, PlanOptions } from '../process/options.ts';
 import { paletteFor } from '../process/console.ts';
 
 /** The page is loaded only when it is asked for. */
 export async function printPlan(
   { plan, context }: PlanInContext,
-  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color'>,
+  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color' | keyof DetailOptions>,
   io: Io,
 ): Promise<string> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
-  const view = { ...context, noops, palette: paletteFor(io.stdout, io, options) } as const;
+  const { columns } = io.stdout;
+  const view: PlanView = { ...context, noops, palette: paletteFor(io.stdout, io, options), width: columns, ...detailOf(options) };
   switch (options.format) {
     case 'text':
       return planText(plan, view);
@@ -24,4 +25,9 @@ export async function printPlan(
     case 'html':
       return (await import('../../report/page/plan-html.ts')).planHtml(plan, context, noops);
   }
+}
+
+function detailOf({ compact, full }: DetailOptions): Pick<PlanView, 'detail'> {
+  if (full === true) return { detail: 'full' };
+  return compact === true ? { detail: 'compact' } : {};
 }

@@ -4,6 +4,8 @@ import type { Clock, ConnectRequest } from '../../provider/index.ts';
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** How wide a terminal is, now; missing where there is none. */
+  readonly columns?: number | undefined;
 }
 
 /** All that a command has of the world outside, but for places to print. */

@@ -70,6 +70,12 @@ export interface FailOnOptions {
   readonly failOn?: readonly Condition[] | undefined;
 }
 
+/** How much is said of each change; by their number where neither is given. */
+export interface DetailOptions {
+  readonly compact?: boolean | undefined;
+  readonly full?: boolean | undefined;
+}
+
 export type PlanFormat = 'text' | 'json' | 'markdown' | 'diff' | 'html';
 
 /** Counts for dashboards. */
@@ -78,14 +84,15 @@ export interface ReportOptions {
   readonly report?: readonly string[] | undefined;
 }
 
-export interface PlanOptions extends PlanningOptions, OutputOptions, AllowOptions, ReportOptions, FailOnOptions {
+export interface PlanOptions
+  extends PlanningOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions, FailOnOptions {
   readonly format: PlanFormat;
   readonly detailedExitcode?: boolean | undefined;
   /** Where to save the plan. */
   readonly out?: string | undefined;
 }
 
-export interface RevertOptions extends TenantOptions, OutputOptions, AllowOptions, ReportOptions {
+export interface RevertOptions extends TenantOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions {
   readonly format: PlanFormat;
   readonly detailedExitcode?: boolean | undefined;
   readonly out?: string | undefined;
@@ -93,7 +100,7 @@ export interface RevertOptions extends TenantOptions, OutputOptions, AllowOption
   readonly keepActivated?: boolean | undefined;
 }
 
-export interface ShowOptions extends OutputOptions, ReportOptions {
+export interface ShowOptions extends OutputOptions, DetailOptions, ReportOptions {
   readonly format: PlanFormat;
   readonly includeNoop?: boolean | undefined;
 }
@@ -117,7 +124,7 @@ export interface SavedPlanOptions extends ExecutionOptions {
   readonly planMaxAge: number;
 }
 
-export interface ApplyOptions extends PlanningOptions, OutputOptions, SavedPlanOptions, ReportOptions {
+export interface ApplyOptions extends PlanningOptions, OutputOptions, DetailOptions, SavedPlanOptions, ReportOptions {
   /** Where to put what `--format ndjson` would print, while the run goes on. */
   readonly jsonInto?: string | undefined;
   /** A saved plan, instead of files. */

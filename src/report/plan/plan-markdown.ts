@@ -3,6 +3,7 @@ import { tenantHead } from '../text/tenant-head.ts';
 import { writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import { countMissing } from '../../model/summary.ts';
 import { changeBlocks, type BlockView } from './change-text.ts';
+import { compactComment, type CompactComment } from './compact-comment.ts';
 import { byRisk, legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
@@ -10,7 +11,7 @@ import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
 import { planNotes } from './plan-notes.ts';
 import { readingText } from './reading-text.ts';
 import { closingLine } from './plan-text.ts';
-import type { PlanView } from './plan-view.ts';
+import { detailOf, type PlanView } from './plan-view.ts';
 import { palette } from '../text/style.ts';
 
 /** A comment on GitHub may have 65,536 characters, and one on GitLab a million. */
@@ -24,6 +25,8 @@ const diagnosticLimits = { lines: 60, characters: 6_000 } as const;
 /** Of a group beside its changes: its tags and what was left out, and with them two fences. */
 const groupTags = 200;
 const groupFrame = groupTags + 2 * mostOfLine;
+/** What a group leaves to each that comes after it. */
+const roomOfGroup = 2_000;
 
 /** The name of a ref and the reason come from outside, so all of it is code. */
 function readingLine(plan: Plan): readonly string[] {
@@ -104,27 +107,37 @@ function bounded(lines: readonly string[], limits: Limits): readonly string[] {
 }
 
 /** Each group that has changes; what one leaves of the characters, the next may use. */
-function groupTexts(changes: readonly WritingChange[], view: BlockView, characters: number): readonly string[] {
+function groupTexts(changes: readonly WritingChange[], view: PlanView, characters: number): readonly string[] {
+  const used = groups
+    .map((group) => ({ group, own: changes.filter((change) => group.actions.includes(shownAction(change))) }))
+    .filter(({ own }) => own.length > 0);
+  const listed = detailOf(view, changes.length) === 'full' ? fullGroup : compactGroup;
   const texts: string[] = [];
   let left = characters;
-  for (const group of groups) {
-    const own = changes.filter((change) => group.actions.includes(shownAction(change)));
-    if (own.length === 0) continue;
-    const text = groupText(group, own, view, left);
+  for (const [at, { group, own }] of used.entries()) {
+    const kept = (used.length - 1 - at) * roomOfGroup;
+    const text = groupText(group, own, listed(own, left - groupFrame - kept, view));
     left -= text.length + 2;
     texts.push(text);
   }
   return texts;
 }
 
-/** The group, with as many of its changes as fit into the characters beside its frame. */
-function groupText(group: Group, changes: readonly WritingChange[], view: BlockView, characters: number): string {
+/** As much of a group as fits into so many characters, and how many changes had no room. */
+type Listed = (changes: readonly WritingChange[], characters: number, view: BlockView) => CompactComment;
+
+const fullGroup: Listed = (changes, characters, view) => {
   const blocks = changeBlocks(changes, view).map(commentBlock);
-  const fitting = blocks.slice(0, fittingCount(blocks, characters - groupFrame));
-  const left = blocks.length - fitting.length;
+  const fitting = blocks.slice(0, fittingCount(blocks, characters));
+  return { lines: fitting.length === 0 ? [] : [fitting.join('\n\n')], left: blocks.length - fitting.length };
+};
+
+const compactGroup: Listed = (changes, characters) => compactComment(changes, characters);
+
+function groupText(group: Group, changes: readonly WritingChange[], { lines, left }: CompactComment): string {
   return [
     `<details${group.state === 'open' ? ' open' : ''}><summary>${group.title} (${changes.length})</summary>`,
-    ...(fitting.length === 0 ? [] : [codeBlock('diff', fitting.join('\n\n'))]),
+    ...(lines.length === 0 ? [] : [codeBlock('diff', lines.join('\n'))]),
     ...(left === 0 ? [] : [`${count(left, `more ${group.noun}`)} left out here; the plan itself has all of them.`]),
     '</details>',
   ].join('\n\n');

@@ -18,7 +18,7 @@ import type { Palette } from '../text/style.ts';
 type Note = readonly string[];
 
 /** JSON has them all. */
-const mostShown = { waiting: 10, missing: 10, kept: 3, unknown: 20 } as const;
+const mostShown = { waiting: 10, missing: 10, kept: 3, unknown: 20, attention: 50 } as const;
 
 /** All that the changes do not say, in the order of reading; a note that has nothing to say is missing. */
 export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
@@ -74,10 +74,14 @@ export function longestWaitFirst(waiting: readonly NoOpChange[]): readonly NoOpC
   );
 }
 
-function attentionNote(noops: readonly NoOpChange[], { palette, now }: PlanView): Note {
+function attentionNote(noops: readonly NoOpChange[], { palette, now, noops: listed, detail }: PlanView): Note {
   const attention = ofStanding(noops, 'attention');
-  const heads = aligned(attention.map((change) => [...identity(change), where(change)]));
-  const lines = attention.flatMap((change, index) => [heads[index] ?? '', `  (${reasonText(change, now)})`]);
+  const most = listed === 'list' || detail === 'full' ? attention.length : mostShown.attention;
+  const named = attention.slice(0, most);
+  const heads = aligned(named.map((change) => [...identity(change), where(change)]));
+  const lines = named.flatMap((change, index) => [heads[index] ?? '', `  (${reasonText(change, now)})`]);
+  const left = attention.length - named.length;
+  if (left > 0) lines.push(`(${left} more; --full lists them)`);
   return titled(palette.warning(`Attention needed for ${count(attention.length, 'face')}:`), lines);
 }
 

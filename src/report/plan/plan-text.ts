@@ -1,30 +1,39 @@
 import { tenantHead } from '../text/tenant-head.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
-import { isWriting, writingChanges, type Plan } from '../../model/plan.ts';
+import { isWriting, writingChanges, type Plan, type WritingChange } from '../../model/plan.ts';
 import { countMissing } from '../../model/summary.ts';
 import { shardText } from '../../model/shard.ts';
 import { changeBlocks } from './change-text.ts';
+import { compactLines } from './compact-text.ts';
 import { byRisk, legend, shownActions, shownCounts } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { filesText } from '../text/files-text.ts';
 import { plain } from '../text/escape.ts';
+import { fitted } from '../text/fitted.ts';
 import { planNotes, provisionText } from './plan-notes.ts';
 import { readingText } from './reading-text.ts';
-import type { PlanView } from './plan-view.ts';
+import { detailOf, type PlanView } from './plan-view.ts';
 import type { Palette } from '../text/style.ts';
 
 /** The plan for people. Its last line is the summary, or begins with "No changes". */
 export function planText(plan: Plan, view: PlanView): string {
   const changes = byRisk(writingChanges(plan));
-  const blocks = changes.length === 0 ? [] : [`  ${legend(changes, view.palette)}`];
   const paragraphs = [
     [...optional(readingText(plan)), header(plan, view)].join('\n'),
-    ...blocks,
-    ...changeBlocks(changes, view),
+    ...changeParagraphs(changes, view),
     ...planNotes(plan, view).map((note) => note.join('\n')),
     closingLine(plan, view.palette),
   ];
-  return `${paragraphs.join('\n\n')}\n`;
+  return fitted(`${paragraphs.join('\n\n')}\n`, view.width);
+}
+
+/** The signs used, then a block for each change, or all of them compact. */
+function changeParagraphs(changes: readonly WritingChange[], view: PlanView): readonly string[] {
+  if (changes.length === 0) return [];
+  const signs = `  ${legend(changes, view.palette)}`;
+  if (detailOf(view, changes.length) === 'full') return [signs, ...changeBlocks(changes, view)];
+  const hint = view.palette.faint('  # One line for changes that are alike in all but the user; --full shows each.');
+  return [`${signs}\n${hint}`, compactLines(changes, view).join('\n')];
 }
 
 function optional(text: string | undefined): readonly string[] {
