@@ -33,7 +33,7 @@ export async function planEnvironments(paths: readonly string[], options: PlanOp
   io.stdout.write(
     options.format === 'json'
       ? toJsonText(environmentsJson(all, { toolVersion: toolVersion(), noops }))
-      : environmentsText(all, palette),
+      : environmentsText(all, palette, io.stdout.columns),
   );
   return worstOf(all.map(({ exitCode }) => exitCode));
 }

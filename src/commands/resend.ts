@@ -109,8 +109,8 @@ async function planWaiting(
 function show(plan: ResendPlan, acknowledged: PlanContext['acknowledged'], options: ResendOptions, io: Io): void {
   showDiagnostics(plan.diagnostics, io, options);
   const shown = options.format === 'json' ? io.stderr : io.stdout;
-  const palette = paletteFor(shown, io, options);
-  shown.write(resendText(plan, { palette, acknowledged, now: currentInstant(io), toolVersion: toolVersion() }));
+  const view = { palette: paletteFor(shown, io, options), width: shown.columns };
+  shown.write(resendText(plan, { ...view, acknowledged, now: currentInstant(io), toolVersion: toolVersion() }));
 }
 
 function send(plan: ResendPlan, session: ResendSession, options: ResendOptions, world: World): Promise<Ended> {

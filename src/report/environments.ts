@@ -2,6 +2,7 @@ import { sortedDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { PlanInContext } from '../model/shown/plan-context.ts';
 import { aligned } from './text/columns.ts';
 import { plain } from './text/escape.ts';
+import { fitted } from './text/fitted.ts';
 import { diagnosticJson, type DiagnosticJson } from './diagnostics/diagnostic-json.ts';
 import type { PlanFile } from './generated/plan-file.generated.ts';
 import { planJson } from './plan-json/plan-json.ts';
@@ -67,7 +68,7 @@ export function environmentsJson(
 }
 
 /** One line for each environment, below their plans. */
-export function environmentsText(all: readonly EnvironmentPlan[], palette: Palette): string {
+export function environmentsText(all: readonly EnvironmentPlan[], palette: Palette, width?: number): string {
   const lines = aligned(
     all.map(({ name, made, diagnostics }) => [
       plain(name),
@@ -76,5 +77,5 @@ export function environmentsText(all: readonly EnvironmentPlan[], palette: Palet
         : closingLine(made.plan, palette),
     ]),
   );
-  return `${palette.strong('All environments:')}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return fitted(`${palette.strong('All environments:')}\n${lines.map((line) => `  ${line}\n`).join('')}`, width);
 }

@@ -12,7 +12,13 @@ export async function printPlan(
 ): Promise<string> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
   const { columns } = io.stdout;
-  const view: PlanView = { ...context, noops, palette: paletteFor(io.stdout, io, options), width: columns, ...detailOf(options) };
+  const view: PlanView = {
+    ...context,
+    noops,
+    palette: paletteFor(io.stdout, io, options),
+    width: columns,
+    ...detailOf(options),
+  };
   switch (options.format) {
     case 'text':
       return planText(plan, view);

@@ -76,7 +76,11 @@ function progressOn(activity: Activity, { stderr, clock, every }: Io): Progress 
     shown = now;
     const seconds = (now - start) / 1000;
     const verb = words[activity];
-    stderr.write(live ? `${eraseLine}${liveLine(verb, last, seconds)}` : `${progressLine(verb, last, seconds)}\n`);
+    stderr.write(
+      live
+        ? `${eraseLine}${liveLine(verb, last, { seconds, width: stderr.columns })}`
+        : `${progressLine(verb, last, seconds)}\n`,
+    );
   };
   const usualMs = live ? terminalEveryMs : elsewhereEveryMs;
   const beatMs = live ? 1000 : elsewhereEveryMs;

@@ -16,7 +16,7 @@ export function showFailure(error: unknown, io: Io, options: OutputOptions): Exi
     showDiagnostics(error.diagnostics, io, options);
   } else {
     const { summary, detail } = wordsFor(error);
-    io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options)));
+    io.stderr.write(errorText(summary, detail, paletteFor(io.stderr, io, options), io.stderr.columns));
   }
   return codeOf(error);
 }

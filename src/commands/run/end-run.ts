@@ -33,14 +33,14 @@ export function endRun(run: Closed<EndedRun>, options: Options, io: Io): ExitCod
 /** The outcomes of an apply were printed as they happened. */
 const printed = {
   apply: applyEndText,
-  resend: (report, palette) => applyText(report, palette, 'resend'),
-} satisfies Record<Options['verb'], (report: ApplyReport, palette: Palette) => string>;
+  resend: (report, palette, width) => applyText(report, palette, 'resend', width),
+} satisfies Record<Options['verb'], (report: ApplyReport, palette: Palette, width?: number) => string>;
 
 /** As NDJSON all of it is on stdout by then. */
 function printReport({ plan, report, held }: EndedRun, options: Options, io: Io): void {
   switch (options.format) {
     case 'text':
-      io.stdout.write(printed[options.verb](report, paletteFor(io.stdout, io, options)));
+      io.stdout.write(printed[options.verb](report, paletteFor(io.stdout, io, options), io.stdout.columns));
       break;
     case 'json':
       io.stdout.write(toJsonText(applyJson(report, { ...plan, held, toolVersion: toolVersion() })));

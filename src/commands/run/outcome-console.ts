@@ -21,7 +21,8 @@ export function printedEvents(events: RunEvents, options: OutputOptions, io: Io)
   return {
     openFile: events.openFile,
     planned: (plan) => {
-      textOf = outcomeText(writingChanges(plan), { palette: paletteFor(io.stdout, io, options), verb: 'apply' });
+      const palette = paletteFor(io.stdout, io, options);
+      textOf = outcomeText(writingChanges(plan), { palette, verb: 'apply', width: io.stdout.columns });
       events.planned(plan);
     },
     started: events.started,

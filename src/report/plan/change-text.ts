@@ -9,6 +9,7 @@ import { paintedSign, shownAction, signWidth, type ShownAction } from './change-
 import { aligned, padded } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
+import { inOnePiece } from '../text/fitted.ts';
 import { reasonText } from './reason-text.ts';
 import { leafText } from './leaf-text.ts';
 import { sortedMembers } from '../text/order.ts';
@@ -35,17 +36,19 @@ export interface BlockView {
   readonly now: Instant;
 }
 
-/** The changes that write, one block each: what, where and why, then the members that differ. */
+/** The changes that write, one block each: what, where and why, then the members that differ. To be `fitted`. */
 export function changeBlocks(changes: readonly WritingChange[], { palette, now }: BlockView): readonly string[] {
   const width = signWidth(changes);
   const titles = aligned(
-    changes.map((change) => [plain(change.key), subject(change), verbs[shownAction(change)], where(change)]),
+    changes.map((change) =>
+      [plain(change.key), subject(change), verbs[shownAction(change)], where(change)].map(inOnePiece),
+    ),
   );
   return changes.map((change, index) => {
     const sign = paintedSign(change, width, palette);
     const rows = attributesOf(change);
     const lines = [
-      `  # ${palette.strong(titles[index] ?? '')}`,
+      palette[shownAction(change)](palette.strong(`  # ${titles[index] ?? ''}`)),
       palette.faint(`  # (${why(change, now)})`),
       ...annotationLines(change, palette),
       ...memberLines(change, rows, now).map((line) => `  ${sign} ${line}`),

@@ -1,6 +1,6 @@
 import type { WritingChange } from '../../model/plan.ts';
-import { fitted, inOnePiece } from '../text/fitted.ts';
-import { where } from '../text/place-text.ts';
+import { fitted } from '../text/fitted.ts';
+import { wholeWhere } from '../text/place-text.ts';
 import { batchHead, batchesOf, namesOf, type Batch } from './batches.ts';
 import { signWidth, type ShownAction } from './change-sign.ts';
 import type { PlanView } from './plan-view.ts';
@@ -28,7 +28,7 @@ export function compactLines(
 function whoText(batch: Batch): string {
   const names = namesOf(batch);
   const [only, ...others] = batch.changes;
-  if (only !== undefined && others.length === 0) return `${names.join('')}  ${inOnePiece(where(only))}`;
+  if (only !== undefined && others.length === 0) return `${names.join('')}  ${wholeWhere(only)}`;
   if (names.length <= fewNames || removing.has(batch.action)) return names.join(', ');
   return `${names[0] ?? ''} … ${names.at(-1) ?? ''} (--full lists them)`;
 }

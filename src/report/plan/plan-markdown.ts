@@ -7,7 +7,8 @@ import { compactComment, type CompactComment } from './compact-comment.ts';
 import { byRisk, legend, shownAction, shownCounts, type ShownAction } from './change-sign.ts';
 import { count } from '../../model/values/count.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
-import { codeBlock, codeSpan, headOf, inComment } from '../text/escape.ts';
+import { codeBlock, codeSpan, headOf, inComment, wordsWithin } from '../text/escape.ts';
+import { fitted } from '../text/fitted.ts';
 import { planNotes } from './plan-notes.ts';
 import { readingText } from './reading-text.ts';
 import { closingLine } from './plan-text.ts';
@@ -72,7 +73,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
     ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(legend(changes, plainView.palette))}`]),
   ];
   const shown = groupTexts(changes, plainView, mostCharacters - length(head) - groups.length * groupTags);
-  return `${[...head, ...shown].join('\n\n')}\n`;
+  return fitted(`${[...head, ...shown].join('\n\n')}\n`, undefined);
 }
 
 function totals({ summary, missing }: Plan): string {
@@ -100,7 +101,7 @@ function noteBlock(notes: readonly (readonly string[])[], limits: Limits): reado
 }
 
 function bounded(lines: readonly string[], limits: Limits): readonly string[] {
-  const short = lines.map((line) => headOf(line, mostOfLine));
+  const short = lines.map((line) => wordsWithin(line, mostOfLine));
   const fitting = short.slice(0, Math.min(limits.lines, fittingCount(short, limits.characters)));
   const left = lines.length - fitting.length;
   return left === 0 ? fitting : [...fitting, `(${count(left, 'more line')})`];
@@ -157,7 +158,7 @@ function fittingCount(texts: readonly string[], characters: number): number {
 function commentBlock(block: string): string {
   return block
     .split('\n')
-    .map((line) => headOf(line.replace(/^ {2}/, ''), mostOfLine))
+    .map((line) => wordsWithin(line.replace(/^ {2}/, ''), mostOfLine))
     .join('\n');
 }
 

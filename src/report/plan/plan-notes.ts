@@ -8,7 +8,7 @@ import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
 import { naturally } from '../text/order.ts';
-import { placeText, where } from '../text/place-text.ts';
+import { placeText, wholePlace, wholeWhere } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
 import { reasonSentences } from './reason-sentences.ts';
 import { reasonText } from './reason-text.ts';
@@ -20,7 +20,7 @@ type Note = readonly string[];
 /** JSON has them all. */
 const mostShown = { waiting: 10, missing: 10, kept: 3, unknown: 20, attention: 50 } as const;
 
-/** All that the changes do not say, in the order of reading; a note that has nothing to say is missing. */
+/** All that the changes do not say, in the order of reading; a note that has nothing to say is missing. To be `fitted`. */
 export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
   const noops = naturally(plan.changes.filter((change) => change.action === 'no-op'));
   const notes = [
@@ -43,13 +43,15 @@ export function isBreached(budget: BudgetUse): boolean {
 
 function unchangedNote(noops: readonly NoOpChange[]): Note {
   const settled = noops.filter((change) => change.standing === undefined);
-  const lines = aligned(settled.map((change) => [...identity(change), reasonSentences[change.reason], where(change)]));
+  const lines = aligned(
+    settled.map((change) => [...identity(change), reasonSentences[change.reason], wholeWhere(change)]),
+  );
   return titled(`${settled.length} without a change:`, lines);
 }
 
 function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
   const waiting = longestWaitFirst(ofStanding(noops, 'waiting'));
-  const lines = aligned(waiting.map((change) => [...identity(change), waitText(change, view.now), where(change)]));
+  const lines = aligned(waiting.map((change) => [...identity(change), waitText(change, view.now), wholeWhere(change)]));
   const most = view.noops === 'list' ? lines.length : mostShown.waiting;
   const title = `${count(waiting.length, 'face')} waiting for the user or the vendor, oldest first; no action:`;
   return titled(title, first(lines, most));
@@ -57,7 +59,7 @@ function waitingNote(noops: readonly NoOpChange[], view: PlanView): Note {
 
 function missingNote({ missing }: Plan, view: PlanView): Note {
   const waiting = naturally(missing.filter(({ handling }) => handling === 'wait'));
-  const lines = aligned(waiting.map(({ key, place }) => [plain(key), placeText(place)]));
+  const lines = aligned(waiting.map(({ key, place }) => [plain(key), wholePlace(place)]));
   const most = view.noops === 'list' ? lines.length : mostShown.missing;
   return titled(`${provisionText(missing)}; the tenant does not have them yet:`, first(lines, most));
 }
@@ -78,7 +80,7 @@ function attentionNote(noops: readonly NoOpChange[], { palette, now, noops: list
   const attention = ofStanding(noops, 'attention');
   const most = listed === 'list' || detail === 'full' ? attention.length : mostShown.attention;
   const named = attention.slice(0, most);
-  const heads = aligned(named.map((change) => [...identity(change), where(change)]));
+  const heads = aligned(named.map((change) => [...identity(change), wholeWhere(change)]));
   const lines = named.flatMap((change, index) => [heads[index] ?? '', `  (${reasonText(change, now)})`]);
   const left = attention.length - named.length;
   if (left > 0) lines.push(`(${left} more; --full lists them)`);
@@ -103,7 +105,7 @@ export function incompleteNote(
     naturally(unknown).map(({ key, reason, places }) => [
       plain(key),
       `${reason.code}: ${plain(reason.message)}`,
-      places.map((place) => placeText(place)).join(', '),
+      places.map(wholePlace).join(', '),
     ]),
   );
   return titled(palette.error(`${incompleteText(unknown, consequence)}:`), first(lines, mostShown.unknown));

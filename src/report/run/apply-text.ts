@@ -4,8 +4,9 @@ import { changeSign, shownAction } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
+import { fitted } from '../text/fitted.ts';
 import { compareText } from '../../model/values/order.ts';
-import { where } from '../text/place-text.ts';
+import { wholeWhere } from '../text/place-text.ts';
 import type { Palette, Tone } from '../text/style.ts';
 
 const tones: Readonly<Record<OutcomeState, Tone>> = {
@@ -30,23 +31,30 @@ const names: Partial<Record<OutcomeState, string>> = { already: 'already done' }
 const order: readonly OutcomeState[] = ['already', 'applied', 'stale', 'skipped', 'unknown', 'failed'];
 
 /** One line for each change, those that were not applied with what the tenant said and what to do; then the totals. */
-export function applyText(report: ApplyReport, palette: Palette, verb: Verb = 'apply'): string {
+export function applyText(report: ApplyReport, palette: Palette, verb: Verb = 'apply', width?: number): string {
   const outcomes = report.outcomes.toSorted(
     (left, right) =>
       order.indexOf(left.state) - order.indexOf(right.state) || compareText(left.change.key, right.change.key),
   );
   const textOf = outcomeText(
     outcomes.map(({ change }) => change),
-    { palette, verb },
+    { palette, verb, width },
   );
   const body = outcomes.length === 0 ? '' : `${outcomes.map(textOf).join('')}\n`;
-  return `${body}${totalsText(report, palette, verb)}`;
+  return `${body}${fitted(totalsText(report, palette, verb), width)}`;
+}
+
+/** How outcomes are shown; `width` in columns, missing where there is no terminal. */
+interface OutcomeView {
+  readonly palette: Palette;
+  readonly verb: Verb;
+  readonly width?: number | undefined;
 }
 
 /** Makes the lines of one outcome after the other, in columns that are wide enough for all of these changes. */
 export function outcomeText(
   changes: readonly Task[],
-  { palette, verb }: { readonly palette: Palette; readonly verb: Verb },
+  { palette, verb, width: columns }: OutcomeView,
 ): (outcome: Outcome) => string {
   const width = Math.max(...states[verb].map((state) => state.length));
   const rows = aligned(changes.map((change) => head(change)));
@@ -55,7 +63,7 @@ export function outcomeText(
     const { state, change } = outcome;
     const first = `${palette[tones[state]](state.padEnd(width))}  ${heads.get(change) ?? ''}`;
     const others = explanation(outcome, verb).map((line) => `${' '.repeat(width)}  ${line}`);
-    return `${[first, ...others].join('\n')}\n`;
+    return fitted(`${[first, ...others].join('\n')}\n`, columns);
   };
 }
 
@@ -63,15 +71,16 @@ export function outcomeText(
  * What follows the outcomes that were printed as they happened: how many were not begun, and why; those that failed, once
  * more; the totals.
  */
-export function applyEndText(report: ApplyReport, palette: Palette): string {
+export function applyEndText(report: ApplyReport, palette: Palette, width?: number): string {
   const failed = report.outcomes.filter(({ state }) => state === 'failed' || state === 'unknown');
   const repeated = failed.length === report.outcomes.length ? [] : failed;
   const textOf = outcomeText(
     repeated.map(({ change }) => change),
-    { palette, verb: 'apply' },
+    { palette, verb: 'apply', width },
   );
   const parts = [skippedText(report, palette), repeated.map(textOf).join(''), totalsText(report, palette, 'apply')];
-  return `${report.outcomes.length === 0 ? '' : '\n'}${parts.filter((part) => part !== '').join('\n')}`;
+  const text = parts.filter((part) => part !== '').join('\n');
+  return fitted(`${report.outcomes.length === 0 ? '' : '\n'}${text}`, width);
 }
 
 /** Most changes of a run that ends early are left for the same reason, which is told once. */
@@ -98,7 +107,7 @@ function head(change: Task): readonly string[] {
 
 /** A resend by name has nothing to do with files. */
 function whereText({ place, action }: Outcome['change']): string {
-  return place === undefined && action === 'resend' ? '' : where({ place });
+  return place === undefined && action === 'resend' ? '' : wholeWhere({ place });
 }
 
 function explanation(outcome: Outcome, verb: Verb): readonly string[] {

@@ -21,16 +21,22 @@ export function progressLine(
 
 const barWidth = 20;
 
-/** The same for a line that is written over itself, with a bar and the rate: `Applying [####------] 120/412 …`. */
+/**
+ * The same for a line that is written over itself, with a bar and the rate: `Applying [####------] 120/412 …`. What goes on
+ * in a second line of the terminal could not be written over, so that a narrow one shows less.
+ */
 export function liveLine(
   verb: string,
   progress: readonly [done: number, total: number] | undefined,
-  seconds: number,
+  { seconds, width = Infinity }: { readonly seconds: number; readonly width?: number | undefined },
 ): string {
   const [done, total] = progress ?? [0, 0];
-  if (done === 0 || seconds < 1) return progressLine(verb, progress, seconds);
+  const line = progressLine(verb, progress, seconds);
+  const short = line.length < width ? line : `${plain(verb)}${progress === undefined ? '' : ` ${done}/${total}`}`;
+  if (done === 0 || seconds < 1) return short;
   const filled = total === 0 ? barWidth : Math.floor((barWidth * done) / total);
   const bar = `${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}`;
   const rate = done / seconds;
-  return `${progressLine(`${verb} [${bar}]`, progress, seconds)}, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+  const whole = `${progressLine(`${verb} [${bar}]`, progress, seconds)}, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+  return whole.length < width ? whole : short;
 }

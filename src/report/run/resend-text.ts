@@ -6,12 +6,13 @@ import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
+import { fitted } from '../text/fitted.ts';
 import { budgetLine, incompleteNote, isBreached, provisionText } from '../plan/plan-notes.ts';
 import { sinceText } from '../text/age.ts';
-import { placeText } from '../text/place-text.ts';
+import { wholePlace } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
 
-type View = Pick<PlanView, 'palette' | 'acknowledged' | 'now' | 'toolVersion'>;
+type View = Pick<PlanView, 'palette' | 'acknowledged' | 'now' | 'toolVersion' | 'width'>;
 
 /** Whom a resend would mail, who has waited longest first. Its last line says how many e-mails that are. */
 export function resendText(plan: ResendPlan, view: View): string {
@@ -30,13 +31,11 @@ export function resendText(plan: ResendPlan, view: View): string {
         : `${palette.strong('Plan:')} ${count(emails, 'activation e-mail')} to send.${others}`,
     ],
   ];
-  return `${paragraphs
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  const text = paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return fitted(`${text.join('\n\n')}\n`, view.width);
 }
 
 function row({ user, face, place }: Resend, now: Instant): readonly string[] {
-  const where = place === undefined ? [] : [placeText(place)];
+  const where = place === undefined ? [] : [wholePlace(place)];
   return [plain(user.login), faceName(face), plain(face.status), sinceText(face.created, now), ...where];
 }

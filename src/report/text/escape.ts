@@ -34,6 +34,14 @@ export function headOf(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
+/** As `headOf`, the ellipsis included; it ends between words where there are any. */
+export function wordsWithin(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = text.slice(0, Math.max(0, length - 1)).replace(/[\uD800-\uDBFF]$/, '');
+  const atWord = head.search(/\S+$/);
+  return `${atWord > 0 && /\S/.test(text.charAt(head.length)) ? head.slice(0, atWord) : head}…`;
+}
+
 /** As `plain`, between quotation marks that the text itself cannot end. */
 export function quoted(text: string): string {
   return `"${plain(text.replace(/["\\]/g, '\\$&'))}"`;

@@ -61,6 +61,28 @@ describe('validate', () => {
     const flag = await run(['validate', 'faces.yaml', '--no-color'], { isTerminal: true });
     for (const ran of [no, flag]) expect(ran).toEqual(await run(['validate', 'faces.yaml']));
   });
+
+  it.each<[Readonly<Record<string, string>>, boolean, 'colours' | 'none']>([
+    [{ FORCE_COLOR: '1' }, false, 'colours'],
+    [{ FORCE_COLOR: 'true' }, false, 'colours'],
+    [{ CLICOLOR_FORCE: '1' }, false, 'colours'],
+    [{ FORCE_COLOR: '' }, false, 'none'],
+    [{ CLICOLOR_FORCE: '0' }, false, 'none'],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, 'none'],
+    [{ CLICOLOR_FORCE: '1', NO_COLOR: '1' }, true, 'none'],
+    [{ FORCE_COLOR: '0' }, true, 'none'],
+    [{ FORCE_COLOR: 'false', CLICOLOR_FORCE: '1' }, true, 'none'],
+    [{ CLICOLOR: '0' }, true, 'none'],
+    [{ TERM: 'dumb' }, true, 'none'],
+    [{ CLICOLOR: '0', CLICOLOR_FORCE: '1' }, false, 'colours'],
+    [{ NO_COLOR: '', TERM: 'xterm' }, true, 'colours'],
+  ])('goes by %o, terminal: %s', async (environment, isTerminal, expected) => {
+    const { run } = await open(odd);
+    const { stdout, stderr } = await run(['validate', 'faces.yaml'], { isTerminal, environment });
+    expect(stdout.includes('\u001b[') && stderr.includes('\u001b[')).toBe(expected === 'colours');
+    const flag = await run(['validate', 'faces.yaml', '--no-color'], { isTerminal, environment });
+    expect(`${flag.stdout}${flag.stderr}`).not.toContain('\u001b[');
+  });
 });
 
 describe('validate --format json', () => {
