@@ -8,7 +8,9 @@ import {
   validateJson,
   validateText,
 } from '../../src/report/index.ts';
-import { diagnostic } from './samples.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { planHtml } from '../../src/report/page/plan-html.ts';
+import { context, diagnostic, planOf } from './samples.ts';
 
 const bare = palette('plain');
 
@@ -26,13 +28,50 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
 `);
   });
 
-  it('are counted beyond a thousand, errors first', () => {
-    const warning = { ...diagnostic(), severity: 'warning' } as const;
-    const many = [...Array.from({ length: 600 }, () => warning), ...Array.from({ length: 700 }, () => diagnostic())];
-    const text = diagnosticsText(many, bare);
-    expect(text.match(/^Error:/gm)).toHaveLength(700);
-    expect(text.match(/^Warning:/gm)).toHaveLength(300);
-    expect(text).toMatch(/\n\n300 more messages not shown; use --format json to list up to 1,000.\n$/);
+  describe('of which one code has many', () => {
+    const at = (line: number): Partial<Diagnostic> => ({
+      range: { filename: 'enroll/a.yaml', start: { line, column: 5, byte: 0 }, end: { line, column: 8, byte: 3 } },
+    });
+    const many = (count: number, others: Partial<Diagnostic> = {}): readonly Diagnostic[] =>
+      Array.from({ length: count }, (_, index) => ({ ...diagnostic(), ...at(count - index), ...others }));
+    const other = { ...diagnostic(), ...at(50), code: 'TOO_DEEP' } as const;
+
+    it('are all shown up to 20', () => {
+      expect(diagnosticsText([...many(20), other], bare).match(/^Error:/gm)).toHaveLength(21);
+    });
+
+    it('are one beyond, with the count and the first three places', () => {
+      expect(diagnosticsText([...many(3412, { detail: '' }), other], bare)).toBe(`\
+Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
+  at enroll/a.yaml:1:5, in enrollments[3] alice
+     |
+  14 |     flw: mobile
+     |     ^^^
+  also at enroll/a.yaml:2:5
+  also at enroll/a.yaml:3:5
+  and 3409 more with this code; --format json lists up to 1,000
+
+${diagnosticsText([other], bare)}`);
+    });
+
+    it('say what differs, or where there is no place', () => {
+      const placeless = many(21).map((each, index) => ({ ...each, range: undefined, summary: `x${index + 10}` }));
+      expect(diagnosticsText(placeless, bare)).toMatch(/\n {2}also: x11\n {2}also: x12\n {2}and 18 more/);
+    });
+
+    it('are not hidden behind a warning of the same code', () => {
+      const text = diagnosticsText([...many(30, { severity: 'warning' }), ...many(30)], bare);
+      expect([text.match(/^Error:/gm), text.match(/^Warning:/gm)]).toEqual([['Error:'], ['Warning:']]);
+    });
+
+    it('are one on the page as well, and as many as there are in JSON and for GitHub', () => {
+      const diagnostics = many(30);
+      const page = planHtml(planOf({ diagnostics }), context, 'omit');
+      expect(page.match(/<b class="error">/g)).toHaveLength(1);
+      expect(page).toContain('and 27 more with this code');
+      expect(validateJson({ diagnostics, skipped: 0, leftOut }, '1.2.3').diagnostics).toHaveLength(30);
+      expect(diagnosticsGithub(diagnostics).match(/^::error/gm)).toHaveLength(30);
+    });
   });
 
   it('stand in the order of the file, whatever order they were found in', () => {

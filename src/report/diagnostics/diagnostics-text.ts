@@ -1,7 +1,7 @@
-import { sortedDiagnostics, type Diagnostic, type Severity } from '../../model/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { codeFrame } from './code-frame.ts';
-import { count } from '../../model/values/count.ts';
+import { collapsed, type Collapsed } from './collapsed.ts';
 import { plain } from '../text/escape.ts';
 import { fitted } from '../text/fitted.ts';
 import { wholePlace } from '../text/place-text.ts';
@@ -9,40 +9,29 @@ import type { Palette } from '../text/style.ts';
 
 const titles: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning' };
 
-/** More than anybody reads; one mistake in a file of 100,000 entries would else be as many pages. */
-const mostShown = 1000;
-
 /**
- * For stderr: each diagnostic with its place and code frame, an empty line between; empty where there are none. Beyond
- * a thousand they are counted, errors shown first.
+ * For stderr: each diagnostic with its place and code frame, an empty line between; empty where there are none. Where a
+ * code has more than 20, they are counted, and the first three places named.
+ *
+ * @param width columns of the terminal; undefined where there is none.
  */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], palette: Palette, width?: number): string {
-  const shown = diagnostics.length > mostShown ? worst(diagnostics) : diagnostics;
-  const blocks = sortedDiagnostics(shown).map(
-    (diagnostic) => `${diagnosticLines(diagnostic, palette, width).join('\n')}\n`,
-  );
-  const left = diagnostics.length - shown.length;
-  if (left > 0) blocks.push(`${count(left, 'more message')} not shown; use --format json to list up to 1,000.\n`);
-  return blocks.join('\n');
+  return collapsed(diagnostics)
+    .map((each) => `${diagnosticLines(each, palette, width).join('\n')}\n`)
+    .join('\n');
 }
 
-function worst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const sorted = sortedDiagnostics(diagnostics);
-  const of = (severity: Severity): readonly Diagnostic[] => sorted.filter((each) => each.severity === severity);
-  return [...of('error'), ...of('warning')].slice(0, mostShown);
-}
-
-function diagnosticLines(diagnostic: Diagnostic, palette: Palette, width?: number): readonly string[] {
-  const { severity, snippet } = diagnostic;
+function diagnosticLines(of: Collapsed, palette: Palette, width: number | undefined): readonly string[] {
+  const { severity, snippet, summary, code, detail } = of.diagnostic;
   const title = palette[severity](`${titles[severity]}:`);
   const lines = (texts: readonly string[]): readonly string[] => texts.map((text) => fitted(text, width));
   return [
     ...lines([
-      `${title} ${palette.strong(plain(diagnostic.summary))} ${palette.faint(`[${plain(diagnostic.code)}]`)}`,
-      ...whereLines(diagnostic),
+      `${title} ${palette.strong(plain(summary))} ${palette.faint(`[${plain(code)}]`)}`,
+      ...whereLines(of.diagnostic),
     ]),
     ...(snippet === undefined ? [] : codeFrame(snippet, palette, width)),
-    ...lines(diagnostic.detail === '' ? [] : [`  ${plain(diagnostic.detail)}`]),
+    ...lines([...(detail === '' ? [] : [`  ${plain(detail)}`]), ...alsoLines(of)]),
   ];
 }
 
@@ -50,6 +39,15 @@ function whereLines({ range, snippet }: Diagnostic): readonly string[] {
   if (range === undefined) return [];
   const context = snippet?.context ?? null;
   return [`  at ${wholePlace(placeOf(range))}${context === null ? '' : `, in ${plain(context)}`}`];
+}
+
+function alsoLines({ diagnostic, also, left }: Collapsed): readonly string[] {
+  if (left === 0) return [];
+  const places = also.map(({ range, summary }) => {
+    const place = range === undefined ? '' : ` at ${wholePlace(placeOf(range))}`;
+    return `  also${place}${summary === diagnostic.summary ? '' : `: ${plain(summary)}`}`;
+  });
+  return [...places, `  and ${left} more with this code; --format json lists up to 1,000`];
 }
 
 /** What a program error says on stderr; `detail` may be empty. */
