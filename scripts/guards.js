@@ -86,8 +86,8 @@ export const guards = [
   },
   {
     guard: '--target never reads what the scope brings in',
-    file: 'src/commands/planning/read-and-plan.ts',
-    from: "isNarrow ? 'users' : 'scope'",
+    file: 'src/commands/planning/read-for-plan.ts',
+    from: "isWhole ? 'scope' : 'users'",
     to: "'scope'",
     tests: ['test/commands/plan/scope.test.ts'],
   },

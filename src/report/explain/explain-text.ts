@@ -1,3 +1,4 @@
+import { fitted } from '../text/fitted.ts';
 import { tenantHead } from '../text/tenant-head.ts';
 import type { ExplainContext, Explanation, Verdict } from '../../model/shown/explanation.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -36,7 +37,7 @@ export function explainText(explanation: Explanation, view: ExplainView): string
   const paragraphs = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => [strong(title), ...lines.map((line) => `  ${line}`.trimEnd())].join('\n'));
-  return `${[header(explanation, view), ...paragraphs].join('\n\n')}\n`;
+  return fitted(`${[header(explanation, view), ...paragraphs].join('\n\n')}\n`, undefined);
 }
 
 function header({ asked }: Explanation, { palette, toolVersion, tenant }: ExplainView): string {
