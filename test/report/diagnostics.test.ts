@@ -49,7 +49,7 @@ Error: "flw" is not a member: no more room [UNKNOWN_MEMBER]
      |     ^^^
   also at enroll/a.yaml:2:5
   also at enroll/a.yaml:3:5
-  and 3409 more with this code; --format json lists up to 1,000
+  and 3409 more with this code
 
 ${diagnosticsText([other], bare)}`);
     });

@@ -61,22 +61,16 @@ export async function readEverybody(
   return whole(read);
 }
 
-/** Others are counted. */
-const mostTold = 20;
-
 /** All that may be missing from a reading of everybody. */
 export function readingDoubts(
   who: ReadTenant['who'],
   unread: readonly UnknownUser[],
   failure: Unknown | undefined,
 ): readonly Diagnostic[] {
-  const told = unread.slice(0, mostTold).map(({ key, reason }) => unreadUser(`user "${key}"`, reason.message));
-  const more = unread.length - told.length;
   return [
     ...(who === 'every-user' ? [] : [filterDoubt]),
     ...scopeNotRead(failure, 'reading'),
-    ...told,
-    ...(more > 0 ? [unreadUser(`${more} more users`, 'see the result')] : []),
+    ...unread.map(({ key, reason }) => unreadUser(key, reason.message)),
   ];
 }
 
@@ -88,11 +82,11 @@ const filterDoubt: Diagnostic = {
     "Whether the tenant's filter for users with a face finds them is not documented. Pass --every-user to ask for each.",
 };
 
-function unreadUser(who: string, why: string): Diagnostic {
+function unreadUser(login: string, why: string): Diagnostic {
   return {
     severity: 'warning',
     code: 'USER_NOT_READ',
-    summary: `${who} could not be read: ${why}`,
+    summary: `user "${login}" could not be read: ${why}`,
     detail: 'Run again.',
   };
 }

@@ -47,7 +47,7 @@ function alsoLines({ diagnostic, also, left }: Collapsed): readonly string[] {
     const place = range === undefined ? '' : ` at ${wholePlace(placeOf(range))}`;
     return `  also${place}${summary === diagnostic.summary ? '' : `: ${plain(summary)}`}`;
   });
-  return [...places, `  and ${left} more with this code; --format json lists up to 1,000`];
+  return [...places, `  and ${left} more with this code`];
 }
 
 /** What a program error says on stderr; `detail` may be empty. */
