@@ -16,7 +16,7 @@ describe('a head that the schema does not allow', () => {
     ['an unknown member below', 'version: 1\ntenant: { urll: x }', 'UNKNOWN_MEMBER a.yaml:2:11'],
     ['an address of another kind', 'version: 1\ntenant: { url: "ftp://x" }', 'WRONG_VALUE a.yaml:2:16'],
     ['a number too small', 'version: 1\ntenant: { concurrency: 0 }', 'WRONG_VALUE a.yaml:2:24'],
-    ['a number too large', 'version: 1\ntenant: { requestsPerSecond: 10001 }', 'WRONG_VALUE a.yaml:2:30'],
+    ['a number too large', 'version: 1\ntenant: { requestsPerSecond: 1000001 }', 'WRONG_VALUE a.yaml:2:30'],
     ['a number on the border', 'version: 1\ntenant: { requestsPerSecond: 0 }', 'WRONG_VALUE a.yaml:2:30'],
     ['a budget that is text', 'version: 1\nbudgets: { delete: many }', 'WRONG_VALUE a.yaml:2:20'],
     ['a budget over all', 'version: 1\nbudgets: { email: "101%" }', 'WRONG_VALUE a.yaml:2:19'],
