@@ -47,7 +47,7 @@ export function checkSchema({ file: parsed, value }: Parsed, findings: Findings)
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     if (isEntry(entry)) entries.push({ entry, index });
-    else explain(errorsOf(entryCheck, entry), { parsed, base: ['enrollments', index], names }, findings);
+    else explain(entryCheck.errors ?? [], { parsed, base: ['enrollments', index], names }, findings);
   }
   const head = soundPart(withoutEntries, errors);
   const broken = brokenMembers(errors);
@@ -111,11 +111,15 @@ function explain(errors: readonly SchemaError[], explained: Explained, findings:
       findings.add('error', () => unknownDiagnostic(unknown, pathOf(instancePath), explained));
       continue;
     }
-    const place = JSON.stringify([instancePath, params['missingProperty']]);
+    const missing = params['missingProperty'];
+    // A pointer is empty or begins with a slash, as no name of a missing property does.
+    const place = typeof missing === 'string' ? `${missing} ${instancePath}` : instancePath;
     if (seen.has(place)) continue;
     seen.add(place);
-    const path = pathOf(instancePath);
-    findings.add('error', () => parsed.diagnose(wordsFor(error, path), [...base, ...path]));
+    findings.add('error', () => {
+      const path = pathOf(instancePath);
+      return parsed.diagnose(wordsFor(error, path), [...base, ...path]);
+    });
   }
 }
 
