@@ -543,7 +543,7 @@ export const guards = [
   {
     guard: 'nothing is fetched behind the back of the job',
     file: 'src/commands/git/run-git.ts',
-    from: ", '-c', 'protocol.allow=never'",
+    from: "GIT_ALLOW_PROTOCOL: 'none',",
     to: '',
     tests: ['test/commands/plan/changed-history.test.ts'],
   },

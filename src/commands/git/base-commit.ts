@@ -10,6 +10,8 @@ export interface BaseCommit {
   /** Absolute path of the work tree, without links. */
   readonly root: string;
   readonly hash: 'sha1' | 'sha256';
+  /** After merges in both directions, no single commit is what both sides began with. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** The merge base of a ref and HEAD. @throws CommandError with the command that mends it. */
@@ -22,9 +24,11 @@ export async function findBase(ref: string, world: Surroundings): Promise<BaseCo
   const commit = textOf(await runGit(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], world), () =>
     noSuchRef(ref),
   );
-  const base = await runGit(['merge-base', commit.trim(), 'HEAD'], world);
-  const id = textOf(base, (code, says) => (code === 1 ? noMergeBase(ref) : noHead(says))).trim();
-  return { ref, id, root, hash: hash === 'sha256' ? hash : 'sha1' };
+  const base = await runGit(['merge-base', '--all', commit.trim(), 'HEAD'], world);
+  const [id = '', ...others] = textOf(base, (code, says) => (code === 1 ? noMergeBase(ref) : noHead(says)))
+    .trim()
+    .split('\n');
+  return { ref, id, root, hash: hash === 'sha256' ? hash : 'sha1', isOneOfSeveral: others.length > 0 };
 }
 
 function textOf(answer: GitAnswer, problem: (code: number, says: string) => CommandError): string {
@@ -33,8 +37,13 @@ function textOf(answer: GitAnswer, problem: (code: number, says: string) => Comm
       return answer.text;
     case 'not installed':
       throw new CommandError(
-        '--changed-since needs Git, and there is no program git',
+        '--changed-since needs Git, which is not installed',
         'Install it, or plan without --changed-since.',
+      );
+    case 'not run':
+      throw new CommandError(
+        `--changed-since could not run git: ${answer.why}`,
+        'Check that git runs here, or plan without --changed-since.',
       );
     case 'failed':
       throw problem(answer.code, answer.says);
@@ -75,10 +84,7 @@ function noMergeBase(ref: string): CommandError {
 }
 
 function noHead(says: string): CommandError {
-  return new CommandError(
-    `--changed-since found no merge base: ${says}`,
-    'Check out the commit that is to be planned.',
-  );
+  return new CommandError(`--changed-since found no merge base: ${says}`, 'Check out the commit to plan.');
 }
 
 /** What fetches a branch to the name it has here; empty where the ref is no name of a branch. */

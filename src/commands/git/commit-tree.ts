@@ -17,7 +17,10 @@ export interface WorkingDirectory {
   readonly real: string;
 }
 
-type ReadObject = (name: string) => Promise<GitObject | undefined>;
+type ReadObject = (name: string, most: number) => Promise<GitObject | 'too large' | undefined>;
+
+/** Of a directory or a link; one of a million files has 40 MB. */
+const largestObjectBytes = 128 * 1024 * 1024;
 
 /** Links that lead to links; more are a circle. */
 const mostLinks = 40;
@@ -64,8 +67,7 @@ export class CommitTree implements FileTree {
     if (kind !== 'blob') return 'not a regular file';
     const onDisk = await readRegular(path, most).catch(() => undefined);
     if (onDisk instanceof Uint8Array && this.#idOf(onDisk) === id) return onDisk;
-    const bytes = await this.#object(id);
-    return bytes.length > most ? 'too large' : bytes;
+    return this.#object(id, most);
   }
 
   /** The way from the root of the work tree, with slashes; undefined where the path leads out of it. */
@@ -92,7 +94,7 @@ export class CommitTree implements FileTree {
 
   /** Where a path leads whose step is a link; undefined where that is out of the repository. */
   async #target({ id }: Node, steps: readonly string[], at: number): Promise<string | undefined> {
-    const target = (await this.#object(id)).toString('utf8');
+    const target = (await this.#whole(id)).toString('utf8');
     const way = posix.normalize(posix.join(...steps.slice(0, at), target, ...steps.slice(at + 1)));
     if (target.startsWith('/') || way === '..' || way.startsWith('../')) return this.#outside(steps.join('/'));
     return way === '.' ? '' : way;
@@ -106,18 +108,25 @@ export class CommitTree implements FileTree {
   #entriesOf({ id }: Node): Promise<ReadonlyMap<string, Node>> {
     const known = this.#directories.get(id);
     if (known !== undefined) return known;
-    const entries = this.#object(id).then((bytes) => parseTree(bytes, this.#base.hash === 'sha1' ? 20 : 32));
+    const entries = this.#whole(id).then((bytes) => parseTree(bytes, this.#base.hash === 'sha1' ? 20 : 32));
     this.#directories.set(id, entries);
     return entries;
   }
 
-  async #object(id: string): Promise<Buffer> {
-    const found = await this.#read(id);
-    if (found === undefined) {
-      this.missing.push(id);
-      throw nothingAt(id);
-    }
-    return found.bytes;
+  async #whole(id: string): Promise<Buffer> {
+    const bytes = await this.#object(id, largestObjectBytes);
+    return bytes === 'too large' ? this.#lacks(id) : bytes;
+  }
+
+  async #object(id: string, most: number): Promise<Buffer | 'too large'> {
+    const found = await this.#read(id, most);
+    if (found === undefined) return this.#lacks(id);
+    return found === 'too large' ? found : found.bytes;
+  }
+
+  #lacks(id: string): never {
+    this.missing.push(id);
+    throw nothingAt(id);
   }
 
   #idOf(bytes: Uint8Array): string {
@@ -133,6 +142,7 @@ function parseTree(bytes: Buffer, idLength: number): ReadonlyMap<string, Node> {
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(' ', at);
     const end = bytes.indexOf(0, space);
+    if (space < at || end < space) throw new Error('a directory of the commit is damaged');
     const name = bytes.toString('utf8', space + 1, end);
     const id = bytes.toString('hex', end + 1, end + 1 + idLength);
     entries.set(name, { kind: kinds[bytes.toString('latin1', at, space)] ?? 'blob', id });

@@ -28,8 +28,9 @@ export async function loadBase(
   const named = resolve(world.workingDirectory);
   const objects = new ObjectReader(world);
   try {
-    const tree = new CommitTree(base, { named, real: await realpath(named) }, (name) => objects.read(name));
+    const tree = new CommitTree(base, { named, real: await realpath(named) }, (name, most) => objects.read(name, most));
     demandInside(desired, tree, { named, base });
+    if (base.isOneOfSeveral) return { base, state: undefined, because: `HEAD and ${ref} have several merge bases` };
     const { state, diagnostics } = await loadFrom(tree);
     if (tree.missing.length > 0) throw lacksObjects(base);
     const [doubt] = tree.doubts;

@@ -28,31 +28,56 @@ export class ObjectReader {
         resolve();
       });
     });
-    // A process that is gone shows itself by an answer that never comes.
+    // A process that is gone shows itself by the end of its output.
     this.#git.once('error', () => undefined);
     this.#git.stdin.on('error', () => undefined);
     this.#chunks = this.#git.stdout[Symbol.asyncIterator]();
   }
 
-  /** One at a time, in the order of the calls; undefined where the repository does not have it, or Git is gone. */
-  read(name: string): Promise<GitObject | undefined> {
-    const asked = this.#last.then(() => this.#ask(name));
+  /**
+   * One at a time, in the order of the calls.
+   *
+   * @param most bytes.
+   * @returns undefined where the repository does not have it, or Git has ended.
+   */
+  read(name: string, most: number): Promise<GitObject | 'too large' | undefined> {
+    const asked = this.#last.then(() => this.#ask(name, most));
     this.#last = asked;
     return asked;
   }
 
+  /** Nothing more is asked. */
   async close(): Promise<void> {
-    this.#git.stdin.end();
+    this.#git.kill();
     await this.#ended;
   }
 
-  async #ask(name: string): Promise<GitObject | undefined> {
+  async #ask(name: string, most: number): Promise<GitObject | 'too large' | undefined> {
     this.#git.stdin.write(`${name}\n`);
     const [, type, size] = (await this.#line()).split(' ');
     if (type === undefined || size === undefined) return undefined;
+    if (Number(size) > most) return (await this.#skip(Number(size) + 1)) ? 'too large' : undefined;
     const bytes = await this.#take(Number(size));
-    await this.#take(1);
-    return { type, bytes };
+    const end = await this.#take(1);
+    return end.length === 1 ? { type, bytes } : undefined;
+  }
+
+  /** Whether there was as much. */
+  async #skip(size: number): Promise<boolean> {
+    let left = size - this.#rest.length;
+    if (left <= 0) {
+      this.#rest = this.#rest.subarray(size);
+      return true;
+    }
+    for (;;) {
+      const chunk = await this.#next();
+      if (chunk === undefined) return false;
+      if (chunk.length >= left) {
+        this.#rest = chunk.subarray(left);
+        return true;
+      }
+      left -= chunk.length;
+    }
   }
 
   async #line(): Promise<string> {

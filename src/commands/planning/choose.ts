@@ -53,7 +53,7 @@ function unknownNames(
   return lost.map(({ text }) => ({
     severity: 'error',
     code: 'UNKNOWN_NAME',
-    summary: `${flag} names "${text}", whom no entry names`,
+    summary: `no entry matches ${flag} "${text}"`,
     detail: 'Give the user as the file does: the login, uuid:… or externalId:…; or a pattern such as *@example.com.',
   }));
 }

@@ -48,16 +48,16 @@ export async function readForPlan(input: ReadingInput, options: PlanningOptions,
   const loaded = await loadBase(changedSince, input, world);
   const { base } = loaded;
   const facts = { ref: changedSince, mergeBase: base.id };
-  const difference = differenceIn(loaded, input.desired);
+  const difference = differenceIn(loaded, input.desired, options.owner);
   if (difference.concerns === 'everybody') {
     return readChosen(input, { ...facts, reason: difference.because }, { options, world });
   }
   return readSome(input, { difference, facts, from: shortId(base) }, { options, world });
 }
 
-function differenceIn(loaded: LoadedBase, now: DesiredState): Difference {
+function differenceIn(loaded: LoadedBase, now: DesiredState, owner: string | undefined): Difference {
   if (loaded.state === undefined) return { concerns: 'everybody', because: loaded.because };
-  return differenceOf(loaded.state, now);
+  return differenceOf(loaded.state, now, owner);
 }
 
 interface Run {

@@ -9,28 +9,48 @@ export type Difference =
   | { readonly concerns: 'everybody'; readonly because: string }
   | {
       readonly concerns: 'some';
-      /** Whose entries differ, by any name of either state, and names that `protect` is new to. By user key. */
+      /** Whose entries differ, by any name of either state, and names that `protect` has in one state alone. By user key. */
       readonly users: ReadonlyMap<string, UserRef>;
       /** Entries that are gone. */
       readonly removed: readonly Enrollment[];
     };
 
-/** Compares what two states of the files ask for, entry by entry, each with what holds for it. */
-export function differenceOf(before: DesiredState, now: DesiredState): Difference {
+/**
+ * Compares what two states of the files ask for, entry by entry, each with what holds for it.
+ *
+ * @param owner the only one that is planned; missing for all.
+ */
+export function differenceOf(before: DesiredState, now: DesiredState, owner?: string): Difference {
   const because = changedPolicy(before, now);
   if (because !== undefined) return { concerns: 'everybody', because };
   const users = new Map<string, UserRef>();
-  const [left, added] = [missingIn(now, before), missingIn(before, now)];
-  const earlier = new Map(left.map((entry) => [entry.key, entry]));
-  for (const entry of added) {
+  const isOfOwner = ({ owner: its }: Enrollment): boolean => owner === undefined || its === owner;
+  const concerns = hasScope(now, owner) ? () => true : isOfOwner;
+  const earlier = new Map(
+    missingIn(now, before)
+      .filter(concerns)
+      .map((entry) => [entry.key, entry]),
+  );
+  for (const entry of missingIn(before, now).filter(concerns)) {
     const same = earlier.get(entry.key);
     earlier.delete(entry.key);
     if (same === undefined || !isSameWish(same, entry)) users.set(entry.user.key, entry.user);
   }
   const removed = [...earlier.values()];
   for (const { user } of removed) users.set(user.key, user);
-  for (const key of now.protect.keys()) if (!before.protect.has(key) && !users.has(key)) users.set(key, userRef(key));
-  return { concerns: 'some', users, removed };
+  for (const key of protectedInOne(before, now)) if (!users.has(key)) users.set(key, userRef(key));
+  return { concerns: 'some', users, removed: removed.filter(isOfOwner) };
+}
+
+/** Whoever leaves another owner's files may come under the scope of this one. */
+function hasScope({ scope, owners = [] }: DesiredState, name: string | undefined): boolean {
+  const owner = name === undefined ? { scope } : owners.find((one) => one.name === name);
+  return owner !== undefined && owner.scope.users !== 'listed';
+}
+
+/** What a plan refuses for the sake of a name is a change where the name comes or goes. */
+function protectedInOne({ protect: before }: DesiredState, { protect: now }: DesiredState): readonly string[] {
+  return [...before.keys(), ...now.keys()].filter((key) => before.has(key) !== now.has(key));
 }
 
 /** Entries of one state that are not in the other as they are: those of files that are the same are the same objects. */

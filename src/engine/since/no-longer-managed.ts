@@ -20,16 +20,19 @@ export function noLongerManaged(
   { part, touched, now }: { readonly part: TouchedPart; readonly touched: TouchedState; readonly now: Instant },
 ): readonly Diagnostic[] {
   const rules = new Map(partsOf(part.desired).map(({ name, desired }) => [name, desired]));
-  const isKept = (entry: Enrollment, others: readonly Enrollment[]): boolean => {
-    const { scope, unmatched } = rules.get(entry.owner ?? '') ?? part.desired;
-    return scope.users === 'listed' && (others.length === 0 || unmatched === 'keep');
+  const isKept = ({ owner = '' }: Enrollment, others: readonly Enrollment[], { scopes }: Present): boolean => {
+    const { scope, unmatched } = rules.get(owner) ?? part.desired;
+    if (others.length > 0) return unmatched === 'keep';
+    const isBroughtIn = scope.users === 'tenant' || (scope.users === 'group' && scopes.has(owner));
+    return !isBroughtIn || scope.onRemove === 'keep';
   };
-  return [...removedByUser(entries, touched)].flatMap(([{ user, faces }, removed]) => {
+  return [...removedByUser(entries, touched)].flatMap(([found, removed]) => {
+    const { user, faces } = found;
     const others = entriesOf(user.uuid, part);
     const { left } = matchUser(others, faces, now);
     const { claims } = matchUser(removed, left, now);
     return claims.flatMap(({ entry, face }) =>
-      face !== undefined && isKept(entry, others) ? [stays(entry, face, from)] : [],
+      face !== undefined && isKept(entry, others, found) ? [stays(entry, face, from)] : [],
     );
   });
 }

@@ -9,8 +9,12 @@ export function isSameWish(one: Enrollment, other: Enrollment): boolean {
   return wishOf(one) === wishOf(other);
 }
 
-function wishOf({ range: _, annotations, ...entry }: Enrollment): string {
-  const common = { ...entry, annotations: Object.entries(annotations).toSorted(([a], [b]) => compareText(a, b)) };
+function wishOf({ range: _, user, annotations, ...entry }: Enrollment): string {
+  const common = {
+    ...entry,
+    user: user.key,
+    annotations: Object.entries(annotations).toSorted(([a], [b]) => compareText(a, b)),
+  };
   if (common.state === 'absent') return spelled(common);
   return spelled({ ...common, face: faceWish(common.face), replaceOn: [...common.replaceOn].toSorted(compareText) });
 }

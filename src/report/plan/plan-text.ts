@@ -84,6 +84,6 @@ function nothingToDo(plan: Plan, palette: Palette): string {
     ...(countMissing(plan.missing).wait === 0 ? [] : [provisionText(plan.missing)]),
   ];
   const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
-  const which = isWhole ? 'The tenant is as the files ask' : 'Those who were read have what the files ask for';
+  const which = isWhole ? 'The tenant is as the files ask' : 'The users that were read match the files';
   return `${palette.good('No changes.')} ${which}${rest}.`;
 }

@@ -5,14 +5,18 @@ import { plain } from '../text/escape.ts';
 /** Of whom the plan speaks, where that is not everybody; undefined where there is nothing to say. */
 export function readingText({ read }: Pick<Plan, 'read'>): string | undefined {
   if (read === undefined) return undefined;
-  const { mode, usersRead, usersLeftOut, reason } = read;
+  const { mode, usersRead, usersInFiles, usersLeftOut, reason } = read;
+  const named = usersInFiles - usersLeftOut;
+  const gone = Math.max(0, usersRead - named);
+  const more = gone === 0 ? '' : `, and ${inThousands(gone)} whom no entry names`;
   const drift = usersLeftOut === 0 ? '' : ` Drift of the other ${inThousands(usersLeftOut)} was not checked.`;
-  const some = `${inThousands(usersRead)} of ${inThousands(usersRead + usersLeftOut)} users read`;
+  const some = `${inThousands(named)} of ${inThousands(usersInFiles)} users read${more}`;
+  const all = reason === undefined ? '' : ` Entries were not compared with ${baseText(read)}: ${plain(reason)}.`;
   switch (mode) {
     case 'changed-since':
       return `${some}: those whose entries differ from ${baseText(read)}.${drift}`;
     case 'target':
-      return `${some}: those whom --target and --exclude leave.${drift}`;
+      return `${some}: those whom --target and --exclude choose.${drift}${all}`;
     case 'full':
       return reason === undefined
         ? undefined

@@ -1,9 +1,12 @@
-import { mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clonedFrom, type Repository } from '../../support/commands/repository.ts';
 import { file, logins, openTeams, type Teams } from '../../support/commands/three-teams.ts';
 import { openWorkspace, type Ran, type TenantWorkspace } from '../../support/commands/workspace.ts';
+
+const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
 
 let space: TenantWorkspace;
 let repository: Repository;
@@ -65,8 +68,41 @@ describe('a history that cannot be trusted', () => {
     expect(refusal(piped)).toContain('and standard input is not below');
   });
 
+  it('is not guessed where Git ends in the middle of an answer', async () => {
+    await space.write('teams/team0.yaml', file(logins.slice(1, 10), 'scope: { users: tenant, onRemove: delete }\n'));
+    repository.commit();
+    const [, base = ''] = repository.git('rev-list', 'HEAD').split('\n');
+    for (const bytes of [0, 60, 130, 300, 600]) {
+      const cut = `#!/bin/sh\ncase "$*" in *cat-file*) timeout 0.5 git_ "$@" | head -c ${bytes} ;; *) exec git_ "$@" ;; esac\n`;
+      await space.write('bin/git', cut.replaceAll('git_', realGit));
+      await chmod(join(space.directory, 'bin/git'), 0o755);
+      const environment = { PATH: `${join(space.directory, 'bin')}:${process.env['PATH'] ?? ''}` };
+      const ran = await space.run(['plan', '--changed-since', base, 'teams'], { environment });
+      if (ran.code !== 0) expect(ran.stderr).toContain('does not have');
+      else expect(ran.stdout, `${bytes} bytes`).toMatch(/^All \d+ users read/);
+    }
+  });
+
+  it('is not compared with a program that fails, and tells what it said', async () => {
+    await space.write('bin/git', '#!/bin/sh\nkill -9 $$\n');
+    await chmod(join(space.directory, 'bin/git'), 0o755);
+    const environment = { PATH: join(space.directory, 'bin') };
+    const killed = await space.run(['plan', '--changed-since', 'main', 'teams'], { environment });
+    expect(refusal(killed)).toContain('--changed-since could not run git: SIGKILL');
+  });
+
+  it('is told neither of credentials nor of tokens', async () => {
+    await space.write('bin/git', '#!/bin/sh\nenv >seen.txt\nexit 1\n');
+    await chmod(join(space.directory, 'bin/git'), 0o755);
+    const environment = { PATH: `${join(space.directory, 'bin')}:/usr/bin:/bin`, PROD_SECRET: 'x', GIT_DIR: '/x' };
+    refusal(await space.run(['plan', '--changed-since', 'main', 'teams'], { environment }));
+    const names = (await space.read('seen.txt')).split('\n').map((line) => line.split('=')[0] ?? '');
+    expect(names).toContain('GIT_DIR');
+    expect(names.filter((name) => /SECRET|FACE|APPLICATION/.test(name))).toEqual([]);
+  });
+
   it('needs a program that can be run', async () => {
     const ran = await space.run(['plan', '--changed-since', 'main', 'teams'], { environment: { PATH: '/nowhere' } });
-    expect(refusal(ran)).toContain('--changed-since needs Git, and there is no program git');
+    expect(refusal(ran)).toContain('--changed-since needs Git, which is not installed');
   });
 });

@@ -42,7 +42,7 @@ describe('plan --changed-since', () => {
     const [first] = ran.stdout.split('\n');
     const base = repository.git('rev-parse', '--short=7', 'main');
     expect(first).toBe(
-      `3 of 31 users read: those whose entries differ from ${base} (merge base of main). Drift of the other 28 was not checked.`,
+      `2 of 30 users read, and 1 whom no entry names: those whose entries differ from ${base} (merge base of main). Drift of the other 28 was not checked.`,
     );
     const asked = space.sandbox.tenant.requests.slice(before).filter(({ path }) => path.endsWith('/faces'));
     expect(asked).toHaveLength(3);
@@ -90,7 +90,7 @@ describe('plan --changed-since', () => {
       x_read: { mode: 'changed-since', users_read: 0, users_left_out: 30 },
     });
     const { stdout, code } = await space.run(['plan', '--detailed-exitcode', '--changed-since', 'main', 'teams']);
-    expect(stdout).toContain('No changes. Those who were read have what the files ask for.');
+    expect(stdout).toContain('No changes. The users that were read match the files.');
     expect(code).toBe(0);
   });
 
@@ -216,6 +216,6 @@ describe('apply --changed-since', () => {
     await space.write('teams/team0.yaml', file([...logins.slice(0, 9), 'newcomer']));
     const args = ['apply', '--auto-approve', '--changed-since', 'main', 'teams'];
     expect((await space.run(args)).stdout).toContain('1 planned = 1 applied');
-    expect((await space.run(args)).stdout).toContain('No changes. Those who were read');
+    expect((await space.run(args)).stdout).toContain('No changes. The users that were read match the files');
   });
 });

@@ -33,9 +33,30 @@ describe('two states of the files', () => {
     expect(because(scoped, none)).toBe("'scope' of owner 'emea' differs");
   });
 
-  it('differ for those whom protect is new to, by name', () => {
+  it('differ for those whom protect names in one of them alone', () => {
     expect(touched(desire([amy]), desire([amy], { protect: protecting('amy', 'uuid:x') }))).toEqual(['amy', 'uuid:x']);
-    expect(touched(desire([amy], { protect: protecting('amy') }), desire([amy]))).toEqual([]);
+    expect(touched(desire([amy], { protect: protecting('amy') }), desire([amy]))).toEqual(['amy']);
+  });
+
+  it('differ for one owner in his entries, and in all others where his scope may bring their users in', () => {
+    const two = (more: Parameters<typeof owner>[1], names: readonly string[]): DesiredState =>
+      files(
+        [owner('a', more), owner('b')],
+        names.map((name) => of('b', present(name, mobile()))),
+      );
+    const usersOf = (name: string, more: Parameters<typeof owner>[1]): readonly unknown[] => {
+      const difference = differenceOf(two(more, ['amy', 'bob']), two(more, ['amy']), name);
+      return difference.concerns === 'some' ? [[...difference.users.keys()], difference.removed.length] : [];
+    };
+    expect(usersOf('a', {})).toEqual([[], 0]);
+    expect(usersOf('a', { scope: group(1) })).toEqual([['bob'], 0]);
+    expect(usersOf('b', {})).toEqual([['bob'], 1]);
+    expect(usersOf('nobody', {})).toEqual([[], 0]);
+  });
+
+  it('are alike where a login is spelled in other letters', () => {
+    const upper = { ...amy, user: { ...amy.user, value: 'AMY' } };
+    expect(touched(desire([amy]), desire([upper]))).toEqual([]);
   });
 
   it('are alike in a token of another file by the same way, and not in one by another way', () => {

@@ -78,7 +78,8 @@ function touchedIn({ before, now, people }: History): ReadonlySet<string> {
     const [one, other] = [before, now].map((state) => wishesOf(who, { ...state, protect: new Map() }, people));
     return one !== other;
   });
-  const guarded = [...now.protect.keys()].filter((key) => !before.protect.has(key));
+  const names = [...before.protect.keys(), ...now.protect.keys()];
+  const guarded = names.filter((key) => before.protect.has(key) !== now.protect.has(key));
   const newly = guarded.map((key) => personBy(people, userRef(key)));
   return new Set([...asked, ...newly].flatMap((who) => who?.user.uuid ?? []));
 }

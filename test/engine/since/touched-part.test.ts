@@ -6,7 +6,18 @@ import type { DesiredState, Enrollment } from '../../../src/model/enrollment.ts'
 import type { TouchedState, TouchedUser } from '../../../src/model/shown/touched.ts';
 import { files, group, of, owner } from '../../support/engine/owned.ts';
 import { person, readSome } from '../../support/engine/people.ts';
-import { absent, desire, mobile, mobileFace, now, plan, present, protecting, web } from '../../support/engine/world.ts';
+import {
+  absent,
+  desire,
+  inScopeOf,
+  mobile,
+  mobileFace,
+  now,
+  plan,
+  present,
+  protecting,
+  web,
+} from '../../support/engine/world.ts';
 
 const amy = person('amy', [mobileFace('a')]);
 const read = (users: Readonly<Record<string, TouchedUser>>): TouchedState => ({
@@ -111,6 +122,9 @@ describe('a face whose entry is gone', () => {
     expect(told(desire([]), [absent('amy')])).toEqual([]);
     expect(told(desire([{ ...entry, key: 'alias-amy/mobile', user: userRef('Alias-amy') }]), [entry])).toEqual([]);
     expect(told(desire([], { scope: group(1) }), [entry])).toEqual([]);
+    expect(told(desire([], { scope: group(1) }), [entry], [{ ...amy, inScope: false }])).toEqual([stays]);
+    expect(told(desire([], { scope: inScopeOf('tenant', 'delete') }), [entry])).toEqual([]);
+    expect(told(desire([], { scope: inScopeOf('tenant', 'keep') }), [entry])).toEqual([stays]);
     const moved = desire([present('amy', web())], { unmatched: 'delete' });
     expect(told(moved, [entry])).toEqual([]);
     expect(told({ ...moved, unmatched: 'keep' }, [entry])).toEqual([stays]);
