@@ -21,6 +21,7 @@ const wholeProgram = [
   'test/commands/program/process.test.ts',
   'test/commands/apply/signals.test.ts',
   'test/report/plan-html.test.ts',
+  'test/report/plan-html-order.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

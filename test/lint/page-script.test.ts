@@ -13,7 +13,7 @@ describe("the HTML page's script", () => {
     ["fetch('https://example.com');", '@typescript-eslint/no-floating-promises'],
     ['if (find.checked === null) narrow();', '@typescript-eslint/no-unnecessary-condition'],
   ])('may not hold %s', async (line, rule) => {
-    const text = (await readFile(script, 'utf8')).replace(/\n {2}narrow\(\);\n/, `\n  ${line}$&`);
+    const text = (await readFile(script, 'utf8')).replace(/\n {2}restore\(\);\n/, `\n  ${line}$&`);
     const [result] = await new ESLint({ cwd: root }).lintText(text, { filePath: script });
     expect(result?.messages.map(({ ruleId }) => ruleId)).toContain(rule);
   });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Instant } from '../../model/instant.ts';
 import { isWriting, type Change, type NoOpChange, type Plan, type WritingChange } from '../../model/plan.ts';
 import { attributesOf, type AttributeRow, type Leaf } from '../plan/attribute-rows.ts';
@@ -6,22 +7,49 @@ import { annotationsText, faceName, hiddenText, isShown, remarks } from '../plan
 import { count } from '../../model/values/count.ts';
 import { reasonText } from '../plan/reason-text.ts';
 import { leafText } from '../plan/leaf-text.ts';
-import { markup, nothing, type Markup } from '../text/markup.ts';
+import { markup, nothing, verbatim, type Markup } from '../text/markup.ts';
 import { where } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
 
-/** Each change as a line that opens, below what narrows them down; that part is shown by the script. */
+/** Lines that are there without scripts as well. */
+const mostPlain = 500;
+
+const headings = [
+  ['action', 'Action'],
+  ['key', 'Key'],
+  ['why', 'Reason'],
+  ['at', 'Source'],
+].map(
+  ([name = '', title = '']) =>
+    markup`<span role="columnheader" aria-sort="none"><button type="button" value="${name}">${title}</button></span>`,
+);
+
+/**
+ * Each change as a line that opens, below what narrows them down and orders them; that part is shown by the script.
+ *
+ * The lines are in `noscript`, which a browser that runs scripts takes for plain text; the script turns as many into
+ * elements as somebody scrolls to. All but the first are compressed, since even reading plain text takes a browser a second
+ * for 10,000 of them.
+ */
 export function changesSection(plan: Plan, { noops, now }: Pick<PlanView, 'noops' | 'now'>): Markup {
   const changes = byRisk(plan.changes.filter((change) => isWriting(change) || (noops === 'list' && isSettled(change))));
   const title = markup`<h2 id="changes-title">Changes <span class="count">${changes.length}</span></h2>`;
   if (changes.length === 0)
     return markup`<section id="changes" aria-labelledby="changes-title">${title}<p>None.</p></section>`;
+  const left = Math.max(0, changes.length - mostPlain);
+  const rest = left === 0 ? nothing : packed(changes.slice(mostPlain).map((change) => row(change, now)));
   return markup`
 <section id="changes" aria-labelledby="changes-title">${title}
-<div class="tools">${filter(changes)}<p id="shown" role="status">${count(changes.length, 'change')}, deletes first</p></div>
-<div class="columns" aria-hidden="true"><span>Action</span><span>Key</span><span>Reason</span><span>Source</span></div>
-<ul id="rows">${changes.map((change) => row(change, now))}
-</ul><button type="button" id="more" hidden></button></section>`;
+<div class="tools">${filter(changes)}<p id="shown" role="status">${count(changes.length, 'change')}</p></div>
+<div id="order" role="table" aria-label="Order of the changes" hidden><div class="columns" role="row">${headings}</div></div>
+<noscript id="packed"><ul id="rows">${changes.slice(0, mostPlain).map((change) => row(change, now))}
+</ul>${left === 0 ? nothing : markup`<p>${count(left, 'more change')} need scripts to be shown.</p>`}</noscript>${rest}<button type="button" id="more" hidden></button></section>`;
+}
+
+/** Data, not a script: a browser does not run what has this type. */
+function packed(rows: readonly Markup[]): Markup {
+  const bytes = gzipSync(rows.map(({ html }) => html).join(''));
+  return markup`<script type="application/gzip" id="rest">${verbatim(bytes.toString('base64'))}</script>`;
 }
 
 /** Those that wait or need attention have tables of their own. */
@@ -47,16 +75,13 @@ function filter(changes: readonly Change[]): Markup {
 <span class="buttons"><button type="button" id="open">Open all</button><button type="button" id="close">Close all</button></span></search>`;
 }
 
-/**
- * The details are in `noscript`: a browser that runs scripts takes them for plain text, at a tenth of the price, and the
- * script turns those into elements that are opened.
- */
+/** The script looks for the attribute and the classes; the line break is where one ends and the next begins. */
 function row(change: WritingChange | NoOpChange, now: Instant): Markup {
   const { key } = change;
   const action = shownAction(change);
   return markup`
-<li data-action="${action}"><details><summary><b class="${action}">${sign(change)} ${action}</b> <span class="key">${key}${login(change)}</span> <span>${reasonText(change, now)}</span> <span class="at">${where(change)}</span></summary>
-<noscript><div><dl>${facts(change)}</dl>${members(change, now)}</div></noscript></details>`;
+<li data-action="${action}"><details><summary><b class="${action}">${sign(change)} ${action}</b> <span class="key">${key}${login(change)}</span> <span class="why">${reasonText(change, now)}</span> <span class="at">${where(change)}</span></summary>
+<div><dl>${facts(change)}</dl>${members(change, now)}</div></details>`;
 }
 
 function sign(change: Change): string {

@@ -66,7 +66,6 @@ function digest(text: string): string {
 
 function body(plan: Plan, context: PlanContext, noops: 'list' | 'omit'): readonly Markup[] {
   return [
-    refusals(plan, context.acknowledged),
     unknownSection(plan),
     attentionSection(plan, context),
     chartsSection(plan, context.now),
@@ -86,7 +85,7 @@ function header(plan: Plan, context: PlanContext): Markup {
   return markup`<header>
 ${reading === undefined ? nothing : markup`<p class="reading">${reading}</p>`}
 <h1>Plan for ${tenantText(plan.tenant)}</h1>
-<p class="verdict">${closingLine(plan, palette('plain'))}</p>
+<p class="verdict">${closingLine(plan, palette('plain'))}</p>${refusals(plan, acknowledged)}
 ${totals(plan)}
 <dl class="facts">
 <div><dt>Made<dd><time datetime="${made}">${made}</time> by faceform ${toolVersion}</div>

@@ -1,27 +1,15 @@
-/** Elements that are in the page wherever the filter is, as html-changes.ts writes them. */
+/** Elements that are in the page wherever the packed lines are, as html-changes.ts writes them. */
 interface Document {
   getElementById(id: 'find'): HTMLInputElement;
-  getElementById(id: 'shown'): HTMLElement;
-  getElementById(id: 'rows'): ChangeList;
+  getElementById(id: 'shown' | 'filter' | 'order'): HTMLElement;
   getElementById(id: 'more' | 'open' | 'close'): HTMLButtonElement;
-  querySelectorAll(selectors: '#rows > li'): NodeListOf<ChangeRow>;
 }
 
 interface HTMLElement {
   querySelectorAll(selectors: '[type=checkbox]'): NodeListOf<HTMLInputElement>;
+  querySelectorAll(selectors: 'button'): NodeListOf<Heading>;
 }
 
-type ChangeList = HTMLElement & {
-  readonly children: Iterable<ChangeRow>;
-  addEventListener(type: 'toggle', listener: (event: ChangeToggled) => void, capture: true): void;
-};
-
-interface ChangeRow extends HTMLLIElement {
-  readonly dataset: { readonly action: string };
-  readonly firstElementChild: HTMLDetailsElement;
-  querySelector(selectors: 'summary'): HTMLElement;
-}
-
-interface ChangeToggled {
-  readonly target: HTMLDetailsElement;
+interface Heading extends HTMLButtonElement {
+  readonly parentElement: HTMLElement;
 }
