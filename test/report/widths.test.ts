@@ -76,6 +76,16 @@ describe('a plan on a terminal', () => {
     );
   });
 
+  it('keeps a sign with its meaning, and a flag with its number', () => {
+    const { create, update, shorten, disable, replace, remove } = writingChanges();
+    const changes = [create, update, shorten, disable, replace, remove];
+    const budgets = [{ budget: 'delete', used: 123_456, allowed: 5, limit: '5' }] as const;
+    const text = planText({ ...fullPlan(), changes, budgets }, { ...view, width: 60 });
+    for (const piece of ['- delete', '! disable', '< shorten', '~ update', '+ create', '--allow-deletes 123456']) {
+      expect(text).toContain(piece);
+    }
+  });
+
   it('colours the whole line that says what happens', () => {
     const { remove, create } = writingChanges();
     const changes: readonly WritingChange[] = [remove, create];

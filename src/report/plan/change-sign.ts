@@ -1,6 +1,7 @@
 import type { Task } from '../../model/outcome.ts';
 import type { Action, Change, Summary, WritingChange } from '../../model/plan.ts';
 import { padded } from '../text/columns.ts';
+import { inOnePiece } from '../text/fitted.ts';
 import { naturally } from '../text/order.ts';
 import type { Palette } from '../text/style.ts';
 
@@ -64,11 +65,13 @@ export function changeSign(change: Task): string {
   return change.action === 'replace' ? replaceSigns[change.order] : signs[shownAction(change)];
 }
 
-/** The signs that these changes use, each with its meaning, in one line. */
+/** The signs that these changes use, each with its meaning, in one line. To be `fitted`. */
 export function legend(changes: readonly WritingChange[], palette: Palette): string {
   const used = riskOrder.flatMap((action) => {
     const ofAction = changes.filter((change) => shownAction(change) === action).map((change) => changeSign(change));
-    return [...new Set(ofAction)].toSorted().map((sign) => `${palette[action](sign)} ${meaning(sign, action)}`);
+    return [...new Set(ofAction)]
+      .toSorted()
+      .map((sign) => inOnePiece(`${palette[action](sign)} ${meaning(sign, action)}`));
   });
   return used.join('   ');
 }

@@ -70,7 +70,7 @@ export function planMarkdown(plan: Plan, view: PlanView): string {
     totals(plan),
     ...noteBlock(planNotes(plan, plainView), noteLimits),
     ...noteBlock([diagnosticsText(plan.diagnostics, plainView.palette).trimEnd().split('\n')], diagnosticLimits),
-    ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(legend(changes, plainView.palette))}`]),
+    ...(changes.length === 0 ? [] : [`Signs: ${codeSpan(fitted(legend(changes, plainView.palette), undefined))}`]),
   ];
   const shown = groupTexts(changes, plainView, mostCharacters - length(head) - groups.length * groupTags);
   return fitted(`${[...head, ...shown].join('\n\n')}\n`, undefined);

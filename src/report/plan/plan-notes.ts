@@ -7,6 +7,7 @@ import { faceName } from './change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain, quoted } from '../text/escape.ts';
+import { inOnePiece } from '../text/fitted.ts';
 import { naturally } from '../text/order.ts';
 import { placeText, wholePlace, wholeWhere } from '../text/place-text.ts';
 import type { PlanView } from './plan-view.ts';
@@ -189,7 +190,7 @@ export function budgetLine(
   const { verdict, use, flag } = budgetVerdict(budget, acknowledged);
   return verdict === 'acknowledged'
     ? palette.warning(`Acknowledged: ${use}.`)
-    : palette.error(`Refused: ${use}. To proceed: ${flag}`);
+    : palette.error(`Refused: ${use}. To proceed: ${inOnePiece(flag)}`);
 }
 
 export function ofStanding(noops: readonly NoOpChange[], state: Standing['state']): readonly NoOpChange[] {
