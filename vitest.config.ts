@@ -20,8 +20,8 @@ const wholeProgram = [
   'test/commands/apply/kill.test.ts',
   'test/commands/program/process.test.ts',
   'test/commands/apply/signals.test.ts',
-  'test/report/plan-html.test.ts',
-  'test/report/plan-html-order.test.ts',
+  'test/report/page/plan-html.test.ts',
+  'test/report/page/plan-html-order.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { Plan, WritingChange } from '../../src/model/plan.ts';
-import { planHtml } from '../../src/report/page/plan-html.ts';
+import type { Plan, WritingChange } from '../../../src/model/plan.ts';
+import { planHtml } from '../../../src/report/page/plan-html.ts';
 import { openBrowser } from './browser.ts';
-import { calm, context, planOf, writingChanges } from './samples.ts';
+import { calm, context, planOf, writingChanges } from '../samples.ts';
 
 let browser: Browser;
 export let directory = '';

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { planHtml } from '../../src/report/page/plan-html.ts';
+import { planHtml } from '../../../src/report/page/plan-html.ts';
 import { many, open } from './open-page.ts';
-import { calm, context, fullPlan, planOf, writingChanges, type Words } from './samples.ts';
+import { calm, context, fullPlan, planOf, writingChanges, type Words } from '../samples.ts';
 
 const visibleRows = (page: Page): Promise<number> => page.locator('#rows > li:visible').count();
 const shownText = (page: Page): Promise<string> => page.locator('#shown').innerText();

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { planHtml } from '../../src/report/page/plan-html.ts';
+import { planHtml } from '../../../src/report/page/plan-html.ts';
 import { directory, many, open } from './open-page.ts';
-import { calm, context, fullPlan, planOf } from './samples.ts';
+import { calm, context, fullPlan, planOf } from '../samples.ts';
 
 const shownText = (page: Page): Promise<string> => page.locator('#shown').innerText();
 
