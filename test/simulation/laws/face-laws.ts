@@ -88,7 +88,8 @@ export function secondsAreReported(book: Book): readonly string[] {
     const user = book.after.storm.users.find(({ login }) => login === effect.login);
     if (ran?.ended === undefined || user === undefined || effect.does !== 'create') return [];
     const before = book.effects.slice(0, index).filter(({ login }) => login === effect.login);
-    const isMoved = before.some((one) => one.does !== 'create' && !book.isByRun(one));
+    // What others made may be pending, too: nobody can tell of which kind it is.
+    const isMoved = before.some((one) => !book.isByRun(one));
     const rivals = rivalsOf(effect, ran, book).filter((face) => !isMoved || !isTakenForOther(face, ran));
     if (rivals.length < wanted(user, effect.face.flow)) return [];
     const later = book.effects.slice(index + 1).filter(({ login }) => login === effect.login);
