@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { plain } from '../../report/index.ts';
-import { startSandbox } from '../../sandbox/index.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { CommandError } from '../process/command-error.ts';
 import { exitCode, type ExitCode } from '../process/exit-code.ts';
 import type { Io } from '../process/io.ts';
@@ -16,24 +16,23 @@ export async function activateInSandbox(login: string, file: string, io: Io): Pr
     throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
   }
   const sandbox = await startSandbox({ state, clock: () => io.clock.now() }).catch(tellSandboxProblem);
-  try {
-    const { tenant } = sandbox;
-    const user = tenant.users().find((one) => one.login.toLowerCase() === login.toLowerCase());
-    if (user === undefined) {
-      throw new CommandError(
-        `${file} has no user "${login}"`,
-        'Correct the login, or apply a file that names the user.',
-      );
-    }
-    const waiting = tenant.faces(user.login).filter(({ status }) => pending.has(status));
-    for (const { id } of waiting) tenant.activate(id);
-    const told =
-      waiting.length === 0
-        ? `${user.login} has no face that waits to be activated.`
-        : `Activated for ${user.login}: ${waiting.map(({ serialNumber }) => `face ${serialNumber}`).join(', ')}.`;
-    io.stdout.write(`${plain(told)}\n`);
-  } finally {
-    await sandbox.close().catch(tellSandboxProblem);
+  const told = activateFaces(login, sandbox);
+  // Only now is it saved.
+  await sandbox.close().catch(tellSandboxProblem);
+  if (told === undefined) {
+    throw new CommandError(`${file} has no user "${login}"`, 'Correct the login, or apply a file that names the user.');
   }
+  io.stdout.write(`${plain(told)}\n`);
   return exitCode.done;
+}
+
+/** Says what was done; undefined where there is no such user. */
+function activateFaces(login: string, { tenant }: Sandbox): string | undefined {
+  const user = tenant.users().find((one) => one.login.toLowerCase() === login.toLowerCase());
+  if (user === undefined) return undefined;
+  const waiting = tenant.faces(user.login).filter(({ status }) => pending.has(status));
+  for (const { id } of waiting) tenant.activate(id);
+  return waiting.length === 0
+    ? `${user.login} has no face that waits to be activated.`
+    : `Activated for ${user.login}: ${waiting.map(({ serialNumber }) => `face ${serialNumber}`).join(', ')}.`;
 }
