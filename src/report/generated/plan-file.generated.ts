@@ -77,7 +77,7 @@ ref?: string
  */
 merge_base?: string
 /**
- * Users who were found, those who could not be read included.
+ * Users who were found, those included who could not be read, and those whose entries are gone: these are not among users_in_files.
  */
 users_read: number
 /**
