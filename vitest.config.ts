@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Tests that start the built program, a shell, a browser, a linter or npm, or take long: `npm test` leaves them to `npm run check`. */
+/** Tests that start the built program, a shell, a browser, a linter, Git or npm, or take long: `npm test` leaves them to `npm run check`. */
 const wholeProgram = [
   'test/bench/**/*.test.ts',
   'test/ci/**/*.test.ts',
@@ -17,6 +17,8 @@ const wholeProgram = [
   'test/commands/tenant/built-proxy.test.ts',
   'test/commands/program/crash.test.ts',
   'test/commands/users/export-round-trip.test.ts',
+  'test/commands/plan/changed-history.test.ts',
+  'test/commands/plan/changed-law.test.ts',
   'test/commands/apply/kill.test.ts',
   'test/commands/program/process.test.ts',
   'test/commands/apply/signals.test.ts',
