@@ -538,14 +538,14 @@ export const guards = [
     file: 'src/commands/git/base-commit.ts',
     from: "if (isShallow !== 'false') throw shallow(ref);",
     to: '',
-    tests: ['test/commands/plan/changed-history.test.ts'],
+    tests: ['test/commands/changed/changed-history.test.ts'],
   },
   {
     guard: 'nothing is fetched behind the back of the job',
     file: 'src/commands/git/run-git.ts',
     from: "GIT_ALLOW_PROTOCOL: 'none',",
     to: '',
-    tests: ['test/commands/plan/changed-history.test.ts'],
+    tests: ['test/commands/changed/changed-history.test.ts'],
   },
   {
     guard: 'an unchanged entry under another name of a user is planned with the changed one',
@@ -566,6 +566,6 @@ export const guards = [
     file: 'src/provider/read-touched.ts',
     from: 'return aliases === undefined',
     to: 'return aliases?.length === -1',
-    tests: ['test/provider/read-touched.test.ts'],
+    tests: ['test/provider/users/read-touched.test.ts'],
   },
 ];

@@ -132,6 +132,8 @@ describe('any file', () => {
     'can be applied to the embedded tenant of any other, and then has nothing left to do',
     async () => {
       const law = fc.asyncProperty(file, file, async (first, second) => {
+        // Users who may be missing are not put into a group either.
+        fc.pre(!second.includes('users: group') || !/missingUsers: (?:wait|ignore)/.test(second));
         const workspace = await openWorkspace({ files: { 'users.yaml': first } });
         await workspace.run(['apply', '--sandbox', '--auto-approve', 'users.yaml']);
         await workspace.write('users.yaml', second);

@@ -5,7 +5,7 @@ import { isPlanFile } from '../../../src/report/plan-json/read-plan.ts';
 import { fileNames, logins, textOf, treeArb, users } from '../../support/commands/random-trees.ts';
 import { openTenant, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
-const numRuns = isQuick ? 5 : 30;
+const numRuns = isQuick ? 5 : 15;
 
 /** What somebody does by hand. */
 const driftArb = fc.array(

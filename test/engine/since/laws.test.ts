@@ -66,8 +66,12 @@ const planFully = (desired: DesiredState, { world, people }: History): Plan =>
 
 const wishesOf = (who: Person, { enrollments, protect }: DesiredState, people: readonly Person[]): string => {
   const own = enrollments.filter(({ user }) => personBy(people, user) === who);
-  const spelled = own.map(({ range: _, ...entry }) =>
-    JSON.stringify({ ...entry, replaceOn: 'replaceOn' in entry ? [...entry.replaceOn].toSorted() : [] }),
+  const spelled = own.map(({ range: _, user, ...entry }) =>
+    JSON.stringify({
+      ...entry,
+      user: user.key,
+      replaceOn: 'replaceOn' in entry ? [...entry.replaceOn].toSorted() : [],
+    }),
   );
   return JSON.stringify([spelled.toSorted(), protect.size]);
 };

@@ -11,14 +11,18 @@ import { calm, context, planOf, writingChanges } from '../samples.ts';
 
 let browser: Browser;
 export let directory = '';
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'faceform-page-'));
-  browser = await openBrowser();
-}, 300_000);
-afterAll(async () => {
-  await browser.close();
-  await rm(directory, { recursive: true, force: true });
-});
+
+/** To be called by each file of tests: those that run in one worker share this module. */
+export function usePages(): void {
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'faceform-page-'));
+    browser = await openBrowser();
+  }, 300_000);
+  afterAll(async () => {
+    await browser.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+}
 
 export interface Opened {
   readonly page: Page;

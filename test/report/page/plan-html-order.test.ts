@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { planHtml } from '../../../src/report/page/plan-html.ts';
-import { directory, many, open } from './open-page.ts';
+import { directory, many, open, usePages } from './open-page.ts';
 import { calm, context, fullPlan, planOf } from '../samples.ts';
 
 const shownText = (page: Page): Promise<string> => page.locator('#shown').innerText();
+
+usePages();
 
 describe('the page of a long plan', () => {
   it('opens with 10,000 changes after less than a second of work', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { planHtml } from '../../../src/report/page/plan-html.ts';
-import { many, open } from './open-page.ts';
+import { many, open, usePages } from './open-page.ts';
 import { calm, context, fullPlan, planOf, writingChanges, type Words } from '../samples.ts';
 
 const visibleRows = (page: Page): Promise<number> => page.locator('#rows > li:visible').count();
@@ -14,6 +14,8 @@ async function openRows(page: Page): Promise<void> {
     'Array.from(document.querySelectorAll("#rows > li")).every((row) => row.querySelector("dt") !== null)',
   );
 }
+
+usePages();
 
 describe('the page of a plan', () => {
   it('has everything that the plan has to say, and does nothing but be read', async () => {

@@ -1,5 +1,5 @@
 import { beginRepository, type Repository } from './repository.ts';
-import { openTenant, openWorkspace, type Ran, type TenantWorkspace } from './workspace.ts';
+import { openTenant, openWorkspace, type Ran, type TenantWorkspace } from '../commands/workspace.ts';
 
 export const logins = Array.from({ length: 30 }, (_, at) => `user${at + 1}`);
 export const entry = (user: string, more = ''): string => `  - user: ${user}\n    flow: mobile\n${more}`;

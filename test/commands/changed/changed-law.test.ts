@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isQuick } from '../../property-runs.ts';
 import { fileNames, textOf, treeArb, users, type Tree } from '../../support/commands/random-trees.ts';
-import { beginRepository } from '../../support/commands/repository.ts';
+import { beginRepository } from '../../support/repositories/repository.ts';
 import { openTenant } from '../../support/commands/workspace.ts';
 
 it('a plan since a commit that the tenant was in sync with has the changes of the full plan, in real repositories', async () => {
@@ -33,7 +33,7 @@ it('a plan since a commit that the tenant was in sync with has the changes of th
       seen.changes += changesIn(full).length;
       seen[JSON.stringify(since).includes('"mode":"full"') ? 'full' : 'some'] += 1;
     }),
-    { numRuns: isQuick ? 5 : 25 },
+    { numRuns: isQuick ? 5 : 15 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlanFile } from '../../../src/report/generated/plan-file.generated.ts';
 import { isPlanFile } from '../../../src/report/plan-json/read-plan.ts';
-import { beginRepository, type Repository } from '../../support/commands/repository.ts';
-import { entry, file, logins, openTeams, type Teams } from '../../support/commands/three-teams.ts';
+import { beginRepository, type Repository } from '../../support/repositories/repository.ts';
+import { entry, file, logins, openTeams, type Teams } from '../../support/repositories/three-teams.ts';
 import { openWorkspace, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
 let space: TenantWorkspace;

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clonedFrom, type Repository } from '../../support/commands/repository.ts';
-import { file, logins, openTeams, type Teams } from '../../support/commands/three-teams.ts';
+import { clonedFrom, type Repository } from '../../support/repositories/repository.ts';
+import { file, logins, openTeams, type Teams } from '../../support/repositories/three-teams.ts';
 import { openWorkspace, type Ran, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
 const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();

@@ -1,11 +1,18 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Scope, UserRef } from '../../src/model/enrollment.ts';
-import type { TouchedRequest, TouchedState, TouchedUser } from '../../src/model/shown/touched.ts';
-import { connectReader } from '../../src/provider/index.ts';
-import { rejection, requestTo } from '../support/provider/session.ts';
-import { scriptedTenant, type Reply, type Script } from '../support/provider/scripted-tenant.ts';
-import { loginCall, manyUsers, pageCall, resolving, userJson, usersScript } from '../support/provider/user-scripts.ts';
-import type { ScriptedUser } from '../support/provider/user-scripts.ts';
+import type { Scope, UserRef } from '../../../src/model/enrollment.ts';
+import type { TouchedRequest, TouchedState, TouchedUser } from '../../../src/model/shown/touched.ts';
+import { connectReader } from '../../../src/provider/index.ts';
+import { rejection, requestTo } from '../../support/provider/session.ts';
+import { scriptedTenant, type Reply, type Script } from '../../support/provider/scripted-tenant.ts';
+import {
+  loginCall,
+  manyUsers,
+  pageCall,
+  resolving,
+  userJson,
+  usersScript,
+} from '../../support/provider/user-scripts.ts';
+import type { ScriptedUser } from '../../support/provider/user-scripts.ts';
 
 const groupId = '00000000-0000-4000-a000-000000000001';
 const place = { line: 1, column: 1, byte: 0 };
