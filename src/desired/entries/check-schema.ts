@@ -47,7 +47,7 @@ export function checkSchema({ file: parsed, value }: Parsed, findings: Findings)
   const entries: CheckedEntry[] = [];
   for (const [index, entry] of written.entries()) {
     if (isEntry(entry)) entries.push({ entry, index });
-    else explain(entryCheck.errors ?? [], { parsed, base: ['enrollments', index], names }, findings);
+    else explain(errorsOfLast(entryCheck), { parsed, base: ['enrollments', index], names }, findings);
   }
   const head = soundPart(withoutEntries, errors);
   const broken = brokenMembers(errors);
@@ -57,7 +57,12 @@ export function checkSchema({ file: parsed, value }: Parsed, findings: Findings)
 
 function errorsOf(check: Check, value: unknown): readonly SchemaError[] {
   check(value);
-  return check.errors ?? [];
+  return errorsOfLast(check);
+}
+
+/** Of the value that was checked last. */
+function errorsOfLast({ errors }: Check): readonly SchemaError[] {
+  return errors ?? [];
 }
 
 /** Known properties at the top that have errors; a file that is no mapping counts as one whose version is wrong. */
