@@ -7,10 +7,10 @@ import type { Client } from './http/client.ts';
 import { decodeMaxFaces, type FoundUser } from './decode.ts';
 import { unknownFrom } from './http/errors.ts';
 import { readFaces, whyUnread } from './faces/faces.ts';
+import { EachUserOnce } from './users/each-user-once.ts';
 import { resolveUsers } from './users/resolve-users.ts';
 import { discover, membershipOf, type Discovery } from './users/scope.ts';
 import { sharedNames, type Resolution } from './users/users.ts';
-import { WorkQueue } from '../limit/work-queue.ts';
 
 /** The vendor's default where the role may not read the settings. */
 const usualMaxFaces = 5;
@@ -96,64 +96,46 @@ interface Progress {
   readonly onProgress: OnProgress;
 }
 
-/** Reads the faces of each user once, however many refs and listings have led to him. */
+/** Reads the faces of users, and whether they are in the scope. */
 class UserReading {
   readonly #client: Client;
   readonly #discovery: Discovery;
-  readonly #progress: Progress;
   readonly #members: ReadonlySet<string>;
-  readonly #results = new Map<string, LiveUser | 'not read yet'>();
   readonly #part: Part;
-  readonly #work: WorkQueue<FoundUser>;
-  #done = 0;
-  /** How many are to be read, as far as is known. */
-  #planned = 0;
+  readonly #users: EachUserOnce<LiveUser>;
 
-  constructor(client: Client, discovery: Discovery, progress: Progress, part: Part) {
+  constructor(client: Client, discovery: Discovery, { expected, onProgress }: Progress, part: Part) {
     this.#client = client;
     this.#discovery = discovery;
-    this.#progress = progress;
     this.#part = part;
     this.#members = new Set(discovery.users.map((user) => user.uuid));
-    this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
+    this.#users = new EachUserOnce(
+      client.concurrency,
+      (user) => this.#read(user),
+      (done, planned) => {
+        onProgress(done, Math.max(expected, planned));
+      },
+    );
   }
 
-  /** Begins to read a user, or does so when others are done. */
   add(user: FoundUser): void {
-    if (this.#results.has(user.uuid)) return;
     const { shard, faces } = this.#part;
     if (faces === 'unread' || (shard !== undefined && !isInShard(user.uuid, shard))) {
-      this.#results.set(user.uuid, { presence: 'elsewhere', user: { uuid: user.uuid, login: user.login } });
-      return;
-    }
-    this.#results.set(user.uuid, 'not read yet');
-    this.#planned += 1;
-    this.#work.add(user);
+      this.#users.settle(user, { presence: 'elsewhere', user: { uuid: user.uuid, login: user.login } });
+    } else this.#users.add(user);
   }
 
   /** Ends when all have been read. */
-  async end(): Promise<void> {
-    await this.#work.end();
+  end(): Promise<void> {
+    return this.#users.end();
   }
 
   discovered(): readonly LiveUser[] {
-    return this.#discovery.users.map((user) => this.#resultOf(user));
+    return this.#discovery.users.map((user) => this.#users.resultOf(user));
   }
 
   liveUser(resolution: Resolution): LiveUser {
-    return resolution.presence === 'present' ? this.#resultOf(resolution.user) : resolution;
-  }
-
-  #resultOf({ uuid }: FoundUser): LiveUser {
-    const result = this.#results.get(uuid);
-    if (result === undefined || result === 'not read yet') throw new Error(`the faces of ${uuid} were not read`);
-    return result;
-  }
-
-  async #readUser(user: FoundUser): Promise<void> {
-    this.#results.set(user.uuid, await this.#read(user));
-    this.#done += 1;
-    this.#progress.onProgress(this.#done, Math.max(this.#progress.expected, this.#planned));
+    return resolution.presence === 'present' ? this.#users.resultOf(resolution.user) : resolution;
   }
 
   async #read(found: FoundUser): Promise<LiveUser> {

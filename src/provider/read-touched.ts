@@ -2,14 +2,14 @@ import type { KnownByNames, TouchedRequest, TouchedState, TouchedUser } from '..
 import type { Unknown } from '../model/live.ts';
 import { TenantError } from '../model/failure.ts';
 import { isInShard } from '../model/shard.ts';
-import { WorkQueue } from '../limit/work-queue.ts';
 import type { FoundUser } from './decode.ts';
 import { readFaces, whyUnread } from './faces/faces.ts';
 import type { Client } from './http/client.ts';
 import { readFaceLimit } from './read-live.ts';
+import { EachUserOnce } from './users/each-user-once.ts';
 import { resolveUsers } from './users/resolve-users.ts';
 import { discover, membershipOf } from './users/scope.ts';
-import { listingFailure, withAllNames, type Resolution } from './users/users.ts';
+import { listingFailure, withAllNames } from './users/users.ts';
 
 /**
  * Reads some users of many, with all the names they go by.
@@ -24,15 +24,24 @@ export async function readTouched(client: Client, request: TouchedRequest): Prom
 }
 
 async function readUsers(client: Client, request: TouchedRequest): Promise<TouchedState['users']> {
-  const { users, usersAtLeast } = request;
+  const { users, usersAtLeast, onProgress } = request;
   if (users.length === 0) return new Map();
-  const reading = new TouchedReading(client, await groupsOf(client, request), request);
+  const reading = { client, groups: await groupsOf(client, request), shard: request.shard };
+  const once = new EachUserOnce(
+    client.concurrency,
+    (user) => readUser(user, reading),
+    (done) => {
+      onProgress(done, users.length);
+    },
+  );
   const onFound = (user: FoundUser): void => {
-    reading.add(user);
+    once.add(user);
   };
   const resolutions = await resolveUsers(users, { client, known: [], onFound, usersAtLeast });
-  await reading.end();
-  return new Map([...resolutions].map(([key, resolution]) => [key, reading.touchedUser(resolution)]));
+  await once.end();
+  return new Map(
+    [...resolutions].map(([key, found]) => [key, found.presence === 'present' ? once.resultOf(found.user) : found]),
+  );
 }
 
 interface GroupScope {
@@ -53,94 +62,57 @@ async function groupsOf(client: Client, { scopes }: TouchedRequest): Promise<rea
   return (await Promise.all(found)).flat();
 }
 
-/** Reads each user once, however many names have led to them. */
-class TouchedReading {
-  readonly #client: Client;
-  readonly #groups: readonly GroupScope[];
-  readonly #request: Pick<TouchedRequest, 'shard' | 'onProgress' | 'users'>;
-  readonly #results = new Map<string, TouchedUser | 'not read yet'>();
-  readonly #work: WorkQueue<FoundUser>;
-  #done = 0;
+interface Reading {
+  readonly client: Client;
+  readonly groups: readonly GroupScope[];
+  readonly shard: TouchedRequest['shard'];
+}
 
-  constructor(client: Client, groups: readonly GroupScope[], request: TouchedRequest) {
-    this.#client = client;
-    this.#groups = groups;
-    this.#request = request;
-    this.#work = new WorkQueue(client.concurrency, (user) => this.#readUser(user));
+async function readUser(found: FoundUser, { client, groups, shard }: Reading): Promise<TouchedUser> {
+  const named = await withNames(client, found);
+  if ('reason' in named) return { presence: 'unknown', ...named };
+  const { whole, user } = named;
+  if (shard !== undefined && !isInShard(user.uuid, shard)) return { presence: 'elsewhere', user };
+  const scopes = await scopesOf(client, whole, groups);
+  if ('reason' in scopes) return { presence: 'unknown', reason: scopes.reason, user };
+  try {
+    return { presence: 'present', user, ...scopes, faces: await readFaces(client, user.uuid) };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    return { presence: 'unknown', reason: whyUnread(error), user };
   }
+}
 
-  add(user: FoundUser): void {
-    if (this.#results.has(user.uuid)) return;
-    this.#results.set(user.uuid, 'not read yet');
-    this.#work.add(user);
+/** Without all names nobody can tell which entries speak of the user. */
+async function withNames(
+  client: Client,
+  found: FoundUser,
+): Promise<{ readonly whole: FoundUser; readonly user: KnownByNames } | { readonly reason: Unknown }> {
+  try {
+    const whole = await withAllNames(client, found);
+    const { uuid, login, aliases, externalId } = whole;
+    return aliases === undefined ? { reason: noAliases(login) } : { whole, user: { uuid, login, aliases, externalId } };
+  } catch (error) {
+    const reason = listingFailure(error);
+    if (reason === undefined) throw error;
+    return { reason };
   }
+}
 
-  /** Ends when all have been read. */
-  end(): Promise<void> {
-    return this.#work.end();
+async function scopesOf(
+  client: Client,
+  user: FoundUser,
+  groups: readonly GroupScope[],
+): Promise<{ readonly scopes: ReadonlySet<string> } | { readonly reason: Unknown }> {
+  const memberships = await Promise.all(
+    groups.map(async ({ scope, groupId }) => ({ scope, membership: await membershipOf(client, user, groupId) })),
+  );
+  const scopes = new Set<string>();
+  for (const { scope, membership } of memberships) {
+    if (membership.inScope === 'unknown') return { reason: membership.reason };
+    if (membership.inScope) scopes.add(scope);
   }
-
-  touchedUser(resolution: Resolution): TouchedUser {
-    if (resolution.presence !== 'present') return resolution;
-    const { uuid } = resolution.user;
-    const result = this.#results.get(uuid);
-    if (result === undefined || result === 'not read yet') throw new Error(`the faces of ${uuid} were not read`);
-    return result;
-  }
-
-  async #readUser(found: FoundUser): Promise<void> {
-    this.#results.set(found.uuid, await this.#read(found));
-    this.#done += 1;
-    this.#request.onProgress(this.#done, this.#request.users.length);
-  }
-
-  async #read(found: FoundUser): Promise<TouchedUser> {
-    const named = await this.#withNames(found);
-    if ('reason' in named) return { presence: 'unknown', ...named };
-    const { whole, user } = named;
-    const { shard } = this.#request;
-    if (shard !== undefined && !isInShard(user.uuid, shard)) return { presence: 'elsewhere', user };
-    const scopes = await this.#scopesOf(whole);
-    if ('reason' in scopes) return { presence: 'unknown', reason: scopes.reason, user };
-    try {
-      return { presence: 'present', user, ...scopes, faces: await readFaces(this.#client, user.uuid) };
-    } catch (error) {
-      if (!(error instanceof TenantError)) throw error;
-      return { presence: 'unknown', reason: whyUnread(error), user };
-    }
-  }
-
-  /** Without all names nobody can tell which entries speak of the user. */
-  async #withNames(
-    found: FoundUser,
-  ): Promise<{ readonly whole: FoundUser; readonly user: KnownByNames } | { readonly reason: Unknown }> {
-    try {
-      const whole = await withAllNames(this.#client, found);
-      const { uuid, login, aliases, externalId } = whole;
-      return aliases === undefined
-        ? { reason: noAliases(login) }
-        : { whole, user: { uuid, login, aliases, externalId } };
-    } catch (error) {
-      const reason = listingFailure(error);
-      if (reason === undefined) throw error;
-      return { reason };
-    }
-  }
-
-  async #scopesOf(user: FoundUser): Promise<{ readonly scopes: ReadonlySet<string> } | { readonly reason: Unknown }> {
-    const memberships = await Promise.all(
-      this.#groups.map(async ({ scope, groupId }) => ({
-        scope,
-        membership: await membershipOf(this.#client, user, groupId),
-      })),
-    );
-    const scopes = new Set<string>();
-    for (const { scope, membership } of memberships) {
-      if (membership.inScope === 'unknown') return { reason: membership.reason };
-      if (membership.inScope) scopes.add(scope);
-    }
-    return { scopes };
-  }
+  return { scopes };
 }
 
 function noAliases(login: string): Unknown {
