@@ -550,8 +550,8 @@ export const guards = [
   {
     guard: 'an unchanged entry under another name of a user is planned with the changed one',
     file: 'src/engine/since/touched-part.ts',
-    from: 'return this.#asked.get(key) ?? this.#byName.get(nameOf(key));',
-    to: 'return this.#asked.get(key);',
+    from: 'return this.#asked.get(ref.key) ?? this.#byName.get(nameOf(ref));',
+    to: 'return this.#asked.get(ref.key);',
     tests: ['test/engine/since'],
   },
   {

@@ -21,7 +21,7 @@ export { usersToRead, type UsersNamed } from './plan/plan.ts';
 export { withoutUsers } from './plan/without-users.ts';
 export { differenceOf, type Difference } from './since/difference.ts';
 export { noLongerManaged } from './since/no-longer-managed.ts';
-export { scopesIn, touchedPart, usersNamedIn, type TouchedPart } from './since/touched-part.ts';
+export { countUsers, scopesIn, touchedPart, usersNamedIn, type TouchedPart } from './since/touched-part.ts';
 export { scopeNotRead } from './plan/plan-diagnostics.ts';
 export { createRevert, usersToRevert } from './revert/revert.ts';
 export { resendsByName, resendsToWaiting } from './run/resend.ts';

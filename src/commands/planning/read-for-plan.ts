@@ -1,4 +1,5 @@
 import {
+  countUsers,
   differenceOf,
   noLongerManaged,
   scopesIn,
@@ -84,7 +85,7 @@ async function readChosen(
   } as const;
   const live = await watched(world, 'read-users', (onProgress) => readUsers(tenant, reading, onProgress));
   const part = flags === 'given' ? withoutUsers({ desired: targets, live }, isExcluded) : { desired: all, live };
-  const names = namesOf(usersNamedIn(all), part.desired);
+  const names = namesOf(countUsers(all.enrollments), part.desired.enrollments, all.enrollments);
   const mode = flags === 'given' ? 'target' : 'full';
   const read = (plan: Plan): PlanReading => ({ mode, ...facts, usersRead: plan.users, ...names });
   return { ...part, entries: isWhole ? 'all' : 'some', read, diagnostics: () => [] };
@@ -119,7 +120,7 @@ async function readSome(
     mode: 'changed-since',
     ...facts,
     usersRead,
-    ...namesOf(usersNamed, part.desired),
+    ...namesOf(usersNamed.total, part.desired.enrollments, all.enrollments),
   });
   const removed = { entries: difference.removed, from };
   const diagnostics = (now: Instant): readonly Diagnostic[] => noLongerManaged(removed, { part: whole, touched, now });
@@ -133,13 +134,16 @@ function withTargets(part: TouchedPart, { isTarget }: Chosen): TouchedPart {
   return { ...part, desired: { ...part.desired, enrollments } };
 }
 
-/** The planned entries are some of all. */
+/** The planned entries are all of the files', or some of them. */
 function namesOf(
-  all: Pick<UsersNamed, 'total'>,
-  planned: DesiredState,
+  usersInFiles: number,
+  planned: Entries,
+  all: Entries,
 ): Pick<PlanReading, 'usersInFiles' | 'usersLeftOut'> {
-  return { usersInFiles: all.total, usersLeftOut: all.total - usersNamedIn(planned).total };
+  return { usersInFiles, usersLeftOut: planned === all ? 0 : usersInFiles - countUsers(planned) };
 }
+
+type Entries = DesiredState['enrollments'];
 
 /** Whoever several names lead to counts once, and so does each name that leads to nobody known. */
 function peopleIn({ users }: TouchedState): number {

@@ -1,9 +1,10 @@
-import type { DesiredState, Scope } from '../../model/enrollment.ts';
+import type { DesiredState, Scope, UserRef } from '../../model/enrollment.ts';
 import type { User } from '../../model/face.ts';
 import type { Discovered, LiveState, LiveUser, Unknown } from '../../model/live.ts';
 import type { KnownByNames, TouchedState, TouchedUser } from '../../model/shown/touched.ts';
 import type { UsersNamed } from '../plan/plan.ts';
 import { onceEach } from '../plan/unite.ts';
+import { nameOf, refsOf } from '../plan/user-names.ts';
 import { userRef } from '../plan/user-ref.ts';
 
 /** What a plan of some users is made from: their entries under all of their names, and what the tenant has of them. */
@@ -18,16 +19,16 @@ export interface TouchedPart {
  */
 export function touchedPart(desired: DesiredState, touched: TouchedState): TouchedPart {
   const found = new NamedUsers(touched.users);
-  const enrollments = desired.enrollments.filter(({ user }) => found.by(user.key) !== undefined);
-  const protect = new Map([...desired.protect].filter(([key]) => found.by(key) !== undefined));
+  const enrollments = desired.enrollments.filter(({ user }) => found.by(user) !== undefined);
+  const protect = new Map([...desired.protect].filter(([key]) => found.by(userRef(key)) !== undefined));
   const scopes = scopesIn(desired);
   const listed = new Map<string, LiveUser>();
-  const take = (key: string, part: string): void => {
-    const user = found.by(key);
-    if (user !== undefined && !listed.has(key)) listed.set(key, liveUser(user, scopes.get(part), part));
+  const take = (ref: UserRef, part: string): void => {
+    const user = found.by(ref);
+    if (user !== undefined && !listed.has(ref.key)) listed.set(ref.key, liveUser(user, scopes.get(part), part));
   };
-  for (const { user, owner = '' } of enrollments) take(user.key, owner);
-  for (const key of protect.keys()) take(key, '');
+  for (const { user, owner = '' } of enrollments) take(user, owner);
+  for (const key of protect.keys()) take(userRef(key), '');
   const { maxFacesPerUser, settingsFailure } = touched;
   const everybody = onceEach([...touched.users.values()], personOf);
   const live = { listed, maxFacesPerUser, settingsFailure, ...discoveredIn(desired, everybody) };
@@ -41,10 +42,16 @@ export function scopesIn({ scope, owners = [] }: DesiredState): ReadonlyMap<stri
 
 /** How many distinct names of users the files have, and those of each owner. */
 export function usersNamedIn({ enrollments, owners = [] }: Pick<DesiredState, 'enrollments' | 'owners'>): UsersNamed {
-  const namesOf = (entries: DesiredState['enrollments']): number => new Set(entries.map(({ user }) => user.key)).size;
   const parts = owners.length === 0 ? [] : ['', ...owners.map(({ name }) => name)];
-  const byPart = parts.map((part) => [part, namesOf(enrollments.filter(({ owner = '' }) => owner === part))] as const);
-  return { total: namesOf(enrollments), byPart: new Map(byPart) };
+  const byPart = parts.map(
+    (part) => [part, countUsers(enrollments.filter(({ owner = '' }) => owner === part))] as const,
+  );
+  return { total: countUsers(enrollments), byPart: new Map(byPart) };
+}
+
+/** Distinct names of users. */
+export function countUsers(enrollments: DesiredState['enrollments']): number {
+  return new Set(enrollments.map(({ user }) => user.key)).size;
 }
 
 /** Those whom a name leads to, be it one that was asked for or another of a user who was found. */
@@ -56,12 +63,12 @@ class NamedUsers {
     this.#asked = asked;
     for (const found of asked.values()) {
       if (found.presence === 'absent' || found.user === undefined) continue;
-      for (const name of namesOf(found.user)) this.#name(name, found, found.user);
+      for (const ref of refsOf(found.user)) this.#name(nameOf(ref), found, found.user);
     }
   }
 
-  by(key: string): TouchedUser | undefined {
-    return this.#asked.get(key) ?? this.#byName.get(nameOf(key));
+  by(ref: UserRef): TouchedUser | undefined {
+    return this.#asked.get(ref.key) ?? this.#byName.get(nameOf(ref));
   }
 
   /** A name that two users go by leads to nobody. */
@@ -72,19 +79,9 @@ class NamedUsers {
   }
 }
 
+/** @param name with its kind, which a login is shown without. */
 function twoUsers(name: string): Unknown {
-  return { code: 'ambiguous', message: `two users go by ${name}` };
-}
-
-function namesOf({ uuid, login, aliases, externalId }: KnownByNames): readonly string[] {
-  const logins = [login, ...aliases].map((name) => nameOf(name));
-  const ids = externalId === undefined ? [`uuid:${uuid}`] : [`uuid:${uuid}`, `externalId:${externalId}`];
-  return [...logins, ...ids.map((id) => id.toLowerCase())];
-}
-
-/** Names are compared without regard to case, as a look-up compares them. */
-function nameOf(key: string): string {
-  return userRef(key).key.toLowerCase();
+  return { code: 'ambiguous', message: `two users go by ${name.replace(/^login:/, '')}` };
 }
 
 function personOf(found: TouchedUser): string {
