@@ -65,7 +65,7 @@ x_reverts?: string
  */
 x_read?: {
 /**
- * full: everybody whom the files name and the scope brings in. changed-since: those whose entries differ from those of another commit. target: those whom --target and --exclude choose.
+ * full: all users in the files and in the scope. changed-since: those whose entries differ from those of another commit. target: those that --target and --exclude choose.
  */
 mode: ("full" | "changed-since" | "target")
 /**
@@ -85,11 +85,11 @@ users_read: number
  */
 users_in_files: number
 /**
- * Of these names, those that the plan says nothing of: their drift was not checked.
+ * Of these names, those that the plan does not cover: their drift was not checked.
  */
 users_left_out: number
 /**
- * Why everybody was read, though --changed-since was given.
+ * Why all users were read, though --changed-since was given.
  */
 reason?: string
 }

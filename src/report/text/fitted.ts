@@ -1,11 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import { columns } from './columns.ts';
 
 /** Stands for a space at which no line may end. No text from outside has it: `plain` writes out every control. */
 const glue = '\u001f';
 
 // eslint-disable-next-line no-control-regex -- our own colours
-const colours = /\u001b\[\d+m/g;
-// eslint-disable-next-line no-control-regex
 const leading = /^(?: |\u001b\[\d+m)*(?:# )?/;
 
 /** The text as one word, so that a file name with spaces stays beside its line and column. */
@@ -57,5 +56,5 @@ function indented(lead: string, word: string, width: number): string {
 }
 
 function shownColumns(text: string): number {
-  return columns(text.includes('\u001b') ? text.replace(colours, '') : text);
+  return columns(text.includes('\u001b') ? stripVTControlCharacters(text) : text);
 }

@@ -170,15 +170,15 @@ describe('plan --changed-since', () => {
   });
 
   it('follows links within the repository, and reads everybody where one leads out of it', async () => {
-    await space.write('shared/team3.yaml', file(['newcomer']));
+    await space.write('common/team3.yaml', file(['newcomer']));
     space.sandbox.tenant.addFace('newcomer', { flow: 'mobile', status: 'ACTIVE' });
-    await symlink('../shared/team3.yaml', join(space.directory, 'teams/team3.yaml'));
+    await symlink('../common/team3.yaml', join(space.directory, 'teams/team3.yaml'));
     repository.commit();
     repository.git('branch', '--force', 'main');
     expect((await changesSince()).x_read).toMatchObject({ users_read: 0 });
-    await space.write('shared/team3.yaml', file(['user1x']));
+    await space.write('common/team3.yaml', file(['user1x']));
     await rm(join(space.directory, 'teams/team3.yaml'));
-    await symlink(join(space.directory, 'shared/team3.yaml'), join(space.directory, 'teams/team3.yaml'));
+    await symlink(join(space.directory, 'common/team3.yaml'), join(space.directory, 'teams/team3.yaml'));
     repository.commit();
     repository.git('branch', '--force', 'main');
     const { x_read: read } = await planned(['--changed-since', 'main', '--skip-missing-users', 'teams']);
