@@ -69,6 +69,19 @@ export function withInner(commands: readonly CommandWords[]): readonly CommandWo
   ]);
 }
 
+/** Of a command in a `case` of the shell: two words are one pattern. */
+export function casePattern({ name }: Pick<CommandWords, 'name'>): string {
+  return name.includes(' ') ? `'${name}'` : name;
+}
+
+/** The pattern of every command of a command. */
+export function innerPattern(commands: readonly CommandWords[]): string {
+  return withInner(commands)
+    .filter(({ name }) => name.includes(' '))
+    .map(casePattern)
+    .join(' | ');
+}
+
 function optionWords(option: Option): OptionWords {
   const { short, long, flags, description, argChoices } = option;
   const common: Omit<OptionWords, 'valueIs'> = {

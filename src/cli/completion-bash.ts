@@ -1,4 +1,12 @@
-import { withInner, type CommandWords, type OptionWords, type ProgramWords, type Values } from './command-words.ts';
+import {
+  casePattern,
+  innerPattern,
+  withInner,
+  type CommandWords,
+  type OptionWords,
+  type ProgramWords,
+  type Values,
+} from './command-words.ts';
 
 /** For bash 3.2, which macOS has, and newer. */
 export function bashCompletion({ name, options, commands }: ProgramWords): string {
@@ -55,21 +63,21 @@ const answer = `\
 
 /** A command of a command has both words for its name. */
 function innerCase(commands: readonly CommandWords[]): string {
-  const inner = commands.flatMap(({ name, commands: below }) => below.map((each) => `'${name} ${each.name}'`));
   return `\
   # A command of a command follows it at once.
   if ((at + 1 < COMP_CWORD)); then
     case "$command \${COMP_WORDS[at + 1]}" in
-      ${inner.join(' | ')}) command="$command \${COMP_WORDS[at + 1]}" ;;
+      ${innerPattern(commands)}) command="$command \${COMP_WORDS[at + 1]}" ;;
     esac
   fi
 `;
 }
 
-function commandCase({ name, options, argument }: CommandWords): string {
+function commandCase(command: CommandWords): string {
+  const { options, argument } = command;
   const valued = options.flatMap((option) => valueCase(option) ?? []);
   const choose = valued.length === 0 ? '' : `      case $before in\n${valued.join('')}      esac\n`;
-  return `    ${name.includes(' ') ? `'${name}'` : name})
+  return `    ${casePattern(command)})
       options='${namesOf(options)}'
 ${argument === undefined ? '' : `      rest=${assigned(argument, 'rest_words')}\n`}${choose}      ;;
 `;

@@ -1,4 +1,12 @@
-import { withInner, type CommandWords, type OptionWords, type ProgramWords, type Values } from './command-words.ts';
+import {
+  casePattern,
+  innerPattern,
+  withInner,
+  type CommandWords,
+  type OptionWords,
+  type ProgramWords,
+  type Values,
+} from './command-words.ts';
 
 /** For compinit, as a file `_NAME` in `fpath` or sourced after it. */
 export function zshCompletion({ name, options, commands }: ProgramWords): string {
@@ -19,7 +27,7 @@ ${commands.map((each) => `        ${quoted(`${each.name}:${escaped(each.descript
     argument)
       if ((CURRENT > 2)); then
         case "$words[1] $words[2]" in
-          ${inner(commands)})
+          ${innerPattern(commands)})
             words[2]="$words[1] $words[2]"
             shift words
             ((CURRENT--))
@@ -40,15 +48,12 @@ fi
 `;
 }
 
-function inner(commands: readonly CommandWords[]): string {
-  return commands.flatMap(({ name, commands: below }) => below.map((each) => `'${name} ${each.name}'`)).join(' | ');
-}
-
-function commandCase({ name, options, argument }: CommandWords): string {
+function commandCase(command: CommandWords): string {
+  const { options, argument } = command;
   const specs = options.map(optionSpec);
   if (argument !== undefined)
     specs.push(quoted(`${argument.repeats === 'often' ? '*' : '1'}${valueSpec(argument, '')}`));
-  return `        ${name.includes(' ') ? `'${name}'` : name})
+  return `        ${casePattern(command)})
           _arguments \\
 ${lines(specs, '            ')}
           ;;
