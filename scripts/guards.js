@@ -464,6 +464,13 @@ export const guards = [
     tests: ['test/simulation/simulation.test.ts'],
   },
   {
+    guard: 'in company: no create stands on an old reading',
+    file: 'src/provider/faces/face-search.ts',
+    from: 'this.#readAt > reading.goodForMs',
+    to: 'this.#readAt > 99_999',
+    tests: ['test/simulation/simulation.test.ts'],
+  },
+  {
     guard: 'in company: the run that was second takes its face back',
     file: 'src/engine/run/faces-in-use.ts',
     from: 'return first.length >= this.#asked(change) + left.length;',

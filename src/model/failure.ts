@@ -34,6 +34,11 @@ export class LocalError extends Error {
   }
 }
 
+/** A call was not sent, since what it stands on was too old when its turn came. The caller looks again. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+}
+
 /** What ends a change, or a command, and is no bug. */
 export type Failure = TenantError | LocalError;
 

@@ -17,6 +17,8 @@ export interface CreateRequest {
   readonly token?: Secret | undefined;
   /** How much a face that was not there before resembles what this create makes; `none` for all that were. */
   readonly likeness: (face: Face) => Likeness;
+  /** When the reading was answered that the create stands on, and how long it is good for; missing: however long. */
+  readonly reading?: { readonly at: number; readonly goodForMs: number } | undefined;
 }
 
 /**
@@ -105,7 +107,11 @@ export interface TenantReader {
 
 /** What apply holds beside. Each method throws a TenantError when refused or unanswered, a LocalError where it could not ask. */
 export interface TenantWriter extends TenantReader {
-  /** Exactly once: an unanswered create is looked for before it is sent again. */
+  /**
+   * Exactly once: an unanswered create is looked for before it is sent again.
+   *
+   * @throws LateError where the reading that it stands on was too old when its turn came, and nothing was sent.
+   */
   createFace(request: CreateRequest): Promise<Created>;
   updateFace(request: UpdateRequest): Promise<void>;
   deleteFace(request: DeleteRequest): Promise<Deletion>;

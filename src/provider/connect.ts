@@ -13,7 +13,8 @@ import type {
 } from '../model/tenant.ts';
 import { parseOrigin, proxyPassword } from './http/address.ts';
 import type { CertificateCheck } from './http/certificates.ts';
-import { Client, type OnWrite, type TraceLine } from './http/client.ts';
+import { Client } from './http/client.ts';
+import type { OnWrite, TraceLine } from './http/observed-calls.ts';
 import type { Clock } from './pace/clock.ts';
 import { isDeletedByLostTry, isGone } from './http/errors.ts';
 import type { FaceUpdateParms } from './generated/face-api.generated.ts';

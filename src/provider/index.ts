@@ -1,6 +1,7 @@
 export { isLoopbackUrl, isVendorOrLoopback } from './http/address.ts';
 export { acceptsAnyCertificate } from './http/certificates.ts';
-export type { Client, OnWrite, TraceLine } from './http/client.ts';
+export type { Client } from './http/client.ts';
+export type { OnWrite, TraceLine } from './http/observed-calls.ts';
 export type { Clock } from './pace/clock.ts';
 export { connectProbe, permissions, type Seen, type TenantProbe, type Tried } from './probe.ts';
 export {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CallError } from '../../src/provider/http/errors.ts';
 import { Retry } from '../../src/provider/http/retry.ts';
 import { parseRetryAfter } from '../../src/provider/http/retry-after.ts';
-import { Throttle } from '../../src/provider/pace/throttle.ts';
+import { Throttle, type Lane } from '../../src/provider/pace/throttle.ts';
 import { WorkQueue } from '../../src/limit/work-queue.ts';
 import { VirtualClock } from '../support/provider/virtual-clock.ts';
 
@@ -141,6 +141,37 @@ describe('calls to a tenant with a limit', () => {
     });
     expect(perSecond).toBeGreaterThan(190);
     expect(refusedShare).toBeLessThan(0.01);
+  });
+});
+
+describe('calls that wait', () => {
+  it('go in the order in which they came, those of the lane "first" before all others', async () => {
+    const clock = new VirtualClock();
+    const closing = new AbortController().signal;
+    const order: string[] = [];
+    for (const concurrency of [1, 10]) {
+      const throttle = new Throttle({ concurrency, requestsPerSecond: 5, clock, closing });
+      const call = (name: string, lane?: Lane): Promise<void> =>
+        throttle.run(async () => {
+          await clock.sleep(1);
+          order.push(name);
+        }, lane);
+      await clock.runUntil(
+        Promise.all([call('a'), call('b'), call('c'), call('D', 'first'), call('E', 'first'), call('f')]),
+      );
+    }
+    expect(order.join('')).toBe('aDEbcf'.repeat(2));
+  });
+
+  it('are all refused once the session is closed, in either lane', async () => {
+    const clock = new VirtualClock();
+    const closing = new AbortController();
+    const throttle = new Throttle({ concurrency: 9, requestsPerSecond: 5, clock, closing: closing.signal });
+    const lanes: readonly Lane[] = ['usual', 'first', 'usual'];
+    const calls = lanes.map((lane) => throttle.run(() => Promise.resolve('sent'), lane));
+    closing.abort('closed');
+    const ends = await clock.runUntil(Promise.allSettled(calls));
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 });
 

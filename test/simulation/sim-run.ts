@@ -29,9 +29,17 @@ interface Journaled {
   readonly purpose: 'compensation' | undefined;
 }
 
+/** One request: when it was sent, and a reading when it was answered. */
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly atMs: number;
+}
+
 /** What a run has left behind, wherever it was killed. */
 export interface Log {
   readonly journal: Journaled[];
+  readonly sent: Sent[];
   plan?: Plan;
 }
 
@@ -45,6 +53,7 @@ export interface Ran {
     readonly report: ApplyReport | undefined;
   };
   readonly journal: readonly Journaled[];
+  readonly sent: readonly Sent[];
 }
 
 /** What the files say, in the engine's words. */
@@ -95,7 +104,12 @@ export interface Surroundings {
   readonly chance: Chance;
 }
 
-export function open({ tenant, process, chance }: Surroundings, onWrite?: OnWrite): Session<TenantWriter> {
+export function open({ tenant, process, chance }: Surroundings, log?: Log): Session<TenantWriter> {
+  const onWrite: OnWrite = ({ path, purpose }) => {
+    log?.journal.push({ path, purpose });
+    return Promise.resolve(() => undefined);
+  };
+  const send = tenant.fetchFor(process);
   const session = connectWriter({
     url: origin,
     applicationId: credentials.applicationId,
@@ -105,7 +119,14 @@ export function open({ tenant, process, chance }: Surroundings, onWrite?: OnWrit
     clock: process,
     random: () => chance.real(),
     onWrite,
-    fetch: tenant.fetchFor(process),
+    fetch: async (url, request) => {
+      const { method } = request;
+      const note = (): void => void log?.sent.push({ method, path: url.slice(origin.length), atMs: process.now() });
+      if (method !== 'GET') note();
+      const answer = await send(url, request);
+      if (method === 'GET') note();
+      return answer;
+    },
   });
   tenant.sessions.push(session);
   return session;
@@ -143,13 +164,10 @@ export async function carryOut(
   run: SimRun,
   saved: Plan | undefined,
   around: Surroundings,
-  log: Log = { journal: [] },
+  log: Log = { journal: [], sent: [] },
 ): Promise<Ran> {
   const { tenant, process, chance } = around;
-  const session = open(around, ({ path, purpose }) => {
-    log.journal.push({ path, purpose });
-    return Promise.resolve(() => undefined);
-  });
+  const session = open(around, log);
   try {
     const plan =
       run.from === 'saved' && saved !== undefined
@@ -197,7 +215,6 @@ function toolsOf(tenant: TenantWriter, process: Process): Omit<WriteTools, 'clai
     activations: { keep: () => Promise.resolve(), drop: () => Promise.resolve() },
     settleMs,
     verify: 'read-back',
-
     now: () => process.now(),
   };
 }

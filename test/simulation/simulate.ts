@@ -97,7 +97,7 @@ function startLater(
   { around, timeline }: { readonly around: Surroundings; readonly timeline: Timeline },
 ): Promise<Ran> {
   const { process, tenant } = around;
-  const log: Log = { journal: [] };
+  const log: Log = { journal: [], sent: [] };
   return new Promise((resolve, reject) => {
     if (run.killMs !== undefined) {
       timeline.after(run.startMs + run.killMs, () => {

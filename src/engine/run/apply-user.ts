@@ -22,9 +22,10 @@ export async function applyUser(
   tools: WriteTools,
 ): Promise<readonly Outcome[]> {
   let readAt = 0;
-  const readFaces = (): Promise<readonly Face[]> => {
+  const readFaces = async (): Promise<readonly Face[]> => {
+    const faces = await tools.tenant.readFaces(uuid);
     readAt = tools.now();
-    return tools.tenant.readFaces(uuid);
+    return faces;
   };
   const read = await readToCompare(changes, readFaces, () => tools.sleep(tools.settleMs));
   if (read.state === 'ended') return read.outcomes;

@@ -20,7 +20,7 @@ export interface UserWork {
   readonly knownIds: Set<string>;
   /** Faces that this run has made by now, whatever became of the rest of their changes. */
   readonly made: Made[];
-  /** When the last reading was sent. Milliseconds. */
+  /** When the last reading was answered: what it waits for its turn does not make it older. Milliseconds. */
   readonly readAt: () => number;
   readonly readFaces: () => Promise<readonly Face[]>;
   /** Told of each face that a create of this run has made. */

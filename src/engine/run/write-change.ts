@@ -5,7 +5,7 @@ import type { Spelled } from '../../model/values/given.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
 import type { Secret } from '../../model/values/secret.ts';
-import { TenantError } from '../../model/failure.ts';
+import { LateError, TenantError } from '../../model/failure.ts';
 import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import { after, unsent } from './failed-step.ts';
@@ -107,10 +107,9 @@ async function clearAndCreate(change: ReplaceChange, work: UserWork): Promise<Ob
     ? 'deleted'
     : await orNotCreated(work.tools.tenant.deleteFace({ key: change.key, id: change.face.id }));
   const create = async (): Promise<Obtained | Outcome> => {
-    const others = await unsent(lookAround(change.create, work));
-    if (others.state === 'found') return { change, face: others.face, via: 'found' };
-    if (others.state === 'stale' || deletion === 'gone') return stale(change, goneNote);
-    return sendCreate(change, token, work);
+    const ended = await endedByOthers(change, work);
+    if (ended !== undefined) return 'face' in ended ? ended : stale(change, goneNote);
+    return deletion === 'gone' ? stale(change, goneNote) : createOnReading(change, token, work);
   };
   return after('the old face is deleted', create());
 }
@@ -139,27 +138,57 @@ async function orNotCreated(deletion: Promise<Deletion>): Promise<Deletion> {
   }
 }
 
-/** Creates the face, unless it is there already. A reading that is older than a second is no ground to create on. */
+/** Creates the face, unless it is there already. */
 async function obtain(change: CreatingChange, work: UserWork): Promise<Obtained | Outcome> {
   const earlier = work.progress.made.get(change);
   if (earlier !== undefined) return { change, face: earlier, via: 'found' };
   const token = await tokenOf(change.create, work);
-  if (work.tools.now() - work.readAt() > longestGapMs) {
-    const others = await unsent(lookAround(change.create, work));
-    if (others.state === 'found') return { change, face: others.face, via: 'found' };
-    if (others.state === 'stale') return stale(change, strangeNote);
-  }
-  return sendCreate(change, token, work);
+  return createOnReading(change, token, work);
 }
 
 const longestGapMs = 1000;
+/** Where each call is held back for longer than that, no reading can be younger when the create is sent. */
+const mostReadings = 5;
 
-async function sendCreate(change: CreatingChange, token: Secret | undefined, work: UserWork): Promise<Obtained> {
+/** A reading that is older than a second when the create's turn comes is no ground to create on: another one follows. */
+async function createOnReading(
+  change: CreatingChange,
+  token: Secret | undefined,
+  work: UserWork,
+): Promise<Obtained | Outcome> {
+  for (let readings = 0; ; readings += 1) {
+    const goodForMs = readings < mostReadings ? longestGapMs : Infinity;
+    try {
+      return await sendCreate(change, { token, goodForMs }, work);
+    } catch (error) {
+      if (!(error instanceof LateError)) throw error;
+    }
+    const ended = await endedByOthers(change, work);
+    if (ended !== undefined) return ended;
+  }
+}
+
+/** What there is to say where others have made faces for the user since the last reading. */
+async function endedByOthers(change: CreatingChange, work: UserWork): Promise<Obtained | Outcome | undefined> {
+  const others = await unsent(lookAround(change.create, work));
+  if (others.state === 'found') return { change, face: others.face, via: 'found' };
+  return others.state === 'stale' ? stale(change, strangeNote) : undefined;
+}
+
+interface Sending {
+  readonly token: Secret | undefined;
+  /** Of the last reading. */
+  readonly goodForMs: number;
+}
+
+/** @throws LateError */
+async function sendCreate(change: CreatingChange, { token, goodForMs }: Sending, work: UserWork): Promise<Obtained> {
   const { tools, knownIds } = work;
   const { uuid } = change.user;
   const { key, create } = change;
   const compared = (face: Face): Likeness => likeness(face, create, work);
-  const sending = tools.tenant.createFace({ key, uuid, create, likeness: compared, token });
+  const reading = { at: work.readAt(), goodForMs };
+  const sending = tools.tenant.createFace({ key, uuid, create, likeness: compared, token, reading });
   const created = await sending.catch(async (error: unknown): Promise<Created> => {
     // Such as the maximum of faces, reached by somebody else's create of the same.
     const isRefused = error instanceof TenantError && error.kind === 'refused';

@@ -1,18 +1,15 @@
 import type { CreateApi } from '../../model/enrollment.ts';
-import type { Face } from '../../model/face.ts';
-import { TenantError, isFailure, type Failure } from '../../model/failure.ts';
+import { LateError, isFailure, type Failure } from '../../model/failure.ts';
 import type { Created, CreateRequest } from '../../model/tenant.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
-import { compareText } from '../../model/values/order.ts';
 import type { Client } from '../http/client.ts';
-import { createFace, createFaceAuthenticator } from './face-calls.ts';
-import { faceOf, readFaces } from './faces.ts';
+import { createFace, createFaceAuthenticator, type About } from './face-calls.ts';
+import { FaceSearch, facesOrNothing } from './face-search.ts';
+import { faceOf } from './faces.ts';
 import { advised, mayLackPath } from '../http/errors.ts';
 import type { FaceCreateParms } from '../generated/face-api.generated.ts';
 import { operations } from '../operations.ts';
 
-/** Waits before the user's faces are read again: a write whose answer was lost may show late. */
-const lookAgainAfterMs = [500, 1000, 2000] as const;
 const sends = 6;
 
 /**
@@ -20,6 +17,7 @@ const sends = 6;
  * before the create is sent again. The API has no idempotency key. A create that the tenant put off is not sent again
  * where somebody else's face has come meanwhile.
  *
+ * @throws LateError where the reading that the create stands on was too old when its turn came: nothing was sent.
  * @throws TenantError: `unanswered` where it could not be found out whether the face is there.
  */
 export async function createExactlyOnce(
@@ -27,36 +25,41 @@ export async function createExactlyOnce(
   request: CreateRequest,
   createApi: CreateApi,
 ): Promise<Created> {
-  let found: Face | undefined;
-  const mayRepeat = async (): Promise<boolean> => {
-    const reading = await tryToRead(client, request.uuid);
-    found = reading?.find((face) => request.likeness(face) === 'sure');
-    return reading !== undefined && found === undefined;
+  const search = new FaceSearch(client, request);
+  const about = {
+    key: request.key,
+    mayRepeat: () => search.showsNothingNew(),
+    isLate: () => search.isOutdated(),
   };
+  let lost: Failure | undefined;
   for (let sent = 1; ; sent += 1) {
     try {
-      return await send[createApi](client, request, mayRepeat);
+      return await send[createApi](client, request, about);
     } catch (error) {
-      if (!isFailure(error)) throw error;
-      if (found !== undefined && sent === 1) return { face: found, via: 'found' };
-      // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
-      if (error.kind !== 'unanswered' && sent === 1) throw await explained(client, request, error);
-      const face = await lookFor(client, request, error);
+      // What was too late after a lost answer is looked for again, as that answer's.
+      const failure = error instanceof LateError ? lost : error;
+      if (!isFailure(failure)) throw error;
+      if (lost === undefined) {
+        if (search.found !== undefined) return { face: search.found, via: 'found' };
+        // Refused, and no earlier try whose fate is unknown: there is nothing to look for.
+        if (failure.kind !== 'unanswered') throw await explained(client, request, failure);
+      }
+      const face = await search.lookFor(failure);
       if (face !== undefined) return { face, via: 'adopted' };
-      if (error.kind !== 'unanswered' || sent === sends) throw error;
+      if (failure.kind !== 'unanswered' || sent === sends) throw failure;
+      lost = failure;
     }
   }
 }
 
-type Send = (client: Client, request: CreateRequest, mayRepeat: () => Promise<boolean>) => Promise<Created>;
+type Send = (client: Client, request: CreateRequest, about: About) => Promise<Created>;
 
 const send: Readonly<Record<CreateApi, Send>> = {
-  v1: async (client, request, mayRepeat) => {
-    const answered = await createFace(client, request.uuid, parmsOf(request), { key: request.key, mayRepeat });
+  v1: async (client, request, about) => {
+    const answered = await createFace(client, request.uuid, parmsOf(request), about);
     return { face: faceOf(answered), via: 'answer' };
   },
-  v2: async (client, request, mayRepeat) => {
-    const about = { key: request.key, mayRepeat };
+  v2: async (client, request, about) => {
     const answered = await createFaceAuthenticator(client, request.uuid, parmsOf(request), about);
     const { activationUrl, activationQRCode: activationQrCode } = answered;
     return {
@@ -105,48 +108,5 @@ async function explained(client: Client, { uuid }: CreateRequest, error: Failure
 }
 
 async function isThere(client: Client, uuid: string): Promise<boolean> {
-  return (await tryToRead(client, uuid)) !== undefined;
-}
-
-async function tryToRead(client: Client, uuid: string): Promise<readonly Face[] | undefined> {
-  try {
-    return await readFaces(client, uuid);
-  } catch (error) {
-    if (error instanceof TenantError) return undefined;
-    throw error;
-  }
-}
-
-/** @throws TenantError of kind unanswered where the reading fails, since then nobody knows. */
-async function lookFor(client: Client, request: CreateRequest, lost: Failure): Promise<Face | undefined> {
-  // A refusal after a lost answer may come from the face that the lost call made; that one shows by now.
-  const waits = lost.kind === 'unanswered' ? lookAgainAfterMs : lookAgainAfterMs.slice(0, 1);
-  for (const wait of waits) {
-    await client.clock.sleep(wait);
-    const like = (await readAgain(client, request.uuid, lost)).filter((face) => request.likeness(face) !== 'none');
-    const face = newest(like.filter((each) => request.likeness(each) === 'sure'));
-    if (face !== undefined) return face;
-    if (like.length > 0) throw unclear(lost);
-  }
-  return undefined;
-}
-
-/** Neither can such a face be taken for the new one, nor may another be asked for. */
-function unclear({ refusal }: Failure): TenantError {
-  const message = `${refusal.message}; a new face has come that may be the one that was asked for`;
-  return new TenantError('unanswered', { ...refusal, message });
-}
-
-async function readAgain(client: Client, uuid: string, lost: Failure): Promise<readonly Face[]> {
-  try {
-    return await readFaces(client, uuid);
-  } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
-    const message = `${lost.refusal.message}; the user's faces could not be read again: ${error.refusal.message}`;
-    throw new TenantError('unanswered', { ...lost.refusal, message });
-  }
-}
-
-function newest(faces: readonly Face[]): Face | undefined {
-  return faces.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0) || compareText(a.id, b.id))[0];
+  return (await facesOrNothing(client, uuid)) !== undefined;
 }

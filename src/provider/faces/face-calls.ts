@@ -17,7 +17,7 @@ import type { JsonBody } from '../http/json-body.ts';
 // Each throws a CallError. `key` names the change that a write belongs to, for the journal.
 
 /** What belongs to a write beside what is sent. */
-type About = Pick<Call<unknown>, 'key' | 'purpose' | 'mayRepeat'>;
+export type About = Pick<Call<unknown>, 'key' | 'purpose' | 'mayRepeat' | 'isLate'>;
 
 export function createFaceAuthenticator(
   client: Client,

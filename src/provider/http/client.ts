@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { errorCode } from '../../files/error-code.ts';
+import { LateError } from '../../model/failure.ts';
 import type { Secret } from '../../model/values/secret.ts';
 import { readAnswer, type Answer } from './answer.ts';
 import { Authentication, type IssuedToken } from './authentication.ts';
@@ -8,43 +9,12 @@ import { CallError, type Fault } from './errors.ts';
 import { secretsIn } from './json-body.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { networkFault } from './network-fault.ts';
+import type { OnWrite, TraceLine, WriteAnswer, WriteCall } from './observed-calls.ts';
 import { operations, pathOf, permissionFor, type OperationName } from '../operations.ts';
 import { Retry } from './retry.ts';
 import { ShapeError } from '../shape.ts';
 import { Throttle, type Slot } from '../pace/throttle.ts';
 import type { Transport, WireRequest } from './wire.ts';
-
-/** One try of one call, for `--debug`: no header, no body, no token. */
-export interface TraceLine {
-  readonly method: string;
-  readonly path: string;
-  /** Missing where no answer came. */
-  readonly status?: number;
-  /** From sending to the end of the answer. */
-  readonly ms: number;
-  /** From 1. */
-  readonly attempt: number;
-}
-
-/** One try of one call that writes, told of before it is sent. */
-export interface WriteCall {
-  /** Key of the change it belongs to. */
-  readonly key: string;
-  readonly method: string;
-  readonly path: string;
-  /** `compensation`: takes back what the run did a moment ago. */
-  readonly purpose?: 'compensation' | undefined;
-  /** From 1. */
-  readonly attempt: number;
-}
-
-/** What came of it; the status is missing where no answer came. */
-export interface WriteAnswer {
-  readonly status?: number;
-}
-
-/** Told of each write. The call goes out once the promise is fulfilled; what it gives is told the answer. */
-export type OnWrite = (call: WriteCall) => Promise<(answer: WriteAnswer) => void>;
 
 export interface ClientSettings {
   readonly host: string;
@@ -72,6 +42,8 @@ export interface Call<T> extends Omit<WireRequest, 'token'> {
   readonly purpose?: WriteCall['purpose'];
   /** Asked each time before the call is sent again after a wait; `false` ends it with what it was answered. */
   readonly mayRepeat?: () => Promise<boolean>;
+  /** Asked when the call's turn has come; `true` ends it with a LateError, and nothing is sent. */
+  readonly isLate?: () => boolean;
   readonly decode: (json: unknown) => T;
 }
 
@@ -162,7 +134,13 @@ export class Client {
 
   async #attempt<T>(call: Call<T>, attempt: number, issued?: IssuedToken): Promise<T> {
     try {
-      return await this.#throttle.run((slot) => this.#exchange(call, { attempt, slot, issued }));
+      const { effect } = operations[call.operation];
+      // A create stands on a reading, which the wait makes older.
+      const lane = effect === 'create' ? 'first' : 'usual';
+      return await this.#throttle.run((slot) => {
+        if (call.isLate?.() === true) throw new LateError();
+        return this.#exchange(call, { attempt, slot, issued });
+      }, lane);
     } catch (error) {
       if (error instanceof CallError || !this.#closing.signal.aborted) throw error;
       throw failed(call, networkFault({ code: 'UND_ERR_CLOSED' }, this.#settings.host));

@@ -19,19 +19,24 @@ export interface Slot {
   throttled(): void;
 }
 
+/** Which of the calls that wait goes next. */
+export type Lane = 'first' | 'usual';
+
 /**
  * Holds back all calls of a session together: so many in flight, so many starts a second, and one pause for all where
- * the tenant asks for one. Both fall when the tenant answers 429, and return step by step.
+ * the tenant asks for one. Both fall when the tenant answers 429, and return step by step. Of those that wait, the lane
+ * `first` goes before all others.
  */
 export class Throttle {
   readonly #settings: ThrottleSettings;
   #limit: number;
   #inFlight = 0;
   /** Those that wait for a call in flight to end, the first in front. */
-  readonly #queue: (() => void)[] = [];
+  readonly #queue = new Lanes<() => void>();
+  /** Those that are in flight, but for the rate. */
+  readonly #held = new Lanes<Held>();
+  #isServing = false;
   readonly #rate: RateControl;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
   #nextStart: number;
   #pausedUntil = 0;
   #waitedOut = 0;
@@ -46,16 +51,22 @@ export class Throttle {
   }
 
   /** Sends when it is this call's turn. Rejects when the session is closed meanwhile. */
-  async run<T>(send: (slot: Slot) => Promise<T>): Promise<T> {
-    if (this.#inFlight >= this.#limit) await new Promise<void>((resume) => this.#queue.push(resume));
+  async run<T>(send: (slot: Slot) => Promise<T>, lane: Lane = 'usual'): Promise<T> {
+    if (this.#inFlight >= this.#limit) await this.#waitForPlace(lane);
     else this.#inFlight += 1;
     try {
-      if (this.#waiting > 0 || !this.#mayStart()) await this.#queueUp();
+      if (this.#isServing || !this.#mayStart()) await this.#waitForTurn(lane);
       return await send(this.#slot());
     } finally {
       this.#inFlight -= 1;
       this.#resume();
     }
+  }
+
+  #waitForPlace(lane: Lane): Promise<void> {
+    return new Promise((resume) => {
+      this.#queue.push(lane, resume);
+    });
   }
 
   /** Lets in those that may be in flight now; their places are theirs before they know, so that nobody slips in. */
@@ -75,12 +86,26 @@ export class Throttle {
     return true;
   }
 
-  async #queueUp(): Promise<void> {
-    this.#waiting += 1;
-    const turn = this.#turn.then(() => this.#takeTurn());
-    // One caller's abort must not poison the queue behind it.
-    this.#turn = turn.catch(() => undefined).finally(() => (this.#waiting -= 1));
-    await turn;
+  #waitForTurn(lane: Lane): Promise<void> {
+    return new Promise((start, end) => {
+      this.#held.push(lane, { start, end });
+      if (!this.#isServing) void this.#serve();
+    });
+  }
+
+  /** Whose turn it is, is decided when it comes. */
+  async #serve(): Promise<void> {
+    this.#isServing = true;
+    while (this.#held.length > 0) {
+      try {
+        await this.#takeTurn();
+        this.#held.shift()?.start();
+      } catch (error) {
+        // The session is closed; each of them is told in its own turn.
+        this.#held.shift()?.end(error);
+      }
+    }
+    this.#isServing = false;
   }
 
   /** Nothing starts for `ms` milliseconds from now. */
@@ -135,5 +160,26 @@ export class Throttle {
       this.#waitedOut = until;
     }
     return Math.max(due, this.#pausedUntil);
+  }
+}
+
+interface Held {
+  start(): void;
+  end(reason: unknown): void;
+}
+
+class Lanes<T> {
+  readonly #lanes: Readonly<Record<Lane, T[]>> = { first: [], usual: [] };
+
+  get length(): number {
+    return this.#lanes.first.length + this.#lanes.usual.length;
+  }
+
+  push(lane: Lane, item: T): void {
+    this.#lanes[lane].push(item);
+  }
+
+  shift(): T | undefined {
+    return this.#lanes.first.shift() ?? this.#lanes.usual.shift();
   }
 }

@@ -71,6 +71,13 @@ describe('a create that is due more than a second after the user was read', () =
     expect((await company.run()).states).toEqual(['stale replace']);
     expect(left(company)).toEqual(['old', 'b']);
   });
+  it('is sent after five readings more where each of them is too old when its turn has come', async () => {
+    const company = due(undefined, 0);
+    company.tenant.now = () => Infinity;
+    expect((await company.run()).states).toEqual(['applied create']);
+    const before = company.tenant.calls.slice(0, company.tenant.calls.indexOf('createFace token t0ken'));
+    expect(before).toEqual(Array.from({ length: 6 }, () => 'readFaces'));
+  });
   it('is sent without another reading where it is due within the second', async () => {
     const company = due(undefined, 1000);
     await company.run();

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { NewFace } from '../../../src/model/enrollment.ts';
-import type { Created, TenantWriter } from '../../../src/model/tenant.ts';
+import type { Created, CreateRequest } from '../../../src/model/tenant.ts';
 import { fits, mayBe } from '../../../src/engine/run/faces-in-use.ts';
 import { connectWriter } from '../../../src/provider/index.ts';
-import { rejection, requestTo } from '../../support/provider/session.ts';
+import { quickClock, requestTo } from '../../support/provider/session.ts';
 import { scriptedTenant, type Reply } from '../../support/provider/scripted-tenant.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -18,7 +18,7 @@ const create: NewFace = {
   activation: { email: true, qrCode: false },
   expiry: { rule: 'tenant' },
 };
-const request: Parameters<TenantWriter['createFace']>[0] = {
+const request: CreateRequest = {
   key: 'amy/mobile',
   uuid: 'u1',
   create,
@@ -33,15 +33,22 @@ interface Ended {
 }
 
 /** Creates a mobile face for a user without any. */
-async function createAgainst(creates: readonly Reply[], readings: readonly Reply[]): Promise<Ended> {
+async function createAgainst(
+  creates: readonly Reply[],
+  readings: readonly Reply[],
+  {
+    reading,
+    requestsPerSecond = 1e6,
+  }: { readonly reading?: CreateRequest['reading']; readonly requestsPerSecond?: number } = {},
+): Promise<Ended> {
   const tenant = await scriptedTenant({ [createCall]: creates, [facesCall]: readings });
-  const session = connectWriter(requestTo(tenant.url));
+  const session = connectWriter(requestTo(tenant.url, { requestsPerSecond }));
   closers.push(
     () => session.close(),
     () => tenant.close(),
   );
-  const created = session.tenant.createFace(request);
-  const end = await created.catch(async () => ({ error: await rejection(created) }));
+  const created = session.tenant.createFace({ ...request, reading });
+  const end = await created.catch((error: unknown) => ({ error }));
   return { end, sent: tenant.count(createCall), read: tenant.count(facesCall) };
 }
 
@@ -100,5 +107,37 @@ describe('a create whose answer is lost', () => {
     const newer = { ...theirs, id: 'newer', created: '2026-01-01T00:00:01Z' };
     const { end } = await createAgainst(['break'], [{ json: [older, newer, theirs] }]);
     expect(end).toMatchObject({ face: { id: 'newer' }, via: 'adopted' });
+  });
+});
+
+describe('a create that stands on a reading', () => {
+  const clock = quickClock();
+  const goodForMs = 1000;
+
+  it('is not sent where the reading is too old when its turn has come', async () => {
+    const { end, sent } = await createAgainst([{ json: mine }], [none], {
+      reading: { at: clock.now() - 1001, goodForMs },
+    });
+    expect(end).toMatchObject({ error: { name: 'LateError' } });
+    expect(sent).toBe(0);
+  });
+
+  it('is sent again after the tenant put it off, since the user was read meanwhile', async () => {
+    const busy: Reply = { status: 429, json: {}, headers: { 'retry-after': '5' } };
+    const { end, sent, read } = await createAgainst([busy, { json: mine }], [none], {
+      reading: { at: clock.now(), goodForMs },
+    });
+    expect(end).toMatchObject({ face: { id: 'mine' }, via: 'answer' });
+    expect({ sent, read }).toEqual({ sent: 2, read: 1 });
+  });
+
+  it('is looked for again where its answer was lost and the second one comes too late', async () => {
+    const { end, sent, read } = await createAgainst(['break', { json: mine }], [none, none, none, { json: [mine] }], {
+      // The first is sent in time; then each call waits for two seconds.
+      reading: { at: clock.now() + 60_000, goodForMs },
+      requestsPerSecond: 0.5,
+    });
+    expect(end).toMatchObject({ face: { id: 'mine' }, via: 'adopted' });
+    expect({ sent, read }).toEqual({ sent: 1, read: 4 });
   });
 });

@@ -8,7 +8,14 @@ import {
   surplusIsReported,
   takenBackLeavesAnother,
 } from './face-laws.ts';
-import { budgetsAreKept, lastRunIsEmpty, outsidersUntouched, plansAreKept, protectedUntouched } from './run-laws.ts';
+import {
+  budgetsAreKept,
+  createsStandOnReadings,
+  lastRunIsEmpty,
+  outsidersUntouched,
+  plansAreKept,
+  protectedUntouched,
+} from './run-laws.ts';
 
 /** What must hold after every storm. Each gives what breaks it, in a sentence. */
 const laws: Readonly<Record<string, (book: Book) => readonly string[]>> = {
@@ -17,6 +24,7 @@ const laws: Readonly<Record<string, (book: Book) => readonly string[]>> = {
   'every second face is reported by a run that made one': secondsAreReported,
   'a run that exits 0 has done what its plan says, and nothing more': plansAreKept,
   'no face of a protected user is taken': protectedUntouched,
+  'no create stands on a reading that is older than a second': createsStandOnReadings,
   'each run keeps each budget': budgetsAreKept,
   'what a run takes back is in its journal as such': compensationsAreTold,
   'what a run takes back leaves another in its place': takenBackLeavesAnother,

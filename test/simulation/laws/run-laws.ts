@@ -116,3 +116,22 @@ export function lastRunIsEmpty({ after: { calm } }: Book): readonly string[] {
   if (isRefused || isFull) return [];
   return plannedIn(last).map(({ action, key }) => `it plans ${action} ${key}`);
 }
+
+const longestGapMs = 1000;
+/** After so many readings that were too old in their turn, the next one is old enough. */
+const mostReadings = 6;
+
+/** A create that stands on an older reading may make a face that somebody else has made by then. */
+export function createsStandOnReadings({ after: { ran } }: Book): readonly string[] {
+  return ran.flatMap(({ run, sent }) =>
+    sent.flatMap(({ method, path, atMs }, index) => {
+      if (method !== 'POST' || !path.endsWith('/face')) return [];
+      const list = `${path.replace('/v2/', '/v1/')}s`;
+      const readings = sent.slice(0, index).filter((one) => one.method === 'GET' && one.path === list);
+      const age = atMs - (readings.at(-1)?.atMs ?? 0);
+      return age > longestGapMs && readings.length < mostReadings
+        ? [`${run.name} creates on a reading that is ${age} ms old`]
+        : [];
+    }),
+  );
+}

@@ -55,9 +55,10 @@ export function inCompany(entries: readonly Enrollment[], setting: Setting = {})
     for (const event of due) events.splice(events.indexOf(event), 1);
     for (const { act } of due) act();
   };
+  tenant.now = () => now * 1000 + elapsedMs;
   const tools: Partial<WriteTools> = {
     settleMs: 3000,
-    now: () => now * 1000 + elapsedMs,
+    now: tenant.now,
     sleep: (ms) => {
       slept.push(ms);
       pass(ms);

@@ -1,6 +1,6 @@
 import type { FaceSettings } from '../../../src/model/live.ts';
 import type { Face } from '../../../src/model/face.ts';
-import { TenantError } from '../../../src/model/failure.ts';
+import { LateError, TenantError } from '../../../src/model/failure.ts';
 import type {
   Created,
   CreateRequest,
@@ -25,6 +25,8 @@ export class MemoryTenant implements TenantWriter {
   born: Partial<Face> = { status: 'ACTIVE' };
   /** Readings that still show the faces as they were before the last write. */
   lateReadings = 0;
+  /** When a create's turn has come. Milliseconds. */
+  now = (): number => 0;
   #before: readonly Face[];
 
   constructor(faces: readonly Face[]) {
@@ -56,7 +58,8 @@ export class MemoryTenant implements TenantWriter {
     throw new Error('apply reads no settings');
   }
 
-  createFace({ create, token }: CreateRequest): Promise<Created> {
+  createFace({ create, token, reading }: CreateRequest): Promise<Created> {
+    if (reading !== undefined && this.now() - reading.at > reading.goodForMs) return Promise.reject(new LateError());
     return this.#step('createFace', `${create.flow}${token === undefined ? '' : ` ${token.reveal()}`}`, () => {
       const face: Face = {
         id: `new-${this.faces.length}`,

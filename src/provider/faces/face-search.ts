@@ -1,0 +1,89 @@
+import type { Face } from '../../model/face.ts';
+import { TenantError, type Failure } from '../../model/failure.ts';
+import type { CreateRequest } from '../../model/tenant.ts';
+import { compareText } from '../../model/values/order.ts';
+import type { Client } from '../http/client.ts';
+import { readFaces } from './faces.ts';
+
+/** Waits before the user's faces are read again: a write whose answer was lost may show late. */
+const lookAgainAfterMs = [500, 1000, 2000] as const;
+
+/** Reads a user's faces for the one that a create may have made, or that somebody else made in its place. */
+export class FaceSearch {
+  readonly #client: Client;
+  readonly #request: CreateRequest;
+  #readAt: number;
+  #found: Face | undefined;
+
+  constructor(client: Client, request: CreateRequest) {
+    this.#client = client;
+    this.#request = request;
+    this.#readAt = request.reading?.at ?? 0;
+  }
+
+  /** A face that `showsNothingNew` has come upon, and that counts as the new one. */
+  get found(): Face | undefined {
+    return this.#found;
+  }
+
+  /** Whether the last reading is too old to create on. */
+  isOutdated(): boolean {
+    const { reading } = this.#request;
+    return reading !== undefined && this.#client.clock.now() - this.#readAt > reading.goodForMs;
+  }
+
+  /** Whether the create may be sent again. A reading that fails shows nothing, and does not say that there is nothing. */
+  async showsNothingNew(): Promise<boolean> {
+    const reading = await facesOrNothing(this.#client, this.#request.uuid);
+    this.#readAt = this.#client.clock.now();
+    this.#found = reading?.find((face) => this.#request.likeness(face) === 'sure');
+    return reading !== undefined && this.#found === undefined;
+  }
+
+  /** @throws TenantError of kind unanswered where the reading fails, since then nobody knows. */
+  async lookFor(lost: Failure): Promise<Face | undefined> {
+    // A refusal after a lost answer may come from the face that the lost call made; that one shows by now.
+    const waits = lost.kind === 'unanswered' ? lookAgainAfterMs : lookAgainAfterMs.slice(0, 1);
+    const { likeness } = this.#request;
+    for (const wait of waits) {
+      await this.#client.clock.sleep(wait);
+      const faces = await this.#readAgain(lost);
+      this.#readAt = this.#client.clock.now();
+      const like = faces.filter((face) => likeness(face) !== 'none');
+      const face = newest(like.filter((each) => likeness(each) === 'sure'));
+      if (face !== undefined) return face;
+      if (like.length > 0) throw unclear(lost);
+    }
+    return undefined;
+  }
+
+  async #readAgain(lost: Failure): Promise<readonly Face[]> {
+    try {
+      return await readFaces(this.#client, this.#request.uuid);
+    } catch (error) {
+      if (!(error instanceof TenantError)) throw error;
+      const message = `${lost.refusal.message}; the user's faces could not be read again: ${error.refusal.message}`;
+      throw new TenantError('unanswered', { ...lost.refusal, message });
+    }
+  }
+}
+
+/** Undefined where they cannot be read. */
+export async function facesOrNothing(client: Client, uuid: string): Promise<readonly Face[] | undefined> {
+  try {
+    return await readFaces(client, uuid);
+  } catch (error) {
+    if (error instanceof TenantError) return undefined;
+    throw error;
+  }
+}
+
+/** Neither can such a face be taken for the new one, nor may another be asked for. */
+function unclear({ refusal }: Failure): TenantError {
+  const message = `${refusal.message}; a new face has come that may be the one that was asked for`;
+  return new TenantError('unanswered', { ...refusal, message });
+}
+
+function newest(faces: readonly Face[]): Face | undefined {
+  return faces.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0) || compareText(a.id, b.id))[0];
+}
