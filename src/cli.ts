@@ -12,8 +12,6 @@ import { CommandError } from './commands/process/command-error.ts';
 import type { ExitCode } from './commands/process/exit-code.ts';
 import type { Io } from './commands/process/io.ts';
 import { toolVersion } from './commands/process/version.ts';
-import type { Diagnostic } from './model/diagnostic.ts';
-import { plain } from './report/text/escape.ts';
 
 /**
  * Runs one command line. Each command is loaded only when it is called, so that `--help` and `--version` load
@@ -28,8 +26,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   return run(args, heard, async (error) => {
     if (hasPrinted()) return;
     const { diagnosticsOf, printFailureJson } = await import('./commands/process/failure.ts');
-    const diagnostics = error instanceof CommanderError ? [usageError(error)] : diagnosticsOf(error);
-    printFailureJson(diagnostics, json.command, io);
+    printFailureJson(diagnosticsOf(error), json.command, io);
   });
 }
 
@@ -45,8 +42,11 @@ async function run(args: readonly string[], io: Io, failed: (error: unknown) => 
     return (await started.ending) ?? 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const code = error instanceof CommanderError ? 1 : await show(error, args, io);
-    await failed(error);
+    // Called without a command: the help is what there is to say.
+    if (error instanceof CommanderError && error.code === 'commander.help') return 1;
+    const shown = error instanceof CommanderError ? usageError(error) : error;
+    const code = await show(shown, args, io);
+    await failed(shown);
     return code;
   }
 }
@@ -56,9 +56,11 @@ async function show(error: unknown, args: readonly string[], io: Io): Promise<Ex
   return showFailure(error, io, { color: !args.includes('--no-color'), debug: args.includes('--debug') });
 }
 
-function usageError({ message }: CommanderError): Diagnostic {
-  const summary = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return { severity: 'error', code: 'USAGE', summary, detail: 'Run with --help for usage.' };
+/** What commander says, in a sentence and its suggestion, such as `(Did you mean plan?)`, in the next. */
+function usageError({ message }: CommanderError): CommandError {
+  const [, summary = '', guess = ''] = /^(?:error: )?(.*?)(?:\n\((Did you mean [^\n]*)\))?\n?$/s.exec(message) ?? [];
+  const detail = [guess, 'Run with --help for usage.'].filter((part) => part !== '').join(' ');
+  return new CommandError(summary, detail, 1, { reason: 'USAGE' });
 }
 
 /**
@@ -89,11 +91,9 @@ function buildProgram(io: Io, start: Start): Command {
       writeErr: (text) => {
         io.stderr.write(text);
       },
-      outputError: (text, write) => {
-        write(harmless(text));
-      },
+      // `run` says it, as all other errors.
+      outputError: () => undefined,
     })
-    .showHelpAfterError('Run with --help for what there is.')
     .addHelpText('after', exitCodes);
   addValidate(program, io, start);
   addPlan(program, io, start);
@@ -112,12 +112,6 @@ function buildProgram(io: Io, start: Start): Command {
   addSchema(program, io, start);
   addCompletion(program, io, start);
   return program;
-}
-
-/** Escapes the message; commander's suggestion keeps its own line. */
-function harmless(message: string): string {
-  const [, summary = '', guess = ''] = /^(.*?)(\n\(Did you mean [^\n]*\))?\n?$/s.exec(message) ?? [];
-  return `${plain(summary)}${guess}\n`;
 }
 
 const exitCodes = `

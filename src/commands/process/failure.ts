@@ -30,7 +30,7 @@ export function printFailureJson(diagnostics: readonly Diagnostic[], command: st
 export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof InputError) return error.diagnostics;
   const own: Diagnostic = { severity: 'error', code: reasonOf(error), ...wordsFor(error) };
-  return error instanceof CommandError ? [own, ...error.diagnostics] : [own];
+  return error instanceof CommandError ? [...error.diagnostics, own] : [own];
 }
 
 function reasonOf(error: unknown): DiagnosticCode {

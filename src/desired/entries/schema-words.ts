@@ -33,7 +33,7 @@ export function wordsFor({ keyword, params }: SchemaError, path: Path): Words {
     minLength: () => wrong('It must not be empty.'),
     maxLength: () => wrong(`It must be no longer than ${limit} characters.`),
     maxItems: () => wrong(`It must have no more than ${limit} items.`),
-    pattern: () => wrong(formHints[last] ?? `It must match ${String(params['pattern'])}.`),
+    pattern: () => wrong(formHint(path) ?? `It must match ${String(params['pattern'])}.`),
   };
   return (say[keyword] ?? (() => wrong(`It must be ${String(params['comparison'])} ${limit}.`)))();
 }
@@ -47,12 +47,24 @@ function nameOf(path: Path): string {
 const tokenHint =
   "Name one source, as '{ env: FACE_TOKEN_NAME }' or '{ file: tokens/name.b64 }'; the token itself never stands here.";
 
+const variableHint = 'Write the name of an environment variable, such as IDAAS_PROD_ID.';
+
 const formHints: Readonly<Record<string, string>> = {
   lifetime: "Write hours or days, such as '72h' or '365d'.",
+  shortenHorizon: "Write hours or days, such as '72h' or '30d'.",
+  owner: "Use letters, digits, '.', '_' and '-', beginning with a letter or a digit.",
   url: "Write 'https://' and the host name.",
   env: 'Write the name of an environment variable, such as FACE_TOKEN_CAROL.',
+  applicationId: variableHint,
+  sharedSecret: variableHint,
+  file: variableHint,
   label: "It must have no '/', which keys are divided by.",
 };
+
+/** A value for one environment stands below the property's name. */
+function formHint(path: Path): string | undefined {
+  return formHints[String(path.at(-1))] ?? formHints[String(path.at(-2))];
+}
 
 const typeHints: Readonly<Record<string, string>> = {
   string: 'Write text; put quotes around it if it looks like a number, a boolean or null.',

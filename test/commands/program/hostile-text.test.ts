@@ -158,8 +158,22 @@ describe('hostile text on the command line', () => {
     expectHarmless(ran);
   });
 
-  it('leaves the guess at what was meant on a line of its own', async () => {
+  it.each([
+    [['plann'], "Error: unknown command 'plann'\n  Did you mean plan? Run with --help for usage.\n"],
+    [['plan', '--oot'], "Error: unknown option '--oot'\n  Did you mean --out? Run with --help for usage.\n"],
+    [['plan', '--xyzzy'], "Error: unknown option '--xyzzy'\n  Run with --help for usage.\n"],
+  ])('says what was meant, and how to find out: %j', async (args, told) => {
     const { run } = await openTenant();
-    expect((await run(['plann'])).stderr).toMatch(/^error: unknown command 'plann'\n\(Did you mean plan\?\)\n/);
+    expect(await run(args)).toMatchObject({ code: 1, stdout: '', stderr: told });
+  });
+
+  it('shows the help and nothing else where there is no command', async () => {
+    const { run } = await openTenant();
+    const { code, stderr } = await run([]);
+    expect({ code, isHelp: stderr.startsWith('Usage: faceform'), isError: stderr.includes('Error') }).toEqual({
+      code: 1,
+      isHelp: true,
+      isError: false,
+    });
   });
 });

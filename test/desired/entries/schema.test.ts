@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { wordsFor } from '../../../src/desired/entries/schema-words.ts';
 import { codes, complaints, loadEntries, loadText, stateOf } from '../../support/desired/load-files.ts';
@@ -135,9 +136,34 @@ describe('two thousand entries', () => {
   });
 });
 
-it('a form is described in words where there are some, else as it is', async () => {
-  const loaded = await loadEntries('{ user: a, flow: mobile, label: a/b }');
-  expect(loaded.diagnostics.map(({ detail }) => detail)).toEqual(["It must have no '/', which keys are divided by."]);
-  const error = { instancePath: '', schemaPath: '', keyword: 'pattern', params: { pattern: '^x$' } };
-  expect(wordsFor(error, ['other']).detail).toBe('It must match ^x$.');
+describe('a form', () => {
+  it('is described in words, not as a regular expression, for each property that has one', async () => {
+    const forms = formsIn(JSON.parse(await readFile('schemas/enrollments.schema.json', 'utf8')));
+    expect(forms.length).toBeGreaterThan(5);
+    const hintOf = (name: string): string =>
+      wordsFor({ instancePath: '', schemaPath: '', keyword: 'pattern', params: { pattern: '^x$' } }, [name]).detail;
+    expect(forms.filter((name) => hintOf(name).includes('^x$'))).toEqual([]);
+  });
+
+  it('is described by its property', async () => {
+    const loaded = await loadEntries('{ user: a, flow: mobile, label: a/b }');
+    expect(loaded.diagnostics.map(({ detail }) => detail)).toEqual(["It must have no '/', which keys are divided by."]);
+    const horizon = await head('shortenHorizon: 30 days');
+    expect(horizon.diagnostics.map(({ detail }) => detail)).toEqual(["Write hours or days, such as '72h' or '30d'."]);
+    const byEnvironment = '{ user: a, flow: mobile, lifetime: { prod: 1 year } }';
+    const each = await head(
+      `environments: { prod: { tenant: { url: https://a.example } } }\nenrollments: [${byEnvironment}]`,
+    );
+    expect(each.diagnostics.map(({ detail }) => detail)).toEqual(["Write hours or days, such as '72h' or '365d'."]);
+  });
 });
+
+/** Names of the properties whose text must have a form. */
+function formsIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([name, value]: [string, unknown]) => {
+    const isForm = typeof value === 'object' && value !== null && 'pattern' in value;
+    const isName = !['items', 'additionalProperties'].includes(name) && !/^\d+$/.test(name);
+    return [...(isForm && isName ? [name] : []), ...formsIn(value)];
+  });
+}
