@@ -175,7 +175,12 @@ describe('a plan as JSON', () => {
         { index: 'alice', x_user: { login: 'alice' }, face: { id: 'f-1', serialNumber: '19196-24946' } },
         { face: { id: 'f-10' } },
       ],
-      x_budgets: [{ budget: 'delete', used: 2, allowed: 1 }],
+      x_budgets: [
+        { budget: 'delete', used: 2, allowed: 1 },
+        { budget: 'disable', used: 1, allowed: 1 },
+        { budget: 'email', used: 1, allowed: 1 },
+        { budget: 'shorten', used: 1, allowed: 1 },
+      ],
       x_protected: [{ key: 'alice', action: 'delete' }],
       diagnostics: [{ code: 'UNKNOWN_MEMBER' }],
     });

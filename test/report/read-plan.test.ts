@@ -129,6 +129,8 @@ describe('what is no plan to go by', () => {
     [{ summary: { ...summary, create: 0 } }, 'its summary.create is 0, and its changes come to 2'],
     [{ summary: { ...summary, emails: 0 } }, 'its summary.emails is 0, and its changes come to 1'],
     [{ x_budgets: x_budgets.map((use) => ({ ...use, used: 0 })) }, 'its delete budget has 0 used'],
+    [{ x_budgets: x_budgets.filter(({ budget }) => budget !== 'delete') }, 'it has no delete budget, and its changes'],
+    [{ x_budgets: x_budgets.flatMap((use) => [use, use]) }, 'its delete budget is in it twice'],
     [{ resource_changes: resource_changes.flatMap((one) => [one, one]) }, 'is in it twice'],
     [
       { resource_changes: JSON.parse(JSON.stringify(resource_changes).replaceAll(/"f-\d"/g, '"f-1"')) },

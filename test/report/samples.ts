@@ -4,7 +4,9 @@ import type { Face } from '../../src/model/face.ts';
 import { disabled } from '../../src/engine/match/decide.ts';
 import type { Change, Plan, Summary, WritingChange } from '../../src/model/plan.ts';
 import type { PlanContext } from '../../src/model/shown/plan-context.ts';
-import { summarize } from '../../src/model/summary.ts';
+import { spent, summarize } from '../../src/model/summary.ts';
+import { budgetNames } from '../../src/model/values/budget.ts';
+import { compareText } from '../../src/model/values/order.ts';
 import { palette, type PlanView } from '../../src/report/index.ts';
 
 /** Every place where text from outside can reach a report. */
@@ -162,12 +164,21 @@ export function planOf(members: Omit<Partial<Plan>, 'summary'> & { readonly summ
     kept: [],
     unknown: [],
     missing: [],
-    budgets: [],
     protected: [],
     diagnostics: [],
     ...members,
+    budgets: members.budgets ?? justEnough(members.changes ?? []),
     summary: { ...summarize(members.changes ?? [], 0, 0), ...members.summary },
   };
+}
+
+/** A budget for each use, of which nothing is left; in the order of a file. */
+export function justEnough(changes: Plan['changes']): Plan['budgets'] {
+  const uses = spent(summarize(changes, 0, 0), changes);
+  return budgetNames
+    .filter((budget) => uses[budget] > 0)
+    .toSorted(compareText)
+    .map((budget) => ({ budget, used: uses[budget], allowed: uses[budget], limit: String(uses[budget]) }));
 }
 
 function withOwnFace(change: Change, index: number): Change {
@@ -179,12 +190,23 @@ function withOwnFace(change: Change, index: number): Change {
 export function fullPlan(words: Words = calm): Plan {
   const { create, token, update, shorten, disable, replace, remove } = writingChanges(words);
   const { waiting, attention, settled, duplicate } = noOps(words);
+  const changes = [
+    create,
+    token,
+    update,
+    shorten,
+    disable,
+    replace,
+    remove,
+    waiting,
+    attention,
+    settled,
+    duplicate,
+  ].map(withOwnFace);
   return planOf({
     tenant: { kind: 'origin', origin: `https://${words.message}` },
     complete: false,
-    changes: [create, token, update, shorten, disable, replace, remove, waiting, attention, settled, duplicate].map(
-      withOwnFace,
-    ),
+    changes,
     kept: [{ key: words.user, user: create.user, face: face({ status: words.message }, words) }],
     unknown: [
       { key: words.user, reason: { code: 'throttled', message: words.message }, places: [{ ...create.place }] },
@@ -193,7 +215,10 @@ export function fullPlan(words: Words = calm): Plan {
       { user: words.user, key: `${words.user}/mobile`, handling: 'wait', place: { ...create.place } },
       { user: `ignored ${words.message}`, key: words.message, handling: 'ignore', place: { ...create.place } },
     ],
-    budgets: [{ budget: 'delete', used: 2, allowed: 1, limit: words.message }],
+    budgets: [
+      { budget: 'delete', used: 2, allowed: 1, limit: words.message },
+      ...justEnough(changes).filter(({ budget }) => budget !== 'delete' && budget !== 'update'),
+    ],
     protected: [{ key: words.user, action: 'delete' }],
     diagnostics: [diagnostic(words)],
   });

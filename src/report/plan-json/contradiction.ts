@@ -1,5 +1,6 @@
 import { faceOf, type Change, type Plan, type UpdateChange } from '../../model/plan.ts';
 import { earlierEnd, spent, summarize } from '../../model/summary.ts';
+import { budgetNames } from '../../model/values/budget.ts';
 
 const counted = [
   'create',
@@ -29,12 +30,22 @@ export function contradictionIn({ changes, kept, unknown, summary, budgets, owne
   if (wrong !== undefined) return `its summary.${wrong} is ${summary[wrong]}, and its changes come to ${sums[wrong]}`;
   const silent = changes.find((change) => isShortening(change) && change.shortens === undefined);
   if (silent !== undefined) return `its update of ${JSON.stringify(silent.key)} does not say that access ends earlier`;
-  const uses = spent(sums, changes);
+  return budgetContradiction(budgets, spent(sums, changes)) ?? ownerContradiction({ changes, owners });
+}
+
+type Uses = ReturnType<typeof spent>;
+
+/** A budget that is left out limits nothing; only updates may have none. */
+function budgetContradiction(budgets: Plan['budgets'], uses: Uses, whose = ''): string | undefined {
   const use = budgets.find(({ budget, used }) => used !== uses[budget]);
   if (use !== undefined) {
-    return `its ${use.budget} budget has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+    return `its ${use.budget} budget${whose} has ${use.used} used, and its changes come to ${uses[use.budget]}`;
   }
-  return ownerContradiction({ changes, owners });
+  const twice = firstTwice(budgets.map(({ budget }) => budget));
+  if (twice !== undefined) return `its ${twice} budget${whose} is in it twice`;
+  const listed = new Set(budgets.map(({ budget }) => budget));
+  const lacking = budgetNames.find((name) => name !== 'update' && uses[name] > 0 && !listed.has(name));
+  return lacking && `it has no ${lacking} budget${whose}, and its changes come to ${uses[lacking]}`;
 }
 
 /** What was reviewed of an owner's budgets must be what its changes ask, and each change must be of an owner that is told. */
@@ -47,10 +58,7 @@ function ownerContradiction({ changes, owners = [] }: Pick<Plan, 'changes' | 'ow
   return owners
     .map(({ name, budgets }) => {
       const own = changes.filter(({ owner }) => owner === name);
-      const uses = spent(summarize(own, 0, 0), own);
-      const use = budgets.find(({ budget, used }) => used !== uses[budget]);
-      const whose = `the ${String(use?.budget)} budget of its owner ${JSON.stringify(name)}`;
-      return use && `${whose} has ${use.used} used, and its changes come to ${uses[use.budget]}`;
+      return budgetContradiction(budgets, spent(summarize(own, 0, 0), own), ` of its owner ${JSON.stringify(name)}`);
     })
     .find((found) => found !== undefined);
 }
