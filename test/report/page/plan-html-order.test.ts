@@ -32,13 +32,13 @@ describe('the page of a long plan', () => {
     const first = (): Promise<string> => page.locator('#rows .key').first().innerText();
     const sorted = (): Promise<unknown> =>
       page.evaluate('Array.from(document.querySelectorAll("[role=columnheader]"), (each) => each.ariaSort)');
-    expect([await first(), await sorted()]).toEqual(['user00000/mobile', ['ascending', 'none', 'none', 'none']]);
+    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00000/mobile', ['ascending', 'none', 'none', 'none']]);
     await page.focus('#order button[value=at]');
     await page.keyboard.press('Enter');
-    expect([await first(), await sorted()]).toEqual(['user00029/mobile', ['none', 'none', 'none', 'ascending']]);
+    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00029/mobile', ['none', 'none', 'none', 'ascending']]);
     await page.keyboard.press('Enter');
-    expect([await first(), await sorted()]).toEqual(['user00000/mobile', ['none', 'none', 'none', 'descending']]);
-    expect(await shownText(page)).toBe('30 changes, sorted by source');
+    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00000/mobile', ['none', 'none', 'none', 'descending']]);
+    await expect.poll(() => shownText(page)).toBe('30 changes, sorted by source');
   });
 
   it('keeps search, filter and order in its address, so that a link shows the same', async () => {
@@ -51,11 +51,11 @@ describe('the page of a long plan', () => {
     const fragment = new URL(page.url()).hash;
     expect(fragment).toBe('#find=user0001&only=create&sort=key+descending');
     const { page: other, deeds } = await open(many(30), {}, fragment);
-    expect(await shownText(other)).toMatch(/^9 of 30 changes, sorted by key/);
-    expect(await other.locator('#rows .key').first().innerText()).toBe('user00019/mobile');
+    await expect.poll(() => shownText(other)).toMatch(/^9 of 30 changes, sorted by key/);
+    await expect.poll(() => other.locator('#rows .key').first().innerText()).toBe('user00019/mobile');
     expect(deeds).toEqual([]);
     await other.evaluate('location.hash = "#changes"');
-    expect(await shownText(other)).toMatch(/^9 of 30/);
+    await expect.poll(() => shownText(other)).toMatch(/^9 of 30/);
   });
 
   it('shows what is refused before anything else', async () => {
