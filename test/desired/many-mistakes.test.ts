@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../src/desired/entries/findings.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import { isQuick } from '../property-runs.ts';
 import { codes, loadText } from '../support/desired/load-files.ts';
 
 const lines = (count: number, line: (index: number) => string) =>
@@ -24,8 +23,7 @@ const manyMistakes: readonly (readonly [string, (count: number) => string])[] = 
 ];
 
 describe('a file', () => {
-  // In `npm test` those of an entry, in a flow mapping and in a line.
-  it.each(manyMistakes.filter((_, at) => !isQuick || at % 4 === 1))(
+  it.each(manyMistakes)(
     'with four times as many mistakes takes about four times as long: %s',
     { timeout: 120_000 },
     async (_, write) => {

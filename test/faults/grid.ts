@@ -1,5 +1,4 @@
 import type { FaultKind } from '../../src/sandbox/index.ts';
-import { isQuick } from '../property-runs.ts';
 import type { Strike } from './strike.ts';
 
 /** `FAULT_RUNS=all npx vitest run test/faults` tries every cell of every grid, which takes some minutes. */
@@ -41,11 +40,10 @@ export const writeFaults = [
  * and each kind of the whole grid still comes at least once.
  *
  * @param calls how many calls there are without a fault.
- * @param sample one cell in so many is tried: odd, so that no index is passed over, and no more than there are calls,
- * nor kinds. `quick` is that of `npm test`.
+ * @param stride one cell in so many is tried: odd, so that no index is passed over, and no more than there are calls,
+ * nor kinds.
  */
-export function cellsOf(kind: FaultKind, calls: number, sample: { whole: number; quick: number }): readonly Strike[] {
-  const stride = isQuick ? sample.quick : sample.whole;
+export function cellsOf(kind: FaultKind, calls: number, stride: number): readonly Strike[] {
   if (stride % 2 === 0 || stride > calls) throw new Error(`1 in ${stride} of ${calls} calls would miss some`);
   const row = writeFaults.findIndex((each) => each === kind);
   const isSampled = (at: number, column: number): boolean => (at + 2 * row + column * (stride >> 1)) % stride === 0;

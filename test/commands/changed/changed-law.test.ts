@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isQuick } from '../../property-runs.ts';
 import { fileNames, textOf, treeArb, users, type Tree } from '../../support/commands/random-trees.ts';
 import { beginRepository } from '../../support/repositories/repository.ts';
 import { openTenant } from '../../support/commands/workspace.ts';
@@ -33,7 +32,7 @@ it('a plan since a commit that the tenant was in sync with has the changes of th
       seen.changes += changesIn(full).length;
       seen[JSON.stringify(since).includes('"mode":"full"') ? 'full' : 'some'] += 1;
     }),
-    { numRuns: isQuick ? 5 : 15 },
+    { numRuns: 15 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isQuick } from '../../property-runs.ts';
 import { defaultReadings, readingChoices, type Readings } from '../../../src/sandbox/index.ts';
 import {
   activated,
@@ -182,8 +181,7 @@ describe('the main scenario', () => {
     await runScenario({ readings: defaultReadings, pageSizeMax });
   });
 
-  // Any two together are below, for `npm test`.
-  it.each(isQuick ? [] : named(singles()))('converges with $title', async ({ readings }) => {
+  it.each(named(singles()))('converges with $title', async ({ readings }) => {
     await runScenario({ readings, pageSizeMax: 100 });
   });
 });
