@@ -1,14 +1,6 @@
 import { judge } from '../../src/engine/index.ts';
-import {
-  errorText,
-  palette,
-  planDiff,
-  planDigest,
-  planJson,
-  planMarkdown,
-  planText,
-  toJsonText,
-} from '../../src/report/index.ts';
+import { errorText, palette, planDiff, planJson, planMarkdown, planText, toJsonText } from '../../src/report/index.ts';
+import { forgedPlan } from '../support/forged-plan.ts';
 import { planHtml } from '../../src/report/page/plan-html.ts';
 import { readPlan, type SavedPlan } from '../../src/report/plan-json/read-plan.ts';
 import { BrokenLaw, demand, demandHarmless, type Target } from './target.ts';
@@ -50,7 +42,7 @@ function withDigest(input: Uint8Array): Uint8Array {
   try {
     const json: unknown = JSON.parse(Buffer.from(input).toString('utf8'));
     if (typeof json !== 'object' || json === null) return input;
-    return Buffer.from(JSON.stringify({ ...json, x_digest: planDigest(json) }));
+    return Buffer.from(forgedPlan(json));
   } catch {
     return input;
   }

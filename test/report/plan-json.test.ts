@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantFromMs } from '../../src/model/instant.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { attributes } from '../../src/model/attributes.ts';
-import { canonicalJson, planDigest, planJson, toJsonText } from '../../src/report/index.ts';
+import { planJson, toJsonText } from '../../src/report/index.ts';
 import { context, fullPlan, noOps, planOf, writingChanges } from './samples.ts';
 
 const { create, token, update, shorten, disable, replace, remove } = writingChanges();
@@ -210,40 +209,6 @@ describe('a plan as JSON', () => {
       fc.property(fc.shuffledSubarray([...plan.changes], { minLength: plan.changes.length }), (changes) => {
         expect(toJsonText(planJson({ ...plan, changes }, context, 'list'))).toBe(expected);
       }),
-    );
-  });
-});
-
-describe('the digest of a plan', () => {
-  const digestOf = (plan: Parameters<typeof planOf>[0], at = context) => planJson(planOf(plan), at, 'omit').x_digest;
-
-  it('does not depend on the time of day', () => {
-    expect(digestOf({ changes: [create] }, { ...context, now: instantFromMs(1000) })).toBe(
-      digestOf({ changes: [create] }),
-    );
-  });
-
-  it('depends on all else', () => {
-    const digests = [
-      digestOf({ changes: [create] }),
-      digestOf({ changes: [{ ...create, precondition: 'other' }] }),
-      digestOf({ changes: [{ ...create, place: { ...create.place, line: 4 } }] }),
-      digestOf({ changes: [create], tenant: { kind: 'origin', origin: 'https://other.example' } }),
-      digestOf({ changes: [create] }, { ...context, toolVersion: '0.2.0' }),
-    ];
-    expect(new Set(digests).size).toBe(5);
-    expect(digests[0]).toMatch(/^sha256:[0-9a-f]{64}$/);
-  });
-
-  it('can be checked on a plan that was written and read again', () => {
-    const read: unknown = JSON.parse(toJsonText(planJson(fullPlan(), context, 'list')));
-    if (typeof read !== 'object' || read === null || !('x_digest' in read)) throw new Error('not a plan');
-    expect(planDigest(read)).toBe(read.x_digest);
-  });
-
-  it('is taken over members sorted by name, without white space', () => {
-    expect(canonicalJson({ b: [1, { d: null, c: '\u202e' }], a: true, 10: 0, 9: 0 })).toBe(
-      '{"10":0,"9":0,"a":true,"b":[1,{"c":"\u202e","d":null}]}',
     );
   });
 });

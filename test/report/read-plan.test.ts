@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import { planDigest, planJson, planText, toJsonText } from '../../src/report/index.ts';
 import { readPlan, type SavedPlan } from '../../src/report/plan-json/read-plan.ts';
+import { forgedPlan } from '../support/forged-plan.ts';
 import { context, fullPlan, noOps, planOf, view, writingChanges } from './samples.ts';
 
 const writtenAs = (plan: Plan, noops: 'list' | 'omit' = 'omit') => toJsonText(planJson(plan, context, noops));
@@ -16,6 +17,11 @@ function read(text: string): SavedPlan {
 /** The text with one member changed, and a digest that fits again. */
 function forged(change: object): string {
   const json: object = JSON.parse(JSON.stringify({ ...planJson(fullPlan(), context, 'list'), ...change }));
+  return forgedPlan(json);
+}
+
+function misdigested(): string {
+  const json = { ...planJson(fullPlan(), context, 'list'), x_changes_digest: `sha256:${'0'.repeat(64)}` };
   return JSON.stringify({ ...json, x_digest: planDigest(json) });
 }
 
@@ -118,6 +124,7 @@ describe('what is no plan to go by', () => {
     ['{"tool":"terraform","format_version":"1.2"}', 'not of faceform'],
     [text.replace('"format_version": "1.1"', '"format_version": "2.0"'), 'its format_version is "2.0"'],
     [forged({ x_complete: 'yes' }), '/x_complete'],
+    [misdigested(), 'its changes do not fit its x_changes_digest'],
     [forged({ resource_changes: [{}] }), '/resource_changes/0'],
     [forged({ timestamp: '2026-02-31T00:00:00Z' }), 'no such time'],
   ])('is told: %#', (text, reason) => {

@@ -339,9 +339,17 @@ x_create_api?: ("v1" | "v2")
  */
 diagnostics: DiagnosticJson[]
 /**
- * SHA-256 over the canonical form of everything but timestamp and itself.
+ * SHA-256 over the canonical form of resource_changes alone: two plans with the same one change the same, whatever commit they were made from, and when.
+ */
+x_changes_digest?: string
+/**
+ * SHA-256 over the canonical form of everything but timestamp, x_signature and itself.
  */
 x_digest: string
+/**
+ * With --sign: an Ed25519 signature, in base64, over the canonical form of everything but itself, timestamp included.
+ */
+x_signature?: string
 }
 /**
  * The environment of the files that the plan is for. Missing where the files have none.

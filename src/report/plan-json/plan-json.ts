@@ -10,7 +10,7 @@ import type { Held } from '../../model/shown/conditions.ts';
 import { shardText } from '../../model/shard.ts';
 import { diagnosticJson } from '../diagnostics/diagnostic-json.ts';
 import type { CredentialNamesJson, PlanFile } from '../generated/plan-file.generated.ts';
-import { planDigest } from '../text/canonical-json.ts';
+import { digestOf, planDigest } from '../text/canonical-json.ts';
 import { addressOf, placeJson, resourceChange } from './change-to-json.ts';
 import { faceJson, userJson } from './face-json.ts';
 
@@ -27,7 +27,8 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
   const standing = plan.changes.filter(
     (change) => !isListed(change) && change.action === 'no-op' && change.standing !== undefined,
   );
-  const body = given<Omit<PlanFile, 'x_digest'>>({
+  const resource_changes = sortedByKey(listed).map(resourceChange);
+  const body = given<Omit<PlanFile, 'x_digest' | 'x_signature'>>({
     format_version: formatVersion,
     tool: 'faceform',
     tool_version: context.toolVersion,
@@ -43,7 +44,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_read: readingJson(plan),
     x_users: plan.users,
     summary: summaryJson(plan),
-    resource_changes: sortedByKey(listed).map(resourceChange),
+    resource_changes,
     x_standing: sortedByKey(standing).map(resourceChange),
     x_unknown: unknownJson(plan),
     x_missing: plan.missing.length === 0 ? undefined : missingJson(plan.missing),
@@ -58,6 +59,7 @@ export function planJson(plan: Plan, context: PlanContext, noops: 'list' | 'omit
     x_pace: context.pace,
     x_create_api: context.createApi,
     diagnostics: sortedDiagnostics(plan.diagnostics).map(diagnosticJson),
+    x_changes_digest: digestOf(resource_changes),
   });
   return { ...body, x_digest: planDigest(body) };
 }

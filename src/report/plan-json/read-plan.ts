@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import type { PlanContext } from '../../model/shown/plan-context.ts';
 import { parseShard, type Shard } from '../../model/shard.ts';
-import { planDigest } from '../text/canonical-json.ts';
+import { digestOf, planDigest } from '../text/canonical-json.ts';
 import { checkPlan } from '../generated/check-plan.generated.ts';
 import type { DiagnosticJson, PlanFile } from '../generated/plan-file.generated.ts';
 import { contradictionIn, isShortening } from './contradiction.ts';
@@ -40,9 +40,8 @@ export function readPlan(text: string): PlanReading {
     return unfit(`its format_version is ${version}`, 'format_version "1.1" or "1.0"');
   }
   if (!isPlanFile(json)) return unfit(misfit(), anotherPlan);
-  if (planDigest(json) !== json.x_digest) {
-    return unfit('its content does not fit its x_digest: it was changed or damaged', 'an untouched file');
-  }
+  const damage = damageOf(json);
+  if (damage !== undefined) return unfit(damage, 'an untouched file');
   try {
     const saved = { plan: planOf(json), context: contextOf(json) };
     const uncounted = json.format_version === '1.0' ? saved.plan.changes.find(isShortening) : undefined;
@@ -53,6 +52,12 @@ export function readPlan(text: string): PlanReading {
     if (error instanceof PlanMisfit) return unfit(error.message, anotherPlan);
     throw error;
   }
+}
+
+function damageOf(json: PlanFile): string | undefined {
+  if (planDigest(json) !== json.x_digest) return 'its content does not fit its x_digest: it was changed or damaged';
+  const isOther = json.x_changes_digest !== undefined && digestOf(json.resource_changes) !== json.x_changes_digest;
+  return isOther ? 'its changes do not fit its x_changes_digest' : undefined;
 }
 
 /** Plans of 1.0 have no budget and no protection for these. */

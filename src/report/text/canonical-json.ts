@@ -11,10 +11,17 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** `sha256:` and the digest of a plan's JSON form, leaving out `timestamp` and `x_digest`. */
+/** `sha256:` and the digest of a plan's JSON form, leaving out `timestamp`, `x_digest` and `x_signature`. */
 export function planDigest(plan: object): string {
-  const digested = Object.entries(plan).filter(([name]) => name !== 'timestamp' && name !== 'x_digest');
-  return `sha256:${createHash('sha256')
-    .update(canonicalJson(Object.fromEntries(digested)))
-    .digest('hex')}`;
+  return digestOf(without(plan, ['timestamp', 'x_digest', 'x_signature']));
+}
+
+/** `sha256:` and the digest of the canonical form. */
+export function digestOf(value: unknown): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
+}
+
+/** The members of an object but those named. */
+export function without(value: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

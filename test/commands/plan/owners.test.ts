@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../../src/sandbox/index.ts';
-import { planDigest } from '../../../src/report/index.ts';
+import { forgedPlan } from '../../support/forged-plan.ts';
 import { writesOf } from '../../support/commands/expectations.ts';
 import { openTenant, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
@@ -166,7 +166,7 @@ describe('a saved plan of owners', () => {
       ['"name": "emea"', '"name": "apac"'],
     ] as const) {
       const forged: object = { ...JSON.parse((await tenant.read('plan.json')).replace(from, to)) };
-      await tenant.write('forged.json', JSON.stringify({ ...forged, x_digest: planDigest(forged) }));
+      await tenant.write('forged.json', forgedPlan(forged));
       expect({ to, code: (await tenant.run(['apply', '--plan', 'forged.json'])).code }).toEqual({ to, code: 1 });
     }
     expect(writesOf(tenant.sandbox)).toBe(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listOf, memberOf, writesOf } from '../../support/commands/expectations.ts';
+import { forgedPlan } from '../../support/forged-plan.ts';
 import { openTenant, testNow, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
 const far = '2035-12-31T12:00:00Z';
@@ -106,10 +107,9 @@ describe('a plan of the version before', () => {
   it('is refused where it would end access earlier, with what to do', async () => {
     const tenant = await open(far, 1, [`defaults: { expiry: ${soon} }`]);
     await tenant.run(['plan', 'faces.yaml', '--out', 'p.json']);
-    const { planDigest } = await import('../../../src/report/index.ts');
     const text = (await tenant.read('p.json')).replace('"format_version": "1.1"', '"format_version": "1.0"');
     const json: object = JSON.parse(text);
-    await tenant.write('old.json', JSON.stringify({ ...json, x_digest: planDigest(json) }));
+    await tenant.write('old.json', forgedPlan(json));
     const { code, stderr } = await tenant.run(['apply', '--plan', 'old.json'], { startAt: testNow });
     expect(code).toBe(1);
     expect(stderr).toContain('the access of "u0/mobile" ends earlier');

@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { planDigest } from '../../../src/report/index.ts';
+import { forgedPlan } from '../../support/forged-plan.ts';
 import { expectNoStack, writesOf } from '../../support/commands/expectations.ts';
 import { openTenant, tokenCanary, type TenantWorkspace } from '../../support/commands/workspace.ts';
 
@@ -23,7 +23,7 @@ function open(more: Readonly<Record<string, string>> = {}): Promise<TenantWorksp
 /** The plan as somebody leaves it who can compute a digest. */
 function rewritten(text: string, ...swaps: readonly (readonly [string, string])[]): string {
   const json: object = JSON.parse(swaps.reduce((now, [from, to]) => now.replaceAll(from, to), text));
-  return JSON.stringify({ ...json, x_digest: planDigest(json) });
+  return forgedPlan(json);
 }
 
 describe('a token source that no file may name', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planDigest } from '../../../src/report/index.ts';
+import { forgedPlan } from '../../support/forged-plan.ts';
 import { doctor } from '../../support/commands/doctor-run.ts';
 import { expectNoStack } from '../../support/commands/expectations.ts';
 import { openTenant, type Ran, type TenantWorkspace } from '../../support/commands/workspace.ts';
@@ -111,7 +111,7 @@ describe('a tenant that only a file names', () => {
 function redirected(text: string, from: string, to: string): string {
   const json: unknown = JSON.parse(text.replaceAll(from, to));
   if (typeof json !== 'object' || json === null) throw new Error('the plan is no object');
-  return JSON.stringify({ ...json, x_digest: planDigest(json) });
+  return forgedPlan(json);
 }
 
 describe('a variable that is set but empty', () => {

@@ -32,12 +32,18 @@ describe('the page of a long plan', () => {
     const first = (): Promise<string> => page.locator('#rows .key').first().innerText();
     const sorted = (): Promise<unknown> =>
       page.evaluate('Array.from(document.querySelectorAll("[role=columnheader]"), (each) => each.ariaSort)');
-    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00000/mobile', ['ascending', 'none', 'none', 'none']]);
+    await expect
+      .poll(() => Promise.all([first(), sorted()]))
+      .toEqual(['user00000/mobile', ['ascending', 'none', 'none', 'none']]);
     await page.focus('#order button[value=at]');
     await page.keyboard.press('Enter');
-    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00029/mobile', ['none', 'none', 'none', 'ascending']]);
+    await expect
+      .poll(() => Promise.all([first(), sorted()]))
+      .toEqual(['user00029/mobile', ['none', 'none', 'none', 'ascending']]);
     await page.keyboard.press('Enter');
-    await expect.poll(() => Promise.all([first(), sorted()])).toEqual(['user00000/mobile', ['none', 'none', 'none', 'descending']]);
+    await expect
+      .poll(() => Promise.all([first(), sorted()]))
+      .toEqual(['user00000/mobile', ['none', 'none', 'none', 'descending']]);
     await expect.poll(() => shownText(page)).toBe('30 changes, sorted by source');
   });
 
