@@ -457,6 +457,20 @@ export const guards = [
     tests: ['test/engine/run/apply-user.test.ts'],
   },
   {
+    guard: 'a signature covers the time of a plan',
+    file: 'src/report/plan-json/signature.ts',
+    from: "without(plan, ['x_signature'])",
+    to: "without(plan, ['x_signature', 'timestamp'])",
+    tests: ['test/commands/apply/signed-plan.test.ts'],
+  },
+  {
+    guard: 'a plan that another key signed is refused',
+    file: 'src/report/plan-json/signature.ts',
+    from: "? 'fits' : 'of another key",
+    to: "? 'fits' : keys.length > 0 ? 'fits' : 'of another key",
+    tests: ['test/commands/apply/signed-plan.test.ts'],
+  },
+  {
     guard: 'in company: a user is compared with the plan before anything is written',
     file: 'src/engine/run/progress.ts',
     from: 'if (fingerprint(faces) === precondition) return',

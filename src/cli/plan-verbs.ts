@@ -8,6 +8,7 @@ import type {
 } from '../commands/process/options.ts';
 import type { Io } from '../commands/process/io.ts';
 import {
+  RepeatableOption,
   duration,
   positive,
   wait,
@@ -33,6 +34,8 @@ export function addValidate(program: Command, io: Io, start: Start): void {
     });
 }
 
+const signHelp = 'sign the saved plan with the Ed25519 key of FACEFORM_SIGNING_KEY or FACEFORM_SIGNING_KEY_FILE';
+
 export function addPlan(program: Command, io: Io, start: Start): void {
   withFailOn(withReport(withDetail(withPlanning(program.command('plan [paths...]')))))
     .description('shows what apply would do; cannot write; with --env all, for each environment')
@@ -42,6 +45,7 @@ export function addPlan(program: Command, io: Io, start: Start): void {
         .default('text'),
     )
     .option('--out <file>', 'save the plan, for apply --plan')
+    .option('--sign', signHelp)
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((paths: string[], options: PlanOptions) => {
       start(import('../commands/plan.ts').then(({ runPlan }) => runPlan(paths, options, io)));
@@ -58,6 +62,12 @@ export function addApply(program: Command, io: Io, start: Start): void {
       new Option('--plan-max-age <duration>', 'refuse an older one, such as 24h or 7d')
         .default(86_400, '24h')
         .argParser(duration),
+    )
+    .addOption(
+      new RepeatableOption(
+        '--require-signature <key>',
+        'refuse a saved plan that this Ed25519 public key did not sign',
+      ),
     )
     .addOption(
       new Option('--on-stale <choice>', 'what to do when faces have changed since the plan').choices(['skip', 'fail']),
@@ -83,6 +93,7 @@ export function addRevert(program: Command, io: Io, start: Start): void {
         .default('text'),
     )
     .option('--out <file>', 'save the plan, for apply --plan')
+    .option('--sign', signHelp)
     .option('--keep-activated', 'leave new faces that are in use (ACTIVE or REVIEW) instead of deleting them')
     .option('--detailed-exitcode', 'exit 2 if there are changes')
     .action((file: string, paths: string[], options: RevertOptions) => {

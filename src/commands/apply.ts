@@ -41,6 +41,9 @@ interface ApplyRun {
 }
 
 async function fromFiles(paths: readonly string[], { options, events }: ApplyRun, io: Io): Promise<Closed<Applied>> {
+  if (options.requireSignature !== undefined) {
+    throw new CommandError('--require-signature is given without --plan', 'Only a saved plan can be signed.');
+  }
   const world = worldOf(io, options);
   const loaded = await loadValid(paths, options, world);
   await demandDistinct(options, readFilesOf(loaded.desired, options), world);
@@ -60,7 +63,7 @@ async function fromPlan(
     );
   }
   const world = worldOf(io, options);
-  const saved = await loadSavedPlan(file, world);
+  const saved = await loadSavedPlan(file, world, options.requireSignature);
   await demandDistinct(options, [file], world);
   return applySaved(saved, await openAudience({ options, events }, io), options, world);
 }

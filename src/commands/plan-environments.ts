@@ -44,8 +44,8 @@ const noEnvironments = new CommandError(
 );
 
 /** What is about one tenant, or one plan. */
-function refuseForOne({ out, tenant, credentials, sandbox, report, format }: PlanOptions): void {
-  const given = { out, tenant, credentials, sandbox, report };
+function refuseForOne({ out, sign, tenant, credentials, sandbox, report, format }: PlanOptions): void {
+  const given = { out, sign, tenant, credentials, sandbox, report };
   const [name] = Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`]));
   const other = format === 'text' || format === 'json' ? name : `--format ${format}`;
   if (other === undefined) return;

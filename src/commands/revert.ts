@@ -1,6 +1,7 @@
 import { demandDistinct, readFilesOf } from './files/distinct-files.ts';
 import { loadPast } from './files/past-run.ts';
 import { reservePlanFiles } from './files/plan-files.ts';
+import { signerOf } from './files/plan-signature.ts';
 import { loadRules, makeRevert } from './planning/make-revert.ts';
 import { planExitCode } from './planning/plan-exit-code.ts';
 import { printPlan } from './planning/render-plan.ts';
@@ -22,10 +23,11 @@ export async function runRevert({ file, paths }: Arguments, options: RevertOptio
   const loaded = await loadPast(file, world);
   const rules = await loadRules(paths, options, world);
   await demandDistinct(options, [file, ...readFilesOf(rules.desired, options)], world);
-  const outputs = await reservePlanFiles(options, world);
+  const finish = await signerOf(options, world);
+  const outputs = await reservePlanFiles(options, world, finish);
   const made = await makeRevert(loaded, rules, options, world);
   showDiagnostics(made.plan.diagnostics, io, options);
-  io.stdout.write(await printPlan(made, options, io));
+  io.stdout.write(await printPlan(made, { ...options, finish }, io));
   await outputs.save(made);
   return planExitCode(made.plan, options);
 }

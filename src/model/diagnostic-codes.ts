@@ -79,6 +79,7 @@ export const diagnosticCodes = {
   UNKNOWN_NAME: 'A flag names what no entry has.',
   UNKNOWN_STATUS: 'A face has a status that this version does not know.',
   UNREADABLE_FILE: 'A file cannot be read.',
+  UNSIGNED_PLAN: 'A saved plan is not signed with a key that is required.',
   UNSET_ENV: 'A variable of the environment is not set.',
   USAGE: 'The command line is wrong.',
   USER_NOT_FOUND: 'The tenant has no such user, or does not show them to this role.',

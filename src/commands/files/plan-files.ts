@@ -5,6 +5,7 @@ import { CommandError } from '../process/command-error.ts';
 import type { Surroundings } from '../process/io.ts';
 import type { ReportOptions } from '../process/options.ts';
 import { reserveFile, type OutFile } from './out-file.ts';
+import type { Finish } from './plan-signature.ts';
 
 /** The files that a plan goes to beside stdout, all known to be writable before the tenant is asked. */
 export interface PlanFiles {
@@ -22,9 +23,14 @@ interface Reserved {
   readonly textOf: (made: PlanInContext) => string;
 }
 
-export async function reservePlanFiles(options: Options, io: Surroundings): Promise<PlanFiles> {
+/** @param finish what is done to a plan before it is saved. */
+export async function reservePlanFiles(
+  options: Options,
+  io: Surroundings,
+  finish: Finish = (json) => json,
+): Promise<PlanFiles> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
-  const json: Reserved['textOf'] = ({ plan, context }) => toJsonText(planJson(plan, context, noops));
+  const json: Reserved['textOf'] = ({ plan, context }) => toJsonText(finish(planJson(plan, context, noops)));
   const wishes = [
     ...(options.report ?? []).map((name) => ({ name, what: 'the report', textOf: gitlabText })),
     ...(options.out === undefined ? [] : [{ name: options.out, what: 'the plan', textOf: unlessErrors(json) }]),

@@ -9,14 +9,27 @@ import { errorCode } from '../../files/error-code.ts';
 /** How far our clock may be behind that of the machine which made the plan. */
 const clocksApartSeconds = 300;
 
-/** Reads a plan that `plan --out` saved. @throws CommandError where it is none, or not as it was saved. */
-export async function loadSavedPlan(file: string, io: Surroundings): Promise<PlanInContext> {
+/**
+ * Reads a plan that `plan --out` saved.
+ *
+ * @param signedBy public keys, one of which must have signed it.
+ * @throws CommandError where it is none, or not as it was saved or signed.
+ */
+export async function loadSavedPlan(
+  file: string,
+  io: Surroundings,
+  signedBy?: readonly string[],
+): Promise<PlanInContext> {
   const text = await readFile(resolve(io.workingDirectory, file), 'utf8').catch((error: unknown) => {
     throw new CommandError(
       `the plan ${file} cannot be read (${errorCode(error) ?? 'unknown'})`,
       'Name the file of a saved plan.',
     );
   });
+  if (signedBy !== undefined) {
+    const { demandSignature } = await import('./plan-signature.ts');
+    await demandSignature({ text, name: file }, signedBy, io);
+  }
   return readSavedPlan(text, file);
 }
 

@@ -3,11 +3,12 @@ import { planDiff, planJson, planMarkdown, planText, toJsonText, type PlanView }
 import type { Io } from '../process/io.ts';
 import type { DetailOptions, PlanOptions } from '../process/options.ts';
 import { paletteFor } from '../process/console.ts';
+import type { Finish } from '../files/plan-signature.ts';
 
 /** The page is loaded only when it is asked for. */
 export async function printPlan(
   { plan, context }: PlanInContext,
-  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color' | keyof DetailOptions>,
+  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color' | keyof DetailOptions> & { readonly finish?: Finish },
   io: Io,
 ): Promise<string> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
@@ -23,7 +24,7 @@ export async function printPlan(
     case 'text':
       return planText(plan, view);
     case 'json':
-      return toJsonText(planJson(plan, context, noops));
+      return toJsonText((options.finish ?? unchanged)(planJson(plan, context, noops)));
     case 'markdown':
       return planMarkdown(plan, view);
     case 'diff':
@@ -32,6 +33,8 @@ export async function printPlan(
       return (await import('../../report/page/plan-html.ts')).planHtml(plan, context, noops);
   }
 }
+
+const unchanged: Finish = (json) => json;
 
 function detailOf({ compact, full }: DetailOptions): Pick<PlanView, 'detail'> {
   if (full === true) return { detail: 'full' };

@@ -84,18 +84,21 @@ export interface ReportOptions {
   readonly report?: readonly string[] | undefined;
 }
 
-export interface PlanOptions
-  extends PlanningOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions, FailOnOptions {
+export interface SigningOptions {
   readonly format: PlanFormat;
-  readonly detailedExitcode?: boolean | undefined;
   /** Where to save the plan. */
   readonly out?: string | undefined;
+  readonly sign?: boolean | undefined;
 }
 
-export interface RevertOptions extends TenantOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions {
-  readonly format: PlanFormat;
+export interface PlanOptions
+  extends PlanningOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions, FailOnOptions, SigningOptions {
   readonly detailedExitcode?: boolean | undefined;
-  readonly out?: string | undefined;
+}
+
+export interface RevertOptions
+  extends TenantOptions, OutputOptions, DetailOptions, AllowOptions, ReportOptions, SigningOptions {
+  readonly detailedExitcode?: boolean | undefined;
   /** Leaves new faces that are in use by now. */
   readonly keepActivated?: boolean | undefined;
 }
@@ -129,6 +132,8 @@ export interface ApplyOptions extends PlanningOptions, OutputOptions, DetailOpti
   readonly jsonInto?: string | undefined;
   /** A saved plan, instead of files. */
   readonly plan?: string | undefined;
+  /** Public keys, one of which must have signed the saved plan. */
+  readonly requireSignature?: readonly string[] | undefined;
   readonly format: 'text' | 'json' | 'ndjson';
   readonly autoApprove?: boolean | undefined;
 }

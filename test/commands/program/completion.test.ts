@@ -134,7 +134,7 @@ describe('completion zsh', () => {
     const flags = [...script.matchAll(/'(\*?)--([\w-]+)=?\[(.*?)\]/g)];
     const often = flags.filter(([, star]) => star === '*').map(([, , flag]) => flag);
     expect(new Set(often)).toEqual(
-      new Set(['target', 'exclude', 'fail-on', 'map', 'replace', 'report', 'set', 'user']),
+      new Set(['target', 'exclude', 'fail-on', 'map', 'replace', 'report', 'require-signature', 'set', 'user']),
     );
     for (const [, star, , help] of flags) expect(star === '*').toBe(help?.endsWith('(repeatable)'));
   });
