@@ -7,8 +7,9 @@ read -ra faceform <<<"$FACEFORM"
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
-# Hidden, and the same for each run of one job with these inputs, whether it makes a plan or not.
-job=$(printf '%s\n' "$GITHUB_WORKFLOW" "$GITHUB_JOB" "$INPUT_PATHS" "$INPUT_PLAN" | sha256sum)
+# Hidden, and the same for each run of one job with these inputs and this tenant, whether it makes a plan or not.
+tenant=${FACEFORM_TENANT_URL:-}${FACEFORM_ENV:-}
+job=$(printf '%s\n' "$GITHUB_WORKFLOW" "$GITHUB_JOB" "$INPUT_PATHS" "$INPUT_PLAN" "$tenant" | sha256sum)
 marker="<!-- faceform ${job:0:16} -->"
 export marker
 {

@@ -69,11 +69,12 @@ describe('the action', () => {
     await script('run.sh', { INPUT_COMMAND: 'plan' });
     await script('comment.sh');
     await script('comment.sh', { GITHUB_WORKFLOW: 'others' });
-    expect(await comments()).toHaveLength(2);
+    await script('comment.sh', { FACEFORM_ENV: 'staging' });
+    expect(await comments()).toHaveLength(3);
     const forged = (await readFrom('comments.json')).replaceAll('github-actions[bot]', 'mallory');
     await write('comments.json', forged);
     await script('comment.sh');
-    expect(await comments()).toHaveLength(3);
+    expect(await comments()).toHaveLength(4);
   });
 
   it('fails where apply would refuse the plan, unless just so much is acknowledged', async () => {
@@ -194,7 +195,11 @@ describe('each example of a pipeline', () => {
     const hooks: unknown = parse(await read('.pre-commit-hooks.yaml'));
     const offered = listOf({ hooks }, 'hooks');
     expect(offered.map((hook) => memberOf(hook, 'id'))).toEqual(wanted);
-    const entry = String(memberOf(offered[0], 'entry')).split(' ').slice(3);
+    expect(offered[0]).toMatchObject({ language: 'node' });
+    const [program, ...entry] = String(memberOf(offered[0], 'entry')).split(' ');
+    expect(program).toBe('faceform');
+    const pattern = new RegExp(String(memberOf(listOf(repository, 'hooks')[0], 'files')));
+    expect(['users/a.yaml', 'users/b.yml', 'users/c.json'].every((name) => pattern.test(name))).toBe(true);
     const { run: faceform } = await openRunner();
     expect((await faceform([...entry, 'users/all.yaml'])).code).toBe(0);
   });
