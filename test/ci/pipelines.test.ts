@@ -203,4 +203,12 @@ describe('each example of a pipeline', () => {
     const { run: faceform } = await openRunner();
     expect((await faceform([...entry, 'users/all.yaml'])).code).toBe(0);
   });
+
+  it('for pre-commit is installed by what npm pack prints, so that no script may print before it', async () => {
+    const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(await read('package.json'));
+    // `dependencies` runs in this repository alone, after npm ci or npm install.
+    expect(scripts['dependencies']).toContain('npm run --silent build');
+    const others = ['prepare', 'prepack', 'postpack', 'preinstall', 'install', 'postinstall'];
+    expect(others.filter((name) => name in scripts)).toEqual([]);
+  });
 });
