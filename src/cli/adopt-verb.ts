@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../commands/process/io.ts';
 import type { AdoptOptions } from '../commands/process/options.ts';
-import { RepeatableOption, withTenant } from './flags.ts';
+import { RepeatableOption, textOrJson, withTenant } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function addAdopt(program: Command, io: Io, start: Start): void {
@@ -10,6 +10,7 @@ export function addAdopt(program: Command, io: Io, start: Start): void {
     .addOption(new RepeatableOption('--user <user>', 'the faces of this user'))
     .option('--all-drift', 'the faces of every user who is not as the entries ask')
     .option('--into <file>', "file for new entries (that of the user's other entries)")
+    .addOption(textOrJson())
     .action((paths: string[], options: AdoptOptions) => {
       start(import('../commands/adopt.ts').then(({ runAdopt }) => runAdopt(paths, options, io)));
     });

@@ -1,14 +1,17 @@
-import { adoptInto, type AdoptRequest } from '../desired/adopting/adopt-into.ts';
+import { adoptInto } from '../desired/adopting/adopt-into.ts';
 import { adopt, userRef, usersWithPolicy, withoutUnread, type Adoption } from '../engine/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredState, UserRef } from '../model/enrollment.ts';
+import type { User } from '../model/face.ts';
 import type { LiveState } from '../model/live.ts';
 import { rangeAt } from '../model/place.ts';
 import { isCreating } from '../model/plan.ts';
+import type { AdoptedEntry, WrittenEntry } from '../model/shown/adoption.ts';
+import type { TenantId } from '../model/tenant-id.ts';
 import type { OnProgress, TenantReader } from '../model/tenant.ts';
 import { count } from '../model/values/count.ts';
 import { connectReader } from '../provider/index.ts';
-import { plain } from '../report/index.ts';
+import { adoptJson, adoptText, toJsonText } from '../report/index.ts';
 import { openEditable, saveEdited, type EditedFile } from './files/edited-file.ts';
 import { loadValid } from './files/load.ts';
 import { whole } from './process/closing.ts';
@@ -19,6 +22,7 @@ import { currentInstant } from './process/current-instant.ts';
 import { exitCode, type ExitCode } from './process/exit-code.ts';
 import type { Io } from './process/io.ts';
 import type { AdoptOptions } from './process/options.ts';
+import { toolVersion } from './process/version.ts';
 import { watched, type World } from './process/watch.ts';
 import { askForSettings } from './tenant/ask-for-settings.ts';
 import { targetOf } from './tenant/connect.ts';
@@ -34,15 +38,20 @@ export async function runAdopt(paths: readonly string[], options: AdoptOptions, 
   const world = worldOf(io, options);
   const { desired, warnings } = await loadValid(paths, options, world);
   showDiagnostics(warnings, io, options);
-  const users = names.map(userRef);
-  const adoption = await readAndAdopt(desired, users, options, world);
+  const { adoption, tenant } = await readAndAdopt(desired, names.map(userRef), options, world);
   const files = await editedFiles(adoption, desired, into, world);
   await saveEdited(files, world);
   const left = adoption.left.map(leftDiagnostic);
   showDiagnostics(left, io, options);
-  const lines = files.map(({ file }) => `${plain(file)}: ${countsOf(file, adoption, into)}\n`);
-  io.stdout.write(lines.length === 0 ? 'Nothing to adopt.\n' : lines.join(''));
+  const entries = files.flatMap((file) => file.entries);
+  const report = { tenant, entries, left: adoption.left, diagnostics: [...warnings, ...left] };
+  io.stdout.write(options.format === 'json' ? toJsonText(adoptJson(report, toolVersion())) : adoptText(report));
   return left.length === 0 ? exitCode.done : exitCode.error;
+}
+
+interface Found {
+  readonly adoption: Adoption;
+  readonly tenant: TenantId;
 }
 
 async function readAndAdopt(
@@ -50,7 +59,7 @@ async function readAndAdopt(
   users: readonly UserRef[],
   options: AdoptOptions,
   world: World,
-): Promise<Adoption> {
+): Promise<Found> {
   const session = { target: targetOf(desired), options, connect: connectReader };
   const read = await withSession(session, world, async ({ tenant, id }) => {
     const found = await watched(world, 'read-users', (onProgress) =>
@@ -63,7 +72,7 @@ async function readAndAdopt(
   demandRead(users, live);
   const now = currentInstant(world);
   const request = { desired, live, settings, tenant, now, missingUsers: 'wait', renew: new Set<string>() } as const;
-  return adopt({ ...request, entries: 'all' }, users.length === 0 ? 'drifted' : users);
+  return { adoption: adopt({ ...request, entries: 'all' }, users.length === 0 ? 'drifted' : users), tenant };
 }
 
 /** Reads the users that a plan needs, and those named by `--user` that are in no file. */
@@ -90,12 +99,17 @@ function demandRead(users: readonly UserRef[], { listed, discoveryFailure }: Liv
   throw new CommandError(`${what}, nothing was adopted`, 'Run again.', exitCode.incomplete);
 }
 
+/** A file with its new text, and the entries that were written there. */
+interface AdoptedFile extends EditedFile {
+  readonly entries: readonly AdoptedEntry[];
+}
+
 async function editedFiles(
   { patches, added }: Adoption,
   desired: DesiredState,
   into: string | undefined,
   world: World,
-): Promise<readonly EditedFile[]> {
+): Promise<readonly AdoptedFile[]> {
   const homeless = added.find(({ file }) => (into ?? file) === undefined);
   if (homeless !== undefined) {
     const { value } = homeless.face.user;
@@ -105,16 +119,11 @@ async function editedFiles(
     ...patches.map(({ entry }) => entry.range.filename),
     ...added.flatMap(({ file }) => into ?? file ?? []),
   ]);
-  const files: EditedFile[] = [];
+  const files: AdoptedFile[] = [];
   for (const name of names) {
     const part = {
-      patches: new Map(
-        patches
-          .filter(({ entry }) => entry.range.filename === name)
-          .map(({ entry, patch }) => [entry.range.start.byte, patch]),
-      ),
-      added: added.filter(({ file }) => (into ?? file) === name).map(({ face }) => face),
-      environment: desired.environment?.name,
+      patches: patches.filter(({ entry }) => entry.range.filename === name),
+      added: added.filter(({ file }) => (into ?? file) === name),
     };
     files.push(await editedFile(name, part, desired, world));
   }
@@ -123,28 +132,37 @@ async function editedFiles(
 
 async function editedFile(
   name: string,
-  part: Omit<AdoptRequest, 'source'>,
-  { inputs }: DesiredState,
+  { patches, added }: Pick<Adoption, 'patches' | 'added'>,
+  { inputs, environment }: DesiredState,
   world: World,
-): Promise<EditedFile> {
+): Promise<AdoptedFile> {
   const { source, diagnostics } = await openEditable(name, world);
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const before = inputs.find(({ file }) => file === name);
-  if (source === undefined || (before === undefined && part.patches.size > 0)) {
+  if (source === undefined || (before === undefined && patches.length > 0)) {
     throw new CommandError(`${name} is no file that can be changed`, 'Name the file itself among the paths.');
   }
   if (before !== undefined && before.sha256 !== source.sha256) {
     throw new CommandError(`${name} has changed since it was read`, 'Nothing was written. Run again.');
   }
-  const { text, diagnostics: problems } = await adoptInto({ source, ...part });
-  if (text === undefined) throw new InputError(problems);
-  return { file: name, text, before: source };
-}
-
-function countsOf(name: string, { patches, added }: Adoption, into: string | undefined): string {
-  const changed = patches.filter(({ entry }) => entry.range.filename === name).length;
-  const fresh = added.filter(({ file }) => (into ?? file) === name).length;
-  return `${changed} changed, ${fresh} added.`;
+  const { written, diagnostics: problems } = await adoptInto({
+    source,
+    patches: new Map(patches.map(({ entry, patch }) => [entry.range.start.byte, patch])),
+    added: added.map(({ face }) => face),
+    environment: environment?.name,
+  });
+  if (written === undefined) throw new InputError(problems);
+  const entryOf = (key: string, user: User, entry: WrittenEntry | undefined): readonly AdoptedEntry[] =>
+    entry === undefined ? [] : [{ key, user, ...entry }];
+  return {
+    file: name,
+    text: written.text,
+    before: source,
+    entries: [
+      ...patches.flatMap(({ entry, user }) => entryOf(entry.key, user, written.changed.get(entry.range.start.byte))),
+      ...added.flatMap(({ entry, user }, at) => entryOf(entry.key, user, written.added[at])),
+    ],
+  };
 }
 
 function leftDiagnostic(change: Adoption['left'][number]): Diagnostic {

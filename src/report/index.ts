@@ -1,3 +1,4 @@
+export { adoptJson, adoptText } from './adoption.ts';
 export { age } from './text/age.ts';
 export { applyJson, outcomeJson, startedJson, type ApplyContext } from './run/apply-json.ts';
 export { applyEndText, applyText, outcomeText } from './run/apply-text.ts';

@@ -163,6 +163,7 @@ export interface AdoptOptions extends TenantOptions, OutputOptions {
   readonly allDrift?: boolean | undefined;
   /** File for new entries, in place of that of the user's other entries. */
   readonly into?: string | undefined;
+  readonly format: 'text' | 'json';
 }
 
 export interface StatusOptions extends EverybodyOptions, OutputOptions, FailOnOptions {

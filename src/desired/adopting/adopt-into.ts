@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { formatInstant } from '../../model/instant.ts';
-import type { AdoptedFace, Patch } from '../../model/shown/adoption.ts';
-import { editEntries, type Edits, type Renaming } from '../edit/edit-entries.ts';
+import { placeOf, type Place } from '../../model/place.ts';
+import type { AdoptedFace, Patch, WrittenEntry } from '../../model/shown/adoption.ts';
+import { editEntries, type Edited, type Edits, type Renaming } from '../edit/edit-entries.ts';
 import { membersAt, valueAt } from '../edit/merge-members.ts';
-import { isObject, isSame, type Members } from '../edit/value.ts';
+import { compact, isObject, isSame, type Members } from '../edit/value.ts';
 import { varying } from '../entries/entry-in.ts';
 import { Findings } from '../entries/findings.ts';
 import type { Parsed } from '../source/parsed-file.ts';
@@ -22,8 +23,16 @@ export interface AdoptRequest {
 
 export interface Adopted {
   /** Missing where something cannot be changed in place, which the diagnostics tell. */
-  readonly text?: string;
+  readonly written?: Written;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Written {
+  readonly text: string;
+  /** By the byte at which an entry began before. */
+  readonly changed: ReadonlyMap<number, WrittenEntry>;
+  /** In the order of the faces that were to be added. */
+  readonly added: readonly WrittenEntry[];
 }
 
 /** Writes what is live into the text of a file; every other character stays. */
@@ -31,7 +40,8 @@ export async function adoptInto({ source, patches, added, environment }: AdoptRe
   const findings = new Findings();
   const parsed = await parse(source, findings);
   if (parsed === undefined) return findings.end();
-  const edits = editsOf(parsed, { patches, environment }, findings);
+  const patched = byIndex(parsed, patches);
+  const edits = editsOf(parsed, { patched, environment }, findings);
   const defaults = membersAt(parsed.value, ['defaults']);
   const isDated = defaults['expiry'] !== undefined || defaults['lifetime'] !== undefined;
   const undated = isDated ? added.find(({ enabled, expiry }) => enabled && expiry === undefined) : undefined;
@@ -40,7 +50,37 @@ export async function adoptInto({ source, patches, added, environment }: AdoptRe
   if (findings.hasErrors) return findings.end();
   const edited = await editEntries(parsed, { ...edits, added: entries });
   if (edited.state === 'refused') findings.tell(parsed.file, shared, edited.at);
-  return edited.state === 'edited' ? { text: edited.text, diagnostics: [] } : findings.end();
+  if (edited.state === 'refused') return findings.end();
+  return { written: writtenOf(parsed, edited, patched, entries), diagnostics: [] };
+}
+
+/** What has become of each entry, at its place in the new text: the entries that were added are its last. */
+function writtenOf(
+  before: Parsed,
+  { text, parsed }: Extract<Edited, { readonly state: 'edited' }>,
+  patched: ReturnType<typeof byIndex>,
+  added: readonly Members[],
+): Written {
+  const { source, spanOf } = parsed.file;
+  const list = valueAt(parsed.value, ['enrollments']);
+  const first = (Array.isArray(list) ? list.length : 0) - added.length;
+  const placeAt = (index: number): Place => placeOf(source.rangeOf(spanOf(['enrollments', index], 'value')));
+  const changed = patched.map(({ index, byte }): readonly [number, WrittenEntry] => {
+    const old = membersAt(before.value, ['enrollments', index]);
+    const now = membersAt(parsed.value, ['enrollments', index]);
+    const names = Object.keys({ ...old, ...now }).filter((name) => !isSame(old[name], now[name]));
+    return [byte, { place: placeAt(index), before: pick(old, names), after: pick(now, names) }];
+  });
+  return {
+    text,
+    changed: new Map(changed),
+    added: added.map((members, at) => ({ place: placeAt(first + at), after: compact(members) })),
+  };
+}
+
+/** Properties that are asked for; null where there is none. */
+function pick(from: Members, names: readonly string[]): WrittenEntry['after'] {
+  return Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
 }
 
 const datedBy = ({ user, serialNumber }: AdoptedFace) =>
@@ -58,13 +98,13 @@ const shared = {
 
 function editsOf(
   parsed: Parsed,
-  { patches, environment }: Pick<AdoptRequest, 'patches' | 'environment'>,
+  { patched, environment }: { readonly patched: ReturnType<typeof byIndex>; readonly environment: string | undefined },
   findings: Findings,
 ): Omit<Edits, 'added'> {
   const changed = new Map<number, Members>();
   const renamed = new Map<number, Renaming>();
   const defaults = membersAt(parsed.value, ['defaults']);
-  for (const [index, patch] of byIndex(parsed, patches)) {
+  for (const { index, patch } of patched) {
     const entry = membersAt(parsed.value, ['enrollments', index]);
     const { expiry, ...others } = patch;
     if (environment !== undefined && !isSame(entry['in'], [environment])) {
@@ -88,12 +128,19 @@ function editsOf(
   return { changed, renamed };
 }
 
-function byIndex(parsed: Parsed, patches: AdoptRequest['patches']): readonly (readonly [number, Patch])[] {
+interface PatchAt {
+  readonly index: number;
+  readonly byte: number;
+  readonly patch: Patch;
+}
+
+function byIndex(parsed: Parsed, patches: AdoptRequest['patches']): readonly PatchAt[] {
   const { source, spanOf } = parsed.file;
   const list = valueAt(parsed.value, ['enrollments']);
   return [...(Array.isArray(list) ? list.keys() : [])].flatMap((index) => {
-    const patch = patches.get(source.rangeOf(spanOf(['enrollments', index], 'value')).start.byte);
-    return patch === undefined ? [] : [[index, patch] as const];
+    const { byte } = source.rangeOf(spanOf(['enrollments', index], 'value')).start;
+    const patch = patches.get(byte);
+    return patch === undefined ? [] : [{ index, byte, patch }];
   });
 }
 

@@ -23,7 +23,8 @@ export interface Renaming {
 }
 
 export type Edited =
-  | { readonly state: 'edited'; readonly text: string }
+  /** `parsed`: the new text as a file, with the places in it. */
+  | { readonly state: 'edited'; readonly text: string; readonly parsed: Parsed }
   /** The file is written in a way, as with an anchor that others use, in which this cannot be changed alone. */
   | { readonly state: 'refused'; readonly at: Path };
 
@@ -34,7 +35,9 @@ export type Edited =
 export async function editEntries(parsed: Parsed, edits: Edits): Promise<Edited> {
   const { changed, added, renamed = none } = edits;
   const { source } = parsed.file;
-  if (changed.size === 0 && added.length === 0 && renamed.size === 0) return { state: 'edited', text: source.text };
+  if (changed.size === 0 && added.length === 0 && renamed.size === 0) {
+    return { state: 'edited', text: source.text, parsed };
+  }
   const splices: Splice[] = [];
   for (const [index, members] of changed) splices.push(...mergeSplices(parsed, ['enrollments', index], members));
   for (const [index, renaming] of renamed) splices.push(...renameSplices(parsed, ['enrollments', index], renaming));
@@ -42,7 +45,7 @@ export async function editEntries(parsed: Parsed, edits: Edits): Promise<Edited>
   const text = spliced(source.text, splices);
   const now = await parse(new SourceFile(source.file, Buffer.from(text), text), new Findings());
   const wrong = now === undefined ? undefined : differing(now.value, wanted(parsed.value, edits));
-  if (now !== undefined && wrong === undefined) return { state: 'edited', text };
+  if (now !== undefined && wrong === undefined) return { state: 'edited', text, parsed: now };
   return { state: 'refused', at: refusedAt(wrong, [...changed.keys(), ...renamed.keys()]) };
 }
 

@@ -1,4 +1,5 @@
 import type { DesiredState, Enrollment, PresentEnrollment, UserRef } from '../../model/enrollment.ts';
+import type { User } from '../../model/face.ts';
 import type { LiveState, LiveUser } from '../../model/live.ts';
 import { writingChanges, type Change, type Plan, type UnmatchedFace, type WritingChange } from '../../model/plan.ts';
 import type { Patch } from '../../model/shown/adoption.ts';
@@ -19,6 +20,7 @@ export interface Adoption {
 
 interface PatchedEntry {
   readonly entry: Enrollment;
+  readonly user: User;
   readonly patch: Patch;
 }
 
@@ -37,14 +39,15 @@ export function adopt(request: PlanRequest, adopters: Adopters): Adoption {
   const { plan, patches, added } = settle({ request: { ...request, live }, users, refs, first });
   const left = writingChanges(plan).filter(({ user }) => users.has(user.uuid));
   const failed = new Set(left.map(({ user }) => user.uuid));
-  const isAdopted = (uuid: string | undefined): boolean => uuid !== undefined && !failed.has(uuid);
+  const isAdopted = ({ uuid }: Pick<User, 'uuid'>): boolean => !failed.has(uuid);
   return {
-    users: new Set([...users].filter(isAdopted)),
+    users: new Set([...users].filter((uuid) => isAdopted({ uuid }))),
     patches: request.desired.enrollments.flatMap((entry) => {
       const patch = patches.get(entry.key);
-      return patch !== undefined && isAdopted(uuidOf(live, entry.user)) ? [{ entry, patch }] : [];
+      const user = userOf(live, entry.user);
+      return patch !== undefined && user !== undefined && isAdopted(user) ? [{ entry, user, patch }] : [];
     }),
-    added: added.filter(({ uuid }) => isAdopted(uuid)),
+    added: added.filter(({ user }) => isAdopted(user)),
     left,
   };
 }
@@ -91,9 +94,13 @@ function everybody({ listed, discovered }: LiveState): readonly LiveUser[] {
   return [...listed.values(), ...discovered];
 }
 
-function uuidOf({ listed }: LiveState, { key }: UserRef): string | undefined {
+function userOf({ listed }: LiveState, { key }: UserRef): User | undefined {
   const found = listed.get(key);
-  return found?.presence === 'present' ? found.user.uuid : undefined;
+  return found?.presence === 'present' ? found.user : undefined;
+}
+
+function uuidOf(live: LiveState, ref: UserRef): string | undefined {
+  return userOf(live, ref)?.uuid;
 }
 
 /** Those whom the scope brought in can be named as well, once they have entries. */

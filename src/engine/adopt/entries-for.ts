@@ -13,7 +13,7 @@ export interface AddedEntry {
   readonly face: AdoptedFace;
   /** Missing where the user has no other entries. */
   readonly file: string | undefined;
-  readonly uuid: string;
+  readonly user: User;
   readonly entry: PresentEnrollment;
 }
 
@@ -45,7 +45,7 @@ export function entriesFor(
     pins.add(serialNumber);
     const adopted = adoptedFace(face, { ref, serialNumber, shown, now });
     const file = entries.find((entry) => entry.user.key === ref.key)?.range.filename;
-    return [{ face: adopted, file, uuid: user.uuid, entry: enrollmentOf(key, adopted) }];
+    return [{ face: adopted, file, user, entry: enrollmentOf(key, adopted) }];
   });
 }
 

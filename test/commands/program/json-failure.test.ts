@@ -34,7 +34,13 @@ async function fails(line: string, run: RunWith = {}): Promise<readonly unknown[
 }
 
 describe('a command that fails early prints a document with diagnostics in JSON:', () => {
-  const lines = ['plan good.yaml', 'apply good.yaml', 'status good.yaml', 'explain alice good.yaml'];
+  const lines = [
+    'plan good.yaml',
+    'apply good.yaml',
+    'status good.yaml',
+    'explain alice good.yaml',
+    'adopt --all-drift good.yaml',
+  ];
   it.each([...lines, 'resend --user alice'])('%s without credentials', async (line) => {
     expect(await fails(line, { environment: none })).toEqual([1, 'NO_CREDENTIALS']);
   });
@@ -48,6 +54,9 @@ describe('a command that fails early prints a document with diagnostics in JSON:
     ['plan none.yaml', 1, 'UNREADABLE_FILE'],
     ['plan other.yaml', 1, 'TENANT_CONFLICT'],
     ['status good.yaml --all', 1, 'COMMAND_FAILED'],
+    ['adopt good.yaml', 1, 'COMMAND_FAILED'],
+    ['adopt --user bob good.yaml', 1, 'COMMAND_FAILED'],
+    ['adopt --all-drift bad.yaml', 1, 'UNKNOWN_MEMBER'],
     ['show none.json', 1, 'COMMAND_FAILED'],
     ['apply --plan good.yaml', 1, 'COMMAND_FAILED'],
     ['apply good.yaml --plan plan.json', 1, 'COMMAND_FAILED'],
@@ -64,14 +73,11 @@ describe('a command that fails early prints a document with diagnostics in JSON:
     expect(documentOf(ran).codes).toEqual(['COMMAND_FAILED', 'USER_NOT_FOUND']);
   });
 
-  it.each(['plan good.yaml', 'apply good.yaml', 'status good.yaml', 'explain alice good.yaml'])(
-    '%s against a tenant that cannot be reached, or refuses the credentials',
-    async (line) => {
-      expect(await fails(`${line} --tenant ${await closedPort()} --max-wait 1s`)).toEqual([6, 'TENANT_UNREACHABLE']);
-      const environment = { FACEFORM_SHARED_SECRET: 'CANARY wrong' };
-      expect(await fails(line, { environment })).toEqual([1, 'CREDENTIALS_REFUSED']);
-    },
-  );
+  it.each(lines)('%s against a tenant that cannot be reached, or refuses the credentials', async (line) => {
+    expect(await fails(`${line} --tenant ${await closedPort()} --max-wait 1s`)).toEqual([6, 'TENANT_UNREACHABLE']);
+    const environment = { FACEFORM_SHARED_SECRET: 'CANARY wrong' };
+    expect(await fails(line, { environment })).toEqual([1, 'CREDENTIALS_REFUSED']);
+  });
 });
 
 describe('the document of a failure', () => {

@@ -22,8 +22,8 @@ function into(text: string, patch: Patch, added: readonly AdoptedFace[], environ
   });
 }
 
-const codes = ({ text, diagnostics }: Adopted): readonly unknown[] => [
-  text,
+const codes = ({ written, diagnostics }: Adopted): readonly unknown[] => [
+  written?.text,
   ...diagnostics.map(({ code, range }) => `${code} ${range?.start.line}`),
 ];
 
@@ -37,7 +37,7 @@ it('leaves alone what other environments share, and tells the place', async () =
   expect(codes(await into(entry(', in: [a], lifetime: { a: 30d }'), { expiry: now }, [], 'a'))).toEqual(refused);
   const defaults = `defaults: { enabled: { a: true } }\n${entry(', in: [a]')}`;
   expect(codes(await into(defaults, off, [], 'a'))).toEqual([undefined, 'CANNOT_BE_EDITED 1']);
-  expect((await into(entry(', in: [a]'), off, [], 'a')).text).toBe(entry(', in: [a], enabled: false'));
+  expect((await into(entry(', in: [a]'), off, [], 'a')).written?.text).toBe(entry(', in: [a], enabled: false'));
 });
 
 it('sets an expiry in place of a lifetime in the quotes of JSON, or beside a default one', async () => {
@@ -48,9 +48,9 @@ it('sets an expiry in place of a lifetime in the quotes of JSON, or beside a def
     added: [],
     environment: undefined,
   });
-  expect(quoted.text).toBe(json.replace('"lifetime": "30d"', '"expiry": "2026-01-01T00:00:00Z"'));
+  expect(quoted.written?.text).toBe(json.replace('"lifetime": "30d"', '"expiry": "2026-01-01T00:00:00Z"'));
   const text = 'defaults: { lifetime: 9d }\nenrollments:\n  - { user: amy, flow: mobile }\n';
-  expect((await into(text, { expiry: now }, [])).text).toBe(
+  expect((await into(text, { expiry: now }, [])).written?.text).toBe(
     text.replace('mobile }', 'mobile, expiry: "2026-01-01T00:00:00Z" }'),
   );
 });
@@ -58,8 +58,8 @@ it('sets an expiry in place of a lifetime in the quotes of JSON, or beside a def
 it('writes into a new entry what the defaults would say otherwise', async () => {
   const text =
     'defaults: { flow: mobile, enabled: false, replaceOn: [FAILED], expiry: "2030-01-01T00:00:00Z" }\nenrollments: []\n';
-  const { text: after } = await into(text, {}, [{ ...face, expiry: now }], 'a');
-  expect(after).toContain(
+  const { written } = await into(text, {}, [{ ...face, expiry: now }], 'a');
+  expect(written?.text).toContain(
     '- { uuid: id-1, label: S, serialNumber: S, enabled: true, expiry: "2026-01-01T00:00:00Z", replaceOn: [], in: [a] }',
   );
 });

@@ -52,7 +52,7 @@ it('says nothing of users who are left, and tells each of them', () => {
       const { users, left, patches, added } = adopt(request, 'drifted');
       const failed = new Set(left.map(({ user }) => user.uuid));
       expect([...failed].filter((uuid) => users.has(uuid))).toEqual([]);
-      expect(added.filter(({ uuid }) => failed.has(uuid))).toEqual([]);
+      expect(added.filter(({ user }) => failed.has(user.uuid))).toEqual([]);
       const drifted = writingChanges(createPlan(request)).filter(({ action }) => action === 'update');
       for (const { user } of drifted) expect(users.has(user.uuid) !== failed.has(user.uuid)).toBe(true);
       for (const { entry } of patches) expect(request.desired.enrollments).toContain(entry);
