@@ -17,6 +17,11 @@ export function addImport(program: Command, io: Io, start: Start): void {
     .addOption(
       new Option('--encoding <name>', 'without a byte order mark (utf-8)').choices(['utf-8', 'utf-16', 'windows-1252']),
     )
+    .addOption(
+      new Option('--duplicates <choice>', 'of rows that make the same entry')
+        .choices(['error', 'skip'])
+        .default('error'),
+    )
     .option('--check-tenant', 'write nothing if the tenant lacks a user of the list')
     .action((file: string, options: ImportOptions) => {
       start(import('../commands/import.ts').then(({ runImport }) => runImport(file, options, io)));

@@ -30,6 +30,7 @@ export async function runImport(list: string, options: ImportOptions, io: Io): P
     bytes: await readList(list, world),
     format: { delimiter, encoding },
     columns: { map, set, splitBy },
+    duplicates: options.duplicates,
     now: currentInstant(world),
     openTarget: (part) => openTarget(part, options, world),
   });

@@ -22,7 +22,7 @@ export const diagnosticCodes = {
   DELETED_ENTRIES_UNKNOWN: 'Faces that are left alone may belong to deleted entries.',
   DUPLICATE_ENROLLMENT: 'Two entries are about the same face.',
   DUPLICATE_KEY: 'A property is given twice in one mapping.',
-  DUPLICATE_ROW: 'Two rows of a list say the same.',
+  DUPLICATE_ROW: 'Two rows of a list are for the same entry.',
   EMPTY_FILE: 'A file is empty.',
   ENDS_SOON: 'A new face would end within the horizon.',
   ENVIRONMENT_LEFT_OUT: 'A property has no value for one of its environments.',

@@ -1,5 +1,6 @@
 import type { SettingsChoice } from '../../engine/index.ts';
 import type { Condition } from '../../model/shown/conditions.ts';
+import type { Duplicates } from '../../desired/importing/duplicate-rows.ts';
 import type { Columns } from '../../desired/importing/mapping.ts';
 import type { CsvFormat } from '../../desired/csv/read-csv.ts';
 import type { CreateApi } from '../../model/enrollment.ts';
@@ -155,6 +156,7 @@ export interface ImportOptions extends TenantOptions, OutputOptions, Columns, Cs
   /** File to create or update, or with `splitBy` a directory of them; stdout where it is missing. */
   readonly into?: string | undefined;
   readonly checkTenant?: boolean | undefined;
+  readonly duplicates: Duplicates;
 }
 
 export interface AdoptOptions extends TenantOptions, OutputOptions {

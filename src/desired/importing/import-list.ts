@@ -6,6 +6,7 @@ import { readCsv, type Csv, type CsvFormat } from '../csv/read-csv.ts';
 import { Findings } from '../entries/findings.ts';
 import { checkRules } from '../entries/rules.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { tellRepeats, type Duplicates } from './duplicate-rows.ts';
 import { readMapping, type Columns } from './mapping.ts';
 import { mergeList, readTarget, type MergedList } from './merge-list.ts';
 import { readRows, type ListRow } from './read-list.ts';
@@ -17,6 +18,7 @@ export interface ImportRequest {
   readonly bytes: Uint8Array;
   readonly format: CsvFormat;
   readonly columns: Columns;
+  readonly duplicates: Duplicates;
   readonly now: Instant;
   /** The file that rows go into, as it is. With `--split-by`, told the file's name, without its ending. */
   readonly openTarget: (name: string) => Promise<OpenTarget>;
@@ -63,6 +65,8 @@ export async function importList(request: ImportRequest): Promise<ImportedList> 
   const rows = readRows(csv, mapping, findings);
   const groups = mapping.splitBy === undefined ? new Map([['', rows]]) : splitRows(csv, rows, findings);
   const merges = await mergeGroups(csv, groups, request, findings);
+  const repeats = merges.flatMap(({ merged }) => merged.repeats);
+  tellRepeats(csv, repeats, request.duplicates, findings);
   checkRules(
     merges.flatMap(({ merged }) => merged.placed),
     findings,

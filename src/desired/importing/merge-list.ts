@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
-import { diagnoseRow, tellRow, type Csv } from '../csv/read-csv.ts';
+import { diagnoseRow, type Csv } from '../csv/read-csv.ts';
 import { listText } from '../edit/append.ts';
 import { editEntries } from '../edit/edit-entries.ts';
 import { membersAt } from '../edit/merge-members.ts';
@@ -11,7 +11,9 @@ import type { Findings } from '../entries/findings.ts';
 import type { Parsed, ParsedFile } from '../source/parsed-file.ts';
 import type { SourceFile, Words } from '../source/source-file.ts';
 import { parse } from '../yaml/parse.ts';
+import { parted, type Repeat } from './duplicate-rows.ts';
 import type { ListRow } from './read-list.ts';
+import { isSameUser } from './same-user.ts';
 
 /** The file that rows go into, as it is; without a value where it is not there yet. */
 export interface ListTarget {
@@ -25,6 +27,8 @@ export interface MergedList {
   /** Of the entries as they will be, the rows' with their place in the list: for the rules between entries. */
   readonly placed: readonly Placed[];
   readonly counts: Readonly<Record<'added' | 'changed' | 'same' | 'notListed', number>>;
+  /** Rows that repeat earlier ones: nothing was made of them. */
+  readonly repeats: readonly Repeat[];
   /** The file as it is to be. Undefined, and told, where it cannot be edited. */
   readonly write: (findings: Findings) => Promise<string | undefined>;
 }
@@ -52,7 +56,7 @@ export function mergeList(
 ): MergedList {
   const defaults = target.now?.part.head.defaults ?? {};
   const before = target.now?.part.placed ?? [];
-  const merges = mergesOf(csv, rows, target, findings);
+  const { merges, repeats } = mergesOf(rows, target, findings);
   const spans = merges.map(({ row }) => row.row);
   const value = { version: 1, defaults, enrollments: merges.map(({ entry }) => entry) };
   const { placed } = buildAlone({ file: listFile(csv, spans), value }, { now, findings });
@@ -68,6 +72,7 @@ export function mergeList(
   return {
     file: target.file,
     placed: [...left, ...placed],
+    repeats,
     counts: { added: added.length, changed: changed.size, same, notListed: left.length },
     write: async (problems) => {
       if (target.now === undefined) return `version: 1\nenrollments:${listText(added, '  ', '\n')}\n`;
@@ -86,18 +91,16 @@ const cannotEdit = {
   detail: 'Replace the anchor or alias here by the value itself, or write the change by hand.',
 } as const;
 
-function mergesOf(csv: Csv, rows: readonly ListRow[], { now }: ListTarget, findings: Findings): readonly Merge[] {
+interface Merges {
+  readonly merges: readonly Merge[];
+  readonly repeats: readonly Repeat[];
+}
+
+function mergesOf(rows: readonly ListRow[], { now }: ListTarget, findings: Findings): Merges {
   const defaults = membersAt(now?.parsed.value, ['defaults']);
   const byKey = new Map(now?.part.placed.map((placed) => [placed.enrollment.key, placed]));
-  const seen = new Map<string, ListRow>();
-  return rows.flatMap((row) => {
-    const key = keyOf(row.entry, defaults);
-    const first = seen.get(key);
-    if (first !== undefined && isSame(first.entry, row.entry)) {
-      tellRow(csv.source, row.row, repeated, findings);
-      return [];
-    }
-    seen.set(key, row);
+  const { rows: kept, repeats } = parted(rows, (row) => keyOf(row.entry, defaults));
+  const merges = kept.flatMap(([key, row]) => {
     const old = byKey.get(key);
     const has = old === undefined ? {} : membersAt(now?.parsed.value, ['enrollments', old.index]);
     const each = varying.find((name) => row.entry[name] !== undefined && isObject(has[name] ?? defaults[name]));
@@ -108,14 +111,8 @@ function mergesOf(csv: Csv, rows: readonly ListRow[], { now }: ListTarget, findi
     const members = old === undefined ? row.entry : differing(row.entry, has, defaults);
     return { row, old, members, entry: merged(has, members) };
   });
+  return { merges, repeats };
 }
-
-const repeated = {
-  severity: 'warning',
-  code: 'DUPLICATE_ROW',
-  summary: 'an earlier row says the same',
-  detail: 'Remove one of them.',
-} as const;
 
 function ofEnvironments(name: string): Words {
   return {
@@ -143,11 +140,6 @@ function differing(wanted: Members, has: Members, defaults: Members): Members {
 
 function differingParts(wanted: Members, has: Members): Members {
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !isSame(has[name], value)));
-}
-
-/** A login is the same in any case. */
-function isSameUser(name: string, old: unknown, value: unknown): boolean {
-  return name === 'user' && String(old).toLowerCase() === String(value).toLowerCase();
 }
 
 /** Empty where no user is named, which is told later. */

@@ -134,7 +134,7 @@ describe('a list with mistakes', () => {
       'WRONG_VALUE 3',
       'USER_NOT_NAMED_ONCE 6',
       'MISSING_MEMBER 7',
-      'DUPLICATE_ENROLLMENT 9',
+      'DUPLICATE_ROW 9',
     ]);
     await expect(read('u.yaml')).rejects.toThrow('ENOENT');
   });
@@ -154,13 +154,6 @@ describe('a list with mistakes', () => {
     const { run } = await open({});
     const { code, stderr } = await run(['import', '-'], { standardInput });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(summary) });
-  });
-
-  it('passes over a row that says the same again, with a warning', async () => {
-    const { run } = await open({ 'l.csv': 'user,flow\na,mobile\na,mobile\n' });
-    const { code, stdout, stderr } = await run(['import', 'l.csv']);
-    expect({ code, told: told(stderr) }).toEqual({ code: 0, told: ['DUPLICATE_ROW 3'] });
-    expect(stdout).toBe('version: 1\nenrollments:\n  - { user: a, flow: mobile }\n');
   });
 
   it.each([
