@@ -28,13 +28,12 @@ export function appendSplices(parsed: Parsed, added: readonly Members[]): Splice
     const [, gap = ' '] = /^\[(\s*\n\s*)/.exec(text.slice(from, from + 200)) ?? [];
     return { start: end, end, text: added.map((entry) => `,${gap}${entryText(entry, ofLast, '', '')}`).join('') };
   }
-  const [, indent = '', space = '\n'] = /(?:^|\n)( *)-(\s+)$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [];
-  const isBeside = !space.includes('\n');
-  const members = isBeside ? indentAt(text, start) : `${indent}  `;
+  const indent = indentAt(text, file.spanOf(list, 'value').start);
+  // What stands between the dash and the entry, as a comment or an anchor, is of that entry alone.
+  const [, space = ' '] = /-([ \t]+)$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [];
   const at = endOfLine(text, end);
-  const items = added.map(
-    (entry) => `${newline}${indent}-${isBeside ? space : ' '}${entryText(entry, ofLast, members, newline)}`,
-  );
+  const members = ' '.repeat(indent.length + 1 + space.length);
+  const items = added.map((entry) => `${newline}${indent}-${space}${entryText(entry, ofLast, members, newline)}`);
   return { start: at, end: at, text: items.join('') };
 }
 

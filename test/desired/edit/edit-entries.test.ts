@@ -141,6 +141,14 @@ describe('an entry that is added to the text of its file', () => {
       'enrollments:\n  -\n    user: a\n  - user: new\n    annotations: { t: "#" }\n',
     ],
     ['enrollments:\n- # x\n  user: a\n', 'enrollments:\n- # x\n  user: a\n- user: new\n  annotations: { t: "#" }\n'],
+    [
+      'enrollments:\n  # y\n\n  - # x\n    # - z\n\n    user: a\n',
+      'enrollments:\n  # y\n\n  - # x\n    # - z\n\n    user: a\n  - user: new\n    annotations: { t: "#" }\n',
+    ],
+    [
+      'enrollments:\n    -   &a\n        user: a\n',
+      'enrollments:\n    -   &a\n        user: a\n    - user: new\n      annotations: { t: "#" }\n',
+    ],
   ])('is written as the last one is: %j', async (before, after) => {
     expect(await textOf(before, { added })).toBe(after);
   });
@@ -150,6 +158,9 @@ describe('an entry that is added to the text of its file', () => {
     expect(await edit(text, { added })).toEqual({ state: 'refused', at: ['enrollments'] });
   });
 });
+
+const layouts = ['block', 'below a comment', 'below a dash', 'flow'] as const;
+type Layout = (typeof layouts)[number];
 
 describe('any file and any change', () => {
   const word = fc.oneof(
@@ -168,14 +179,22 @@ describe('any file and any change', () => {
       .map(([name, inside]) => `\n${indent}${name}:${block(inside ?? '', `${indent}  `)}`)
       .join('');
   };
-  const written = (entry: Members, layout: string): string =>
-    layout === 'block' ? block(entry, '    ').replace(/\n {4}/, '\n  - ') : `\n  # c\n  - ${JSON.stringify(entry)} # d`;
-  const file = fc
-    .array(fc.tuple(members, fc.constantFrom('block', 'flow')), { minLength: 1, maxLength: 4 })
-    .map((list) => ({
-      text: `version: 1 # v\nenrollments:${list.map(([entry, layout]) => written(entry, layout)).join('')}\n# end\n`,
-      entries: list.map(([entry]) => ({ ...entry })),
-    }));
+  const written = (entry: Members, layout: Layout): string => {
+    switch (layout) {
+      case 'block':
+        return block(entry, '    ').replace(/\n {4}/, '\n  - ');
+      case 'below a comment':
+        return `\n  - # c${block(entry, '    ')}`;
+      case 'below a dash':
+        return `\n  -\n    # c${block(entry, '    ')}`;
+      case 'flow':
+        return `\n  # c\n  - ${JSON.stringify(entry)} # d`;
+    }
+  };
+  const file = fc.array(fc.tuple(members, fc.constantFrom(...layouts)), { minLength: 1, maxLength: 4 }).map((list) => ({
+    text: `version: 1 # v\nenrollments:${list.map(([entry, layout]) => written(entry, layout)).join('')}\n# end\n`,
+    entries: list.map(([entry]) => ({ ...entry })),
+  }));
 
   it('gives a text that stands for what is wanted, and keeps every line that is not changed', async () => {
     const edits = fc.record({ index: fc.nat(3), members, added: fc.array(members, { maxLength: 2 }) });
