@@ -1,16 +1,14 @@
 import type { AllowedVariable } from '../model/values/environment.ts';
-import { checkSchema, type CheckedFile } from './entries/check-schema.ts';
+import { checkSchema } from './entries/check-schema.ts';
 import { Findings } from './entries/findings.ts';
 import { withOwners, type OwnedFile } from './entries/owners.ts';
 import { checkDefaultNames, checkEntryNames } from './environments/check-names.ts';
 import { declaredIn, type Declared } from './environments/declared.ts';
-import { readFiles, type ReadRequest, type ReadResult } from './reading/read-files.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
+import { governingHeads, type Checked } from './governing-heads.ts';
+import type { ReadRequest } from './reading/read-file.ts';
+import { readFiles, type ReadResult } from './reading/read-files.ts';
 import type { SourceFile } from './source/source-file.ts';
 import { parse } from './yaml/parse.ts';
-
-/** A file by itself. */
-type Checked = CheckedFile & { readonly parsed: ParsedFile };
 
 /** All files, before they are looked at for one environment. */
 export interface Parts extends Pick<ReadResult, 'sources' | 'skipped' | 'passedOver' | 'ignored'> {
@@ -32,17 +30,24 @@ export interface PartsRequest extends ReadRequest {
 export async function readParts(request: PartsRequest): Promise<Parts> {
   const known = new Map(request.known?.map((file) => [file.parsed.source, file]));
   const knownSources = new Map([...known.keys()].map((source) => [source.file, source]));
-  const { sources, skipped, passedOver, ignored, diagnostics: unread } = await readFiles({ ...request, knownSources });
+  const read = await readFiles({ ...request, knownSources });
+  const { skipped, passedOver, ignored, begins, diagnostics: unread } = read;
   const findings = new Findings();
   findings.addAll(unread);
   const files: Checked[] = [];
-  for (const source of sources) {
+  for (const source of read.sources) {
     const file = known.get(source) ?? (await checkedFile(source, findings));
     if (file !== undefined) files.push(file);
   }
-  const declared = declaredIn(files, request.credentialVariables, findings);
+  const check = (source: SourceFile): Promise<Checked | undefined> => checkedFile(source, findings);
+  const above = await governingHeads(begins, files, { request, check, findings });
+  const all = [...files, ...above];
+  const sources = [...read.sources, ...above.map(({ parsed }) => parsed.source)];
+  const declared = declaredIn(all, request.credentialVariables, findings);
   const entries = files.reduce((sum, file) => sum + file.entries.length, 0);
-  const named = withOwners(files, findings).map((file) => withKnownNames(file, declared, findings));
+  const named = withOwners(all, request.workingDirectory, findings).map((file) =>
+    withKnownNames(file, declared, findings),
+  );
   return { sources, skipped, passedOver, ignored, files: named, checked: files, declared, findings, entries };
 }
 

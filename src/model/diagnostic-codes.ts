@@ -33,6 +33,8 @@ export const diagnosticCodes = {
   FACE_LEFT_OUT: 'A face could not be written down as an entry.',
   FILES_IGNORED: 'An ignore file leaves files out.',
   FILE_TOO_LARGE: 'A file is too large.',
+  HEAD_ABOVE: 'The head of a directory holds for files below it that are named alone.',
+  HEAD_NOT_READ: 'The head of a directory above protects users or has budgets, and is not read.',
   HEAD_TWICE: 'Two files say what holds for all files.',
   INCOMPLETE: 'The live state could not be read completely.',
   LOCAL_FAILURE: 'This machine failed, not the tenant.',

@@ -70,6 +70,10 @@ export class CommitTree implements FileTree {
     return this.#object(id, most);
   }
 
+  isTop(directory: string): Promise<boolean> {
+    return Promise.resolve(this.inside(directory) === '');
+  }
+
   /** The way from the root of the work tree, with slashes; undefined where the path leads out of it. */
   inside(path: string): string | undefined {
     const real = join(this.#from.real, relative(this.#from.named, path));

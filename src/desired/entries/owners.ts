@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path/posix';
+import { dirname, resolve } from 'node:path';
 import { placeName, placeOf, type SourceRange } from '../../model/place.ts';
 import type { CheckedFile } from './check-schema.ts';
 import type { Findings } from './findings.ts';
@@ -27,17 +27,18 @@ export const ownerRules = ['scope', 'unmatched', 'missingUsers', 'budgets'] as c
  * Finds the owner of each file: the one in its head, else that of the nearest `faceform.yaml` in its directory or above.
  * Files that belong to a directory's owner have its defaults, and rules of their own are an error.
  */
-export function withOwners(files: readonly File[], findings: Findings): readonly OwnedFile[] {
+export function withOwners(files: readonly File[], workingDirectory: string, findings: Findings): readonly OwnedFile[] {
+  const directoryOf = ({ parsed }: File): string => dirname(resolve(workingDirectory, parsed.source.file));
   const directories = new Map(
     files
       .filter(
         ({ head, parsed }) => head.owner !== undefined && parsed.source.file.split('/').at(-1) === 'faceform.yaml',
       )
-      .map((file) => [dirname(file.parsed.source.file), file] as const),
+      .map((file) => [directoryOf(file), file] as const),
   );
   return files.map((file): OwnedFile => {
     if (file.head.owner !== undefined) return { ...file, owner: ownerIn(file, file.head.owner, 'its head') };
-    const above = nearest(dirname(file.parsed.source.file), directories);
+    const above = nearest(directoryOf(file), directories);
     if (above?.head.owner === undefined) return file;
     const owner = ownerIn(above, above.head.owner, 'its directory');
     refuseRules(file, owner, findings);
@@ -53,9 +54,8 @@ function ownerIn({ parsed }: File, name: string, by: FileOwner['by']): FileOwner
 
 function nearest(directory: string, owned: ReadonlyMap<string, File>): File | undefined {
   const found = owned.get(directory);
-  const above = join(directory, '..');
-  if (found !== undefined || above === directory || directory === '.' || directory.endsWith('..')) return found;
-  return nearest(above, owned);
+  const above = dirname(directory);
+  return found !== undefined || above === directory ? found : nearest(above, owned);
 }
 
 function refuseRules({ head, parsed }: File, { name, range }: FileOwner, findings: Findings): void {

@@ -1,5 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readRegular, type Unfit } from '../../files/read-regular.ts';
 
 /** What is directly in a directory. */
@@ -13,6 +14,8 @@ export interface FileTree {
   list(directory: string): Promise<readonly TreeEntry[]>;
   /** Links are followed. @throws as `kindOf` does, and where the file cannot be read. */
   read(path: string, most: number): Promise<Uint8Array | Unfit>;
+  /** Whether a directory is the top of a repository. */
+  isTop(directory: string): Promise<boolean>;
   /** What a path means that leads nowhere: a mistake of whoever names it, or that there are no files. */
   readonly nowhere: 'mistake' | 'no files';
 }
@@ -21,5 +24,10 @@ export const disk: FileTree = {
   kindOf: async (path) => ((await stat(path)).isDirectory() ? 'directory' : 'other'),
   list: (directory) => readdir(directory, { withFileTypes: true }),
   read: readRegular,
+  isTop: (directory) =>
+    stat(join(directory, '.git')).then(
+      () => true,
+      () => false,
+    ),
   nowhere: 'mistake',
 };

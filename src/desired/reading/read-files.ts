@@ -1,5 +1,4 @@
-import { join, relative, resolve } from 'node:path';
-import type { DiagnosticCode } from '../../model/diagnostic-codes.ts';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { disk, type FileTree } from './file-tree.ts';
 import { foreignKind, holdsNoEnrollments } from './foreign-files.ts';
@@ -7,31 +6,14 @@ import { ignoreFileName, IgnoreProblem, readGlob } from './ignore-rules.ts';
 import { listDirectory } from './list-directory.ts';
 import { portablePath } from './portable-path.ts';
 import { isMissing } from '../../files/is-missing.ts';
-import type { Unfit } from '../../files/read-regular.ts';
-import { sha256Of, SourceFile } from '../source/source-file.ts';
-
-/** Enough for two million entries; JavaScript's longest text is twice as long. */
-export const largestFileBytes = 256 * 1024 * 1024;
+import { SourceFile } from '../source/source-file.ts';
+import { fileError, readFile, type FileToRead, type ReadRequest } from './read-file.ts';
+import type { Beginning } from './heads-above.ts';
 
 /** Name of standard input in messages. */
 export const standardInput = '<stdin>';
 
-export interface ReadRequest {
-  /** Files, directories, and `-` for standard input. */
-  readonly paths: readonly string[];
-  readonly workingDirectory: string;
-  /** The disk where it is missing. */
-  readonly tree?: FileTree | undefined;
-  /** Enrollment files that were read before, by their names. Where one has the same text here, it is that one. */
-  readonly knownSources?: ReadonlyMap<string, SourceFile> | undefined;
-  /** Gives all of it, or more than `most` bytes where there are more. */
-  readonly readStandardInput: (most: number) => Promise<Uint8Array>;
-}
-
-/** A file to read, by its name in messages and the way there; standard input has no way. */
-interface Found {
-  readonly name: string;
-  readonly absolute: string | undefined;
+interface Found extends FileToRead {
   /** Whether the user has named the file itself, or a directory above it. */
   readonly given: 'itself' | 'directory';
 }
@@ -50,6 +32,8 @@ export interface ReadResult {
   readonly passedOver: readonly string[];
   /** Left out by ignore files. They are among `skipped`, too. */
   readonly ignored: readonly string[];
+  /** Where the paths begin. */
+  readonly begins: readonly Beginning[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,7 +46,7 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   const sources: SourceFile[] = [];
   const passedOver: string[] = [];
   for (const file of withoutRepeats(found.flatMap(({ files }) => files))) {
-    const source = await read(file, request);
+    const source = await readFile(file, request);
     if (!(source instanceof SourceFile)) {
       diagnostics.push(source);
       continue;
@@ -76,7 +60,8 @@ export async function readFiles(request: ReadRequest): Promise<ReadResult> {
   }
   skipped.push(...passedOver.map((name) => ({ file: name, what: 'no enrollments' })));
   if (sources.length === 0 && diagnostics.length === 0) diagnostics.push(...noFiles(request.paths.join(', '), tree));
-  return { sources, skipped, passedOver, ignored: found.flatMap(({ ignored }) => ignored), diagnostics };
+  const ignored = found.flatMap((one) => one.ignored);
+  return { sources, skipped, passedOver, ignored, begins: found.flatMap(({ begins }) => begins), diagnostics };
 }
 
 type Use = { readonly for: 'enrollments' | 'apply' | 'nothing' } | { readonly for: 'others'; readonly what: string };
@@ -111,6 +96,7 @@ interface Expanded {
   readonly files: readonly Found[];
   readonly skipped: readonly SkippedFile[];
   readonly ignored: readonly string[];
+  readonly begins: readonly Beginning[];
   readonly problems: readonly Diagnostic[];
 }
 
@@ -120,15 +106,22 @@ interface Lookup {
   readonly tree: FileTree;
 }
 
-const nothing: Expanded = { files: [], skipped: [], ignored: [], problems: [] };
+const nothing: Expanded = { files: [], skipped: [], ignored: [], begins: [], problems: [] };
 
 async function expand(path: string, { workingDirectory, tree }: Lookup): Promise<Expanded> {
-  if (path === '-') return singleFile({ name: standardInput, absolute: undefined, given: 'itself' });
+  if (path === '-')
+    return singleFile(
+      { name: standardInput, absolute: undefined, given: 'itself' },
+      { directory: resolve(workingDirectory) },
+    );
   const start = resolve(workingDirectory, path);
   const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
   try {
     if ((await tree.kindOf(start)) !== 'directory')
-      return singleFile({ name: nameOf(start, path), absolute: start, given: 'itself' });
+      return singleFile(
+        { name: nameOf(start, path), absolute: start, given: 'itself' },
+        { directory: dirname(start), file: start },
+      );
     const { names, hidden, links, ignored, problems } = await listDirectory(start, tree);
     const files = names.map((name): Found => {
       const absolute = join(start, name);
@@ -139,7 +132,8 @@ async function expand(path: string, { workingDirectory, tree }: Lookup): Promise
     const skipped = [...links.map(left('a link to a directory')), ...hidden.map(left('hidden')), ...leftOut];
     const bad = problems.map(({ file, problem }) => ignoreError(nameOf(join(start, file), join(path, file)), problem));
     const none = files.length === 0 ? noFiles(path, tree) : [];
-    return { files, skipped, ignored: leftOut.map(({ file }) => file), problems: [...bad, ...none] };
+    const begins = [{ directory: start, ignored: new Set(ignored.map((name) => join(start, name))) }];
+    return { files, skipped, ignored: leftOut.map(({ file }) => file), begins, problems: [...bad, ...none] };
   } catch (error) {
     if (isMissing(error) && /[*?[]/.test(path)) return expandGlob(portablePath(path), { workingDirectory, tree });
     if (isMissing(error) && tree.nowhere === 'no files') return nothing;
@@ -163,57 +157,25 @@ async function expandGlob(path: string, { workingDirectory, tree }: Lookup): Pro
     return rules.test(name).ignored;
   };
   const files = below.files.filter(({ absolute }) => absolute !== undefined && isMatch(absolute));
+  const directories = new Set(files.flatMap(({ absolute }) => (absolute === undefined ? [] : dirname(absolute))));
+  const ignored = new Set(below.ignored.map((file) => resolve(workingDirectory, file)));
   return {
     files,
     skipped: below.skipped.filter(({ file }) => isMatch(file)),
     ignored: below.ignored.filter(isMatch),
+    begins: [...directories].map((directory) => ({ directory, ignored })),
     problems: files.length === 0 && below.problems.length === 0 ? noFiles(path, tree) : below.problems,
   };
 }
 
-function singleFile(file: Found): Expanded {
-  return { files: [file], skipped: [], ignored: [], problems: [] };
+function singleFile(file: Found, begins: Beginning): Expanded {
+  return { ...nothing, files: [file], begins: [begins] };
 }
 
 /** As the user would type it from the working directory; a path that leads out of it stays as it was given. */
 function shown(absolute: string, given: string, workingDirectory: string): string {
   const inside = relative(resolve(workingDirectory), absolute);
   return inside.startsWith('..') ? given : inside;
-}
-
-async function read(
-  { name, absolute }: Found,
-  { readStandardInput, tree = disk, knownSources }: ReadRequest,
-): Promise<SourceFile | Diagnostic> {
-  let bytes: Uint8Array | Unfit;
-  try {
-    const whole = absolute === undefined ? readStandardInput(largestFileBytes) : tree.read(absolute, largestFileBytes);
-    bytes = await whole;
-  } catch {
-    return fileError('UNREADABLE_FILE', name, 'cannot be read', 'Check the path and its permissions.');
-  }
-  if (bytes === 'not a regular file') return fileError('UNREADABLE_FILE', name, 'is not a regular file', pipeHint);
-  if (bytes === 'too large' || bytes.length > largestFileBytes) {
-    return fileError('FILE_TOO_LARGE', name, 'is larger than 256 MiB', 'Split it into several files.');
-  }
-  const known = knownSources?.get(name);
-  if (known?.sha256 === sha256Of(bytes)) return known;
-  const text = decode(bytes);
-  return text === undefined
-    ? fileError('NOT_UTF8', name, 'is not UTF-8 text', 'Save it as UTF-8.')
-    : new SourceFile(name, bytes, text);
-}
-
-const pipeHint = "Name a file. To read a pipe, connect it to standard input and name '-'.";
-
-/** UTF-16 without a byte order mark is UTF-8 full of NULs. */
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }
 
 /** By what `plan --out` begins it with. */
@@ -230,9 +192,4 @@ function ignoreError(file: string, { message, line }: IgnoreProblem): Diagnostic
   const place = { line, column: 1, byte: 0 };
   const error = fileError('BAD_IGNORE_FILE', file, message, 'Correct or remove it. No file is left out until then.');
   return { ...error, range: { filename: file, start: place, end: place } };
-}
-
-function fileError(code: DiagnosticCode, file: string, what: string, detail: string): Diagnostic {
-  const start = { line: 1, column: 1, byte: 0 };
-  return { severity: 'error', code, summary: `${file} ${what}`, detail, range: { filename: file, start, end: start } };
 }

@@ -77,6 +77,27 @@ describe('a tree of two owners', () => {
   });
 });
 
+describe('one file of an owner, named alone', () => {
+  it('keeps the protection and the budgets of its directory, and takes nothing from users of other files', async () => {
+    const gone = 'enrollments:\n  - { user: emea0, state: absent }\n  - { user: emea1, state: absent }\n';
+    const tenant = await open({
+      'emea/users.yaml': `version: 1\n${gone}`,
+      'emea/faceform.yaml': `${head('emea', 'delete', 1)}protect: [emea1]\n`,
+    });
+    const ran = await tenant.run(['apply', 'emea/users.yaml', '--auto-approve', '--format', 'json']);
+    expect(ran.code).toBe(5);
+    expect(ran.stderr).toContain('2 deletes, budget of owner "emea" (emea/faceform.yaml:2:8) 1');
+    expect(ran.stderr).toContain('emea1/');
+    const planned = await tenant.run(['plan', 'emea/users.yaml', '--format', 'json']);
+    expect(JSON.parse(planned.stdout)).toMatchObject({
+      summary: { delete: 2, disable: 0 },
+      x_owners: [{ name: 'emea' }],
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'HEAD_ABOVE', severity: 'warning' })]),
+    });
+    expect(writesOf(tenant.sandbox)).toBe(0);
+  });
+});
+
 describe('--owner', () => {
   it('plans and removes for that owner alone, and a second run finds nothing to do', async () => {
     const tenant = await open(offboarding);

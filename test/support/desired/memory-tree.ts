@@ -11,6 +11,7 @@ export function memoryTree(files: Files, root: string): FileTree {
   };
   return {
     nowhere: 'no files',
+    isTop: (directory) => Promise.resolve(directory === root),
     kindOf: (path) =>
       Promise.resolve().then(() => {
         if (paths.includes(path)) return 'other';
