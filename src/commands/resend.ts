@@ -84,7 +84,7 @@ async function planNamed({ loaded, names, session }: Named, world: World): Promi
   const live = await watched(world, 'read-users', (onProgress) =>
     session.tenant.readLive({ users, scope: { users: 'listed' }, reach: 'users', onProgress }),
   );
-  const plan = resendsByName({ users, live, tenant: session.id, budgets: loaded?.desired.budgets });
+  const plan = resendsByName({ users, live, tenant: session.id, desired: loaded?.desired });
   return { ...plan, diagnostics: [...(loaded?.warnings ?? []), ...plan.diagnostics] };
 }
 

@@ -16,7 +16,16 @@ import { planContext } from './plan-context.ts';
 interface Rules {
   readonly desired: Pick<
     DesiredState,
-    'environment' | 'tenant' | 'budgets' | 'shortenHorizonSeconds' | 'protect' | 'inputs' | 'filesSkipped'
+    | 'environment'
+    | 'tenant'
+    | 'owners'
+    | 'totals'
+    | 'budgets'
+    | 'enrollments'
+    | 'shortenHorizonSeconds'
+    | 'protect'
+    | 'inputs'
+    | 'filesSkipped'
   >;
   readonly warnings: ValidFiles['warnings'];
 }
@@ -25,6 +34,7 @@ const noFiles: Rules = {
   desired: {
     tenant: {},
     budgets: usualBudgets,
+    enrollments: [],
     shortenHorizonSeconds: usualShortenHorizonSeconds,
     protect: new Map(),
     inputs: [],

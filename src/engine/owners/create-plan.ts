@@ -2,12 +2,12 @@ import type { Discovered, LiveState } from '../../model/live.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
 import { placeOf } from '../../model/place.ts';
 import { type Plan } from '../../model/plan.ts';
-import { budgetNames, type BudgetUse } from '../../model/values/budget.ts';
 import { budgetUses } from '../plan/guard.ts';
 import { belongings, type Belonging } from './overlaps.ts';
 import { partsOf, strictestOf, type Part } from './parts.ts';
 import { compareChanges, planPart, type PartPlan, type PlanRequest } from '../plan/plan.ts';
 import { unite } from '../plan/unite.ts';
+import { summedUses } from './uses-by-owner.ts';
 
 /** Says what to do so that the tenant has what the files ask for. Pure. */
 export function createPlan(request: PlanRequest): Plan {
@@ -60,7 +60,7 @@ function combine(
     complete: united.complete && [...(live.byOwner?.values() ?? [])].every(({ failure }) => failure === undefined),
     budgets:
       desired.totals === 'summed'
-        ? summedUses(parts)
+        ? summedUses(parts.map(({ plan: { budgets } }) => budgets))
         : budgetUses(desired.budgets, { summary: united.summary, changes }, usersNamed?.total ?? faces, shard),
     owners: parts.flatMap(({ part: { owner }, plan: { budgets } }) =>
       owner === undefined ? [] : [{ name: owner.name, place: placeOf(owner.range), budgets }],
@@ -101,16 +101,4 @@ function renewedIn(
   const own = new Set(desired.enrollments.map(({ key }) => key));
   const known = new Set(all.enrollments.map(({ key }) => key));
   return new Set([...renew].filter((key) => own.has(key) || (which === 'and unknown ones' && !known.has(key))));
-}
-
-/** Where no file states budgets of the run. What one part does not limit is not limited in total. */
-function summedUses(parts: readonly PlannedPart[]): readonly BudgetUse[] {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first.plan.budgets;
-  return budgetNames.flatMap((budget) => {
-    const uses = parts.flatMap(({ plan: { budgets } }) => budgets.filter((use) => use.budget === budget));
-    if (uses.length < parts.length) return [];
-    const sum = (of: 'used' | 'allowed'): number => uses.reduce((all, use) => all + use[of], 0);
-    return [{ budget, used: sum('used'), allowed: sum('allowed'), limit: String(sum('allowed')) }];
-  });
 }

@@ -1,13 +1,15 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import { sortedDiagnostics } from '../../model/diagnostic.ts';
-import type { DesiredState, UserRef } from '../../model/enrollment.ts';
+import type { Budgets, DesiredState, UserRef } from '../../model/enrollment.ts';
 import type { Face, User } from '../../model/face.ts';
 import { later } from '../../model/instant.ts';
 import type { LiveState } from '../../model/live.ts';
-import type { Plan, UnknownUser } from '../../model/plan.ts';
+import type { Change, Plan, UnknownUser } from '../../model/plan.ts';
 import type { PastChange, PastRun } from '../../model/shown/past-run.ts';
 import { marked, summarize } from '../../model/summary.ts';
 import { sortedByKey } from '../../model/values/order.ts';
+import type { BudgetUse } from '../../model/values/budget.ts';
+import { ownerTeller, usesByOwner, type OwnedFiles } from '../owners/uses-by-owner.ts';
 import { budgetUses, protectedChanges } from '../plan/guard.ts';
 import { compareChanges, protection } from '../plan/plan.ts';
 import { missingProtected } from '../plan/missing-users.ts';
@@ -26,7 +28,7 @@ export interface RevertRequest {
   readonly now: RevertRules['now'];
   readonly activated: RevertRules['activated'];
   /** What holds for the plan that undoes; the past run's own files do not. */
-  readonly desired: Pick<DesiredState, 'budgets' | 'shortenHorizonSeconds' | 'protect' | 'inputs' | 'filesSkipped'>;
+  readonly desired: OwnedFiles & Pick<DesiredState, 'shortenHorizonSeconds' | 'protect' | 'inputs' | 'filesSkipped'>;
 }
 
 /** Users to read: those of the past run by UUID, which no rename changes, and those under protection. */
@@ -43,14 +45,24 @@ function uuidKey({ uuid }: User): string {
 export function createRevert({ past, record, live, tenant, now, activated, desired }: RevertRequest): Plan {
   const { found, unknown, gone } = joinPast(past, live);
   const rules = { now, activated, facesAllowed: live.maxFacesPerUser };
-  const reverts = found.map(({ changes, ...user }) => revertUser(user, changes, rules));
+  const ownerOf = ownerTeller(desired);
+  const reverts = found.map(({ changes, ...user }) => {
+    const owner = ownerOf({ ...user.user, keys: changes.map(({ key }) => key) });
+    const { changes: back, ...others } = revertUser(user, changes, rules);
+    return { ...others, changes: owner === undefined ? back : back.map((change) => ({ ...change, owner })) };
+  });
   const horizon = later(now, desired.shortenHorizonSeconds);
   const changes = reverts
     .flatMap((revert) => revert.changes)
     .map((change) => (change.action === 'update' ? marked(change, horizon) : change))
     .toSorted(compareChanges);
   const summary = summarize(changes, unknown.length, 0);
-  const faces = found.reduce((sum, user) => sum + user.faces.length, 0);
+  const usesOf = (part: readonly Change[], budgets: Budgets): readonly BudgetUse[] => {
+    const users = new Set(part.map(({ user }) => user.uuid));
+    const concerned = found.filter(({ user }) => part === changes || users.has(user.uuid));
+    const faces = concerned.reduce((sum, user) => sum + user.faces.length, 0);
+    return budgetUses(budgets, { summary: summarize(part, 0, 0), changes: part }, faces);
+  };
   return {
     tenant,
     complete: unknown.length === 0,
@@ -62,7 +74,7 @@ export function createRevert({ past, record, live, tenant, now, activated, desir
     kept: [],
     unknown: sortedByKey(unknown),
     missing: [],
-    budgets: budgetUses(desired.budgets, { summary, changes }, faces),
+    ...usesByOwner(changes, desired, usesOf),
     protected: protectedChanges(changes, protection(desired, live, found)),
     summary,
     diagnostics: sortedDiagnostics([

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../model/tenant-id.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { usualBudgets, type DesiredState, type UserRef } from '../../model/enrollment.ts';
+import { usualBudgets, type Budgets, type DesiredState, type UserRef } from '../../model/enrollment.ts';
 import { unreadBy } from '../plan/unread.ts';
 import type { Face } from '../../model/face.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -8,6 +8,8 @@ import type { LiveState } from '../../model/live.ts';
 import { compareText } from '../../model/values/order.ts';
 import type { NoOpChange, Plan, UnknownUser } from '../../model/plan.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
+import type { BudgetUse } from '../../model/values/budget.ts';
+import { ownerTeller, usesByOwner, type OwnedFiles } from '../owners/uses-by-owner.ts';
 import { budgetUse } from '../plan/guard.ts';
 import { awaitsActivation } from '../match/health.ts';
 import { faceKey } from '../plan/plan-user.ts';
@@ -17,16 +19,17 @@ export interface NamedRequest {
   readonly users: readonly UserRef[];
   readonly live: LiveState;
   readonly tenant: TenantId;
-  /** Of the files, where any are given. */
-  readonly budgets?: DesiredState['budgets'] | undefined;
+  /** The files, where any are given. */
+  readonly desired?: OwnedFiles | undefined;
 }
 
 /** Says whom to mail of users given by name. Whoever has nothing to activate, or is nobody, is an error. Pure. */
-export function resendsByName({ users, live, tenant, budgets = usualBudgets }: NamedRequest): ResendPlan {
+export function resendsByName({ users, live, tenant, desired = noFiles }: NamedRequest): ResendPlan {
   const resends = new Map<string, Resend>();
   const faces = new Map<string, number>();
   const unknown: UnknownUser[] = [];
   const diagnostics: Diagnostic[] = [];
+  const ownerOf = ownerTeller(desired);
   for (const { key } of users) {
     const found = live.listed.get(key);
     if (found?.presence === 'absent') diagnostics.push(nobody(key));
@@ -37,20 +40,28 @@ export function resendsByName({ users, live, tenant, budgets = usualBudgets }: N
     faces.set(found.user.uuid, found.faces.length);
     for (const face of waiting) {
       const { user } = found;
-      resends.set(face.id, { action: 'resend', key: faceKey(user, face), user, face, annotations: {} });
+      const owner = ownerOf({ ...user, keys: [] });
+      resends.set(face.id, { action: 'resend', key: faceKey(user, face), user, face, owner, annotations: {} });
     }
   }
-  const inScope = [...faces.values()].reduce((sum, count) => sum + count, 0);
+  const usesOf = (part: readonly Resend[], { email: limit }: Budgets): readonly BudgetUse[] => {
+    const mailed = new Set(part.map(({ user }) => user.uuid));
+    const concerned = [...faces].filter(([uuid]) => part.length === resends.size || mailed.has(uuid));
+    const inScope = concerned.reduce((sum, [, count]) => sum + count, 0);
+    return [budgetUse({ budget: 'email', used: part.length, limit }, inScope)];
+  };
   return {
     tenant,
     resends: oldestFirst([...resends.values()]),
     complete: unknown.length === 0,
     unknown,
     missing: [],
-    budgets: [budgetUse({ budget: 'email', used: resends.size, limit: budgets.email }, inScope)],
+    ...usesByOwner([...resends.values()], desired, usesOf),
     diagnostics,
   };
 }
+
+const noFiles: OwnedFiles = { budgets: usualBudgets, enrollments: [] };
 
 export interface WaitingRequest {
   readonly plan: Plan;
@@ -76,18 +87,22 @@ export function resendsToWaiting({ plan, desired, longerThan, now }: WaitingRequ
   const undated = waiting.filter(({ face }) => face.created === undefined);
   const resends = waiting
     .filter(({ face }) => face.created !== undefined && now - face.created >= longerThan)
-    .map(({ key, user, face, place, annotations }): Resend => {
-      return { action: 'resend', key, user, face, annotations, place };
+    .map(({ key, user, face, place, owner, annotations }): Resend => {
+      return { action: 'resend', key, user, face, owner, annotations, place };
     });
+  const emails = (budgets: readonly BudgetUse[], used: number): readonly BudgetUse[] =>
+    budgets.filter(({ budget }) => budget === 'email').map((budget) => ({ ...budget, used }));
   return {
     tenant: plan.tenant,
     resends: oldestFirst(resends),
     complete: plan.complete,
     unknown: plan.unknown,
     missing: plan.missing,
-    budgets: plan.budgets
-      .filter(({ budget }) => budget === 'email')
-      .map((budget) => ({ ...budget, used: resends.length })),
+    budgets: emails(plan.budgets, resends.length),
+    owners: plan.owners?.map(({ name, place, budgets }) => {
+      const own = resends.filter(({ owner }) => owner === name);
+      return { name, place, budgets: emails(budgets, own.length) };
+    }),
     diagnostics: [...plan.diagnostics, ...undated.map(({ key, user }) => sinceUnknown(key, user.login))],
   };
 }

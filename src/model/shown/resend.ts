@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Face, User } from '../face.ts';
 import type { Place } from '../place.ts';
 import type { MissingEntry, UnknownUser } from '../plan.ts';
-import type { BudgetUse } from '../values/budget.ts';
+import type { BudgetUse, OwnerUse } from '../values/budget.ts';
 
 /** One activation e-mail that is to be sent again, for one face. */
 export interface Resend {
@@ -14,6 +14,8 @@ export interface Resend {
   readonly face: Face;
   /** Missing where no file was asked. */
   readonly place?: Place | undefined;
+  /** Whose part of the files it belongs to; missing where that has no owner. */
+  readonly owner?: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -27,5 +29,7 @@ export interface ResendPlan {
   /** Entries of files whose users the tenant does not have. */
   readonly missing: readonly MissingEntry[];
   readonly budgets: readonly BudgetUse[];
+  /** What is asked of the budget of each owner; missing where files have none. */
+  readonly owners?: readonly OwnerUse[] | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

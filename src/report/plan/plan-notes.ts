@@ -38,7 +38,7 @@ export function planNotes(plan: Plan, view: PlanView): readonly Note[] {
   return notes.filter((note) => note.length > 0);
 }
 
-export function isBreached(budget: BudgetUse): boolean {
+function isBreached(budget: BudgetUse): boolean {
   return budget.used > budget.allowed;
 }
 

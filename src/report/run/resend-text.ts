@@ -1,13 +1,13 @@
 import { tenantHead } from '../text/tenant-head.ts';
 import type { Instant } from '../../model/instant.ts';
-import { countMissing } from '../../model/summary.ts';
+import { breachedUses, countMissing } from '../../model/summary.ts';
 import type { Resend, ResendPlan } from '../../model/shown/resend.ts';
 import { faceName } from '../plan/change-text.ts';
 import { aligned } from '../text/columns.ts';
 import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
 import { fitted } from '../text/fitted.ts';
-import { budgetLine, incompleteNote, isBreached, provisionText } from '../plan/plan-notes.ts';
+import { budgetLine, incompleteNote, provisionText } from '../plan/plan-notes.ts';
 import { sinceText } from '../text/age.ts';
 import { wholePlace } from '../text/place-text.ts';
 import type { PlanView } from '../plan/plan-view.ts';
@@ -24,7 +24,7 @@ export function resendText(plan: ResendPlan, view: View): string {
     [palette.strong(`faceform ${plain(toolVersion)} resend - tenant ${tenant}`)],
     aligned(plan.resends.map((resend) => row(resend, now))).map((line) => `  ${line}`),
     incompleteNote(plan, palette, 'no e-mail is sent to'),
-    plan.budgets.filter(isBreached).map((budget) => budgetLine(budget, view)),
+    breachedUses(plan).map((budget) => budgetLine(budget, view)),
     [
       emails === 0
         ? `${palette.good('Nobody to mail.')}${others}`

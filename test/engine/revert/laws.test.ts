@@ -25,6 +25,7 @@ function revert(past: readonly PastChange[], faces: Faces): Plan {
     activated: 'delete',
     desired: {
       budgets: usualBudgets,
+      enrollments: [],
       shortenHorizonSeconds: usualShortenHorizonSeconds,
       protect: new Map(),
       inputs: [],

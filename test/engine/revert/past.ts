@@ -59,6 +59,7 @@ export function revertOf(past: readonly PastChange[], faces: readonly Face[], mo
     activated: more.activated ?? 'delete',
     desired: {
       budgets: usualBudgets,
+      enrollments: [],
       shortenHorizonSeconds: usualShortenHorizonSeconds,
       protect: new Map(),
       inputs: [],
