@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CommandError } from '../commands/process/command-error.ts';
 import type { Io } from '../commands/process/io.ts';
 
 /**
@@ -12,9 +13,29 @@ export function placeSandbox(args: readonly string[], io: Pick<Io, 'workingDirec
   const at = options.indexOf('--sandbox');
   const word = args[at + 1];
   if (at < 0 || word === undefined || isFlag(word) || namesState(resolve(io.workingDirectory, word))) return args;
+  if (at > 0) refuseNeither(word, args, io);
   const next = args.findIndex((arg, index) => index > at && isFlag(arg));
   const end = next < 0 ? args.length : next;
   return [...args.slice(0, at), ...args.slice(at + 1, end), '--sandbox', ...args.slice(end)];
+}
+
+/**
+ * A word that is neither a state nor a file would be told as a file of enrollments that does not exist. `explain` has a
+ * user among its words.
+ *
+ * @throws CommandError
+ */
+function refuseNeither(
+  word: string,
+  args: readonly string[],
+  { workingDirectory }: Pick<Io, 'workingDirectory'>,
+): void {
+  const isPath = word !== '-' && !/[*?[]|\.ya?ml$/i.test(word) && !args.includes('explain');
+  if (!isPath || beginOf(resolve(workingDirectory, word)) !== undefined) return;
+  throw new CommandError(
+    `${word} does not exist, and is no name for the state of a sandbox`,
+    `If it is to be the state, pass --sandbox=${word}, or a name that ends in .json. Otherwise correct the path.`,
+  );
 }
 
 function isFlag(arg: string): boolean {

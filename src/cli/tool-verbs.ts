@@ -22,6 +22,7 @@ export function addSandbox(program: Command, io: Io, start: Start): void {
     .description('deletes the state of the embedded tenant, so that the next run starts a new one')
     .argument('[file]', 'the state (default .faceform/sandbox.json)')
     .action((file: string | undefined) => {
+      refuseServing(sandbox, 'reset');
       const state = stateOf(file, sandbox.opts());
       start(import('../commands/sandbox/reset.ts').then(({ resetSandbox }) => resetSandbox(state, io)));
     });
@@ -31,9 +32,17 @@ export function addSandbox(program: Command, io: Io, start: Start): void {
     .argument('<user>', 'login')
     .argument('[file]', 'the state (default .faceform/sandbox.json)')
     .action((user: string, file: string | undefined) => {
+      refuseServing(sandbox, 'activate');
       const state = stateOf(file, sandbox.opts());
       start(import('../commands/sandbox/activate.ts').then((loaded) => loaded.activateInSandbox(user, state, io)));
     });
+}
+
+/** Flags of `sandbox` that say how to serve the tenant. @throws CommandError */
+function refuseServing(sandbox: Command, verb: 'reset' | 'activate'): void {
+  const given = ['port', 'users', 'format'].find((name) => sandbox.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  throw new CommandError(`--${given} has no effect on 'sandbox ${verb}'`, 'Remove it: nothing is served.');
 }
 
 /** A state that is named once, after the words or with the flag of `sandbox`. */

@@ -16,23 +16,41 @@ export async function activateInSandbox(login: string, file: string, io: Io): Pr
     throw new CommandError(`there is no sandbox in ${file}`, "Begin one with 'faceform apply --sandbox' and a file.");
   }
   const sandbox = await startSandbox({ state, clock: () => io.clock.now() }).catch(tellSandboxProblem);
-  const told = activateFaces(login, sandbox);
+  const done = activateFaces(login, sandbox);
   // Only now is it saved.
   await sandbox.close().catch(tellSandboxProblem);
-  if (told === undefined) {
+  if (done.user === undefined) {
     throw new CommandError(`${file} has no user "${login}"`, 'Correct the login, or apply a file that names the user.');
   }
-  io.stdout.write(`${plain(told)}\n`);
+  if (done.activated.length === 0) throw nothingWaits(done.user, done.statuses);
+  const faces = done.activated.map((serialNumber) => `face ${serialNumber}`).join(', ');
+  io.stdout.write(`${plain(`Activated for ${done.user}: ${faces}.`)}\n`);
   return exitCode.done;
 }
 
-/** Says what was done; undefined where there is no such user. */
-function activateFaces(login: string, { tenant }: Sandbox): string | undefined {
+interface Done {
+  /** The login; undefined where there is no such user. */
+  readonly user: string | undefined;
+  /** Serial numbers. */
+  readonly activated: readonly string[];
+  /** Of all faces of the user, before. */
+  readonly statuses: readonly string[];
+}
+
+function activateFaces(login: string, { tenant }: Sandbox): Done {
   const user = tenant.users().find((one) => one.login.toLowerCase() === login.toLowerCase());
-  if (user === undefined) return undefined;
-  const waiting = tenant.faces(user.login).filter(({ status }) => pending.has(status));
+  if (user === undefined) return { user, activated: [], statuses: [] };
+  const faces = tenant.faces(user.login);
+  const waiting = faces.filter(({ status }) => pending.has(status));
+  const statuses = faces.map(({ status }) => status);
   for (const { id } of waiting) tenant.activate(id);
-  return waiting.length === 0
-    ? `${user.login} has no face that waits to be activated.`
-    : `Activated for ${user.login}: ${waiting.map(({ serialNumber }) => `face ${serialNumber}`).join(', ')}.`;
+  return { user: user.login, activated: waiting.map(({ serialNumber }) => serialNumber), statuses };
+}
+
+function nothingWaits(login: string, statuses: readonly string[]): CommandError {
+  const has = statuses.length === 0 ? 'The user has no face.' : `The user's faces are ${statuses.join(', ')}.`;
+  return new CommandError(
+    `"${login}" has no face that waits to be activated`,
+    `${has} Apply a file that creates one, then activate it.`,
+  );
 }

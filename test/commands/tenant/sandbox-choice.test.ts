@@ -53,6 +53,19 @@ describe('--sandbox before a path', () => {
     expect(await read('state.json')).toBe(text);
   });
 
+  it('takes no word for a path that is none, and says how to name a state so', async () => {
+    const { run, directory } = await openWorkspace({ files, secretFiles: /st\.db/ });
+    const ran = await run(['plan', '--sandbox', 'st.db', 'users.yaml']);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('pass --sandbox=st.db') });
+    expect(readdirSync(directory)).toEqual(['users.yaml']);
+    expect((await run(['plan', '--sandbox=st.db', 'users.yaml'])).code).toBe(0);
+    const explained = await run(['explain', '--sandbox', 'amy', 'users.yaml']);
+    expect(explained.code).toBe(0);
+    for (const word of ['none.yaml', 'none*.yaml']) {
+      expect((await run(['plan', '--sandbox', word])).stderr).toMatch(/does not exist|contains no enrollment files/);
+    }
+  });
+
   it('takes a JSON file for its state', async () => {
     const { run, read } = await openWorkspace({ files, secretFiles: /state\.json/ });
     expect((await run(['plan', '--sandbox', 'state.json', 'users.yaml'])).code).toBe(0);

@@ -87,9 +87,33 @@ describe('sandbox activate', () => {
     const ran = await run(['sandbox', 'activate', 'AMY']);
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Activated for amy: face \S+\.\n$/) });
     expect((await run(['status', '--sandbox', 'users.yaml'])).stdout).toContain('1 enrolled');
-    const again = await run(['sandbox', 'activate', 'amy']);
-    expect(again).toMatchObject({ code: 0, stdout: 'amy has no face that waits to be activated.\n' });
     expect((await run(['plan', '--sandbox', '--detailed-exitcode', 'users.yaml'])).code).toBe(0);
+  });
+
+  it('fails where no face of the user waits, and says which there are', async () => {
+    const { run } = await begun();
+    await run(['sandbox', 'activate', 'amy']);
+    const again = await run(['sandbox', 'activate', 'amy']);
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toContain('"amy" has no face that waits to be activated');
+    expect(again.stderr).toContain("The user's faces are ACTIVE.");
+    await run(['apply', '--sandbox', '--auto-approve', '-'], {
+      standardInput: 'version: 1\nenrollments: [{ user: amy, state: absent }]\n',
+    });
+    expect((await run(['sandbox', 'activate', 'amy'])).stderr).toContain('The user has no face.');
+  });
+
+  it.each(['activate amy', 'reset'])('and reset refuse flags that say how to serve: %s', async (words) => {
+    const workspace = await begun();
+    for (const flags of [
+      ['--port', '8080'],
+      ['--users', '3'],
+      ['--format', 'json'],
+    ]) {
+      const ran = await workspace.run(['sandbox', ...flags, ...words.split(' ')]);
+      expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining(`${String(flags[0])} has no effect`) });
+    }
+    expect(await isThere(workspace, state)).toBe(true);
   });
 
   it('tells of a user or a state that is not there, and begins none', async () => {
