@@ -77,6 +77,8 @@ function isSameFile(one: OwnedFile, other: OwnedFile): boolean {
 interface Building {
   readonly now: Instant;
   readonly findings: Findings;
+  /** Where the defaults are those of another file, what is wrong with them is told there. */
+  readonly defaults?: 'of another file' | undefined;
 }
 
 /** One file alone, each entry as it is in the first of its environments. */
@@ -89,12 +91,14 @@ export function buildAlone(parsed: Parsed, building: Building): CheckedFile & { 
 function buildFile(
   file: OwnedFile,
   environmentOf: (entry: Entry) => string | undefined,
-  { now, findings }: Building,
+  { now, findings, defaults: whose }: Building,
 ): readonly Placed[] {
   const { parsed, head } = file;
   const owner = file.owner?.name;
   const usual = environmentOf({});
-  findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, usual), now));
+  if (whose !== 'of another file') {
+    findings.addAll(checkDefaults(parsed, defaultsIn({ ...head.defaults }, usual), now));
+  }
   const defaults = file.defaults && defaultsIn(file.defaults, usual);
   const common = { parsed, defaults, now, tokenFile: tokenFileResolver(parsed), findings };
   const placed: Placed[] = [];

@@ -59,7 +59,8 @@ export function mergeList(
   const { merges, repeats } = mergesOf(rows, target, findings);
   const spans = merges.map(({ row }) => row.row);
   const value = { version: 1, defaults, enrollments: merges.map(({ entry }) => entry) };
-  const { placed } = buildAlone({ file: listFile(csv, spans), value }, { now, findings });
+  const building = { now, findings, defaults: 'of another file' } as const;
+  const { placed } = buildAlone({ file: listFile(csv, spans), value }, building);
   const touched = new Set(merges.flatMap(({ old }) => old?.index ?? []));
   const left = before.filter(({ index }) => !touched.has(index));
   const added = merges.filter(({ old }) => old === undefined).map(({ members }) => members);

@@ -51,6 +51,17 @@ enrollments:
     expect(await read('u.yaml')).toBe(each);
   });
 
+  it('is told once of an expiry in its defaults that has passed, at its place', async () => {
+    const old = 'version: 1\ndefaults: { flow: mobile, expiry: 2020-01-01T00:00:00Z }\nenrollments: []\n';
+    const { run } = await open({ 'u.yaml': old, 'l.csv': 'user\na\nb\n' });
+    const { code, stderr } = await run(['import', 'l.csv', '--into', 'u.yaml']);
+    expect({ code, told: told(stderr) }).toEqual({ code: 1, told: ['EXPIRY_IN_PAST 2'] });
+    const row = await run(['import', '-', '--into', 'n.yaml'], {
+      standardInput: 'user,flow,expiry\na,mobile,2020-01-01T00:00:00Z\n',
+    });
+    expect(told(row.stderr)).toEqual(['EXPIRY_IN_PAST 2']);
+  });
+
   it('changes what a row says otherwise, and has its defaults hold for rows unless their user is to be absent', async () => {
     const usual = `version: 1
 defaults: { flow: mobile, enabled: false }
