@@ -31,7 +31,7 @@ export async function runDoctor(paths: readonly string[], options: DoctorOptions
   io.stdout.write(
     options.format === 'json'
       ? toJsonText(doctorJson(checkup, loaded?.diagnostics ?? [], version))
-      : doctorText(checkup, version, paletteFor(io.stdout, io, options)),
+      : doctorText(checkup, version, { palette: paletteFor(io.stdout, io, options), width: io.stdout.columns }),
   );
   return codeOf(checkup);
 }

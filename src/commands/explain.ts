@@ -102,7 +102,11 @@ function printed(
   io: Io,
 ): string {
   if (options.format === 'json') return toJsonText(explainJson(explanation, context));
-  return explainText(explanation, { ...context, palette: paletteFor(io.stdout, io, options) });
+  return explainText(explanation, {
+    ...context,
+    palette: paletteFor(io.stdout, io, options),
+    width: io.stdout.columns,
+  });
 }
 
 const codes: Readonly<Record<Profile['presence'], ExitCode>> = {

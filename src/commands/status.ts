@@ -37,11 +37,10 @@ interface Shown {
 }
 
 function print(status: Status, { context, read }: Shown, options: StatusOptions, io: Io): void {
+  const terminal = { palette: paletteFor(io.stdout, io, options), width: io.stdout.columns };
   switch (options.format) {
     case 'text':
-      io.stdout.write(
-        statusText(status, { ...context, files: read.files, palette: paletteFor(io.stdout, io, options) }),
-      );
+      io.stdout.write(statusText(status, { ...context, files: read.files, ...terminal }));
       break;
     case 'json':
       io.stdout.write(toJsonText(statusJson(status, context, read.diagnostics)));

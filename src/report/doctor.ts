@@ -7,6 +7,7 @@ import { isWell, type Check, type CheckState, type Checkup } from '../model/show
 import { aligned } from './text/columns.ts';
 import { count } from '../model/values/count.ts';
 import { plain } from './text/escape.ts';
+import { fitted } from './text/fitted.ts';
 import type { Palette, Tone } from './text/style.ts';
 
 const tones: Readonly<Record<CheckState, Tone>> = {
@@ -20,7 +21,11 @@ const tones: Readonly<Record<CheckState, Tone>> = {
 const width = 'not checked'.length;
 
 /** One line for each check, with what to do below it; those that an earlier one makes impossible share one. */
-export function doctorText(checkup: Checkup, toolVersion: string, palette: Palette): string {
+export function doctorText(
+  checkup: Checkup,
+  toolVersion: string,
+  { palette, width: columns }: { readonly palette: Palette; readonly width?: number | undefined },
+): string {
   const { tenant, checks } = checkup;
   const named = tenant === undefined ? 'no tenant' : `tenant ${plain(tenantHead(tenant))}`;
   const made = checks.filter(({ state }) => state !== 'not checked');
@@ -30,7 +35,7 @@ export function doctorText(checkup: Checkup, toolVersion: string, palette: Palet
     ...(advice === undefined ? [] : [`${' '.repeat(width)}  ${plain(advice)}`]),
   ]);
   const left = checks.filter(({ state }) => state === 'not checked').map(({ name }) => name);
-  return [
+  const text = [
     palette.strong(`faceform ${plain(toolVersion)} doctor - ${named}`),
     '',
     ...lines,
@@ -38,6 +43,7 @@ export function doctorText(checkup: Checkup, toolVersion: string, palette: Palet
     '',
     `${verdict(checkup, palette)}\n`,
   ].join('\n');
+  return fitted(text, columns);
 }
 
 function verdict(checkup: Checkup, palette: Palette): string {

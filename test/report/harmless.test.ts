@@ -87,7 +87,9 @@ const renderers = {
       found: of.message,
       advice: of.file,
     } as const;
-    return doctorText({ tenant: { kind: 'embedded', file: of.user }, checks: [check] }, '1.0', palette(mode));
+    return doctorText({ tenant: { kind: 'embedded', file: of.user }, checks: [check] }, '1.0', {
+      palette: palette(mode),
+    });
   },
   'a code frame far into a line': (of: Words, mode: 'color' | 'plain') => {
     const code = of.message.replaceAll('\n', '').repeat(40);

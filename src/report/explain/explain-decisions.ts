@@ -3,7 +3,7 @@ import { faceName } from '../plan/change-text.ts';
 import { shownAction } from '../plan/change-sign.ts';
 import { aligned } from '../text/columns.ts';
 import { plain } from '../text/escape.ts';
-import { placeText } from '../text/place-text.ts';
+import { wholePlace } from '../text/place-text.ts';
 import { placeOf } from '../../model/place.ts';
 import { waitText } from '../plan/plan-notes.ts';
 
@@ -13,7 +13,7 @@ export function decisionLines({ verdicts, guards }: Explanation, { now }: Explai
     const { key, entry, change } = verdict;
     const waits = change?.action === 'no-op' && change.standing?.state === 'waiting' ? [waitText(change, now)] : [];
     const rows = [
-      ['entry', entry === undefined ? 'none' : placeText(placeOf(entry.range))],
+      ['entry', entry === undefined ? 'none' : wholePlace(placeOf(entry.range))],
       ['face', faceText(verdict)],
       ['rule', `${wishText(verdict, guards)} + ${liveText(verdict)} -> ${actionText(change)}`],
       ...waits.map((text) => ['waiting', text]),

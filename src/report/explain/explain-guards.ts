@@ -1,7 +1,7 @@
 import type { BudgetShare, Explanation, Guards } from '../../model/shown/explanation.ts';
 import { aligned } from '../text/columns.ts';
 import { plain, quoted } from '../text/escape.ts';
-import { placeText } from '../text/place-text.ts';
+import { wholePlace } from '../text/place-text.ts';
 import { errorsText, protectedText } from '../plan/plan-notes.ts';
 
 /** What would stop the changes, and what decides about faces that no entry claims. */
@@ -17,7 +17,7 @@ export function guardLines({ guards, profile }: Explanation): readonly string[] 
 
 function protectText({ protect }: Guards): string {
   if (protect.length === 0) return 'does not name this user';
-  return protect.map(({ name, place }) => `names this user as ${quoted(name)} at ${placeText(place)}`).join(', ');
+  return protect.map(({ name, place }) => `names this user as ${quoted(name)} at ${wholePlace(place)}`).join(', ');
 }
 
 function budgetText({ used, limit, unit, verdict }: BudgetShare): string {

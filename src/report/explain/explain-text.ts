@@ -12,17 +12,18 @@ import { guardLines, refusalsOf } from './explain-guards.ts';
 import { aligned } from '../text/columns.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics-text.ts';
 import { plain, quoted } from '../text/escape.ts';
-import { placeText } from '../text/place-text.ts';
+import { wholePlace } from '../text/place-text.ts';
 import { reasonText } from '../plan/reason-text.ts';
 import type { Palette } from '../text/style.ts';
 
 export interface ExplainView extends ExplainContext {
   readonly palette: Palette;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly width?: number | undefined;
 }
 
 /** One user on one page, for people: the answer first, then what it rests on. */
 export function explainText(explanation: Explanation, view: ExplainView): string {
-  const { strong } = view.palette;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['In short', shortLines(explanation, view)],
     ['User', userLines(explanation)],
@@ -32,13 +33,19 @@ export function explainText(explanation: Explanation, view: ExplainView): string
     ['Decisions', decisionLines(explanation, view)],
     ['What a plan would change', changeLines(explanation, view)],
     ['Guards', guardLines(explanation)],
-    ['Errors and warnings', diagnosticLines(explanation, view.palette)],
   ];
-  const paragraphs = sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => [strong(title), ...lines.map((line) => `  ${line}`.trimEnd())].join('\n'));
-  return fitted(`${[header(explanation, view), ...paragraphs].join('\n\n')}\n`, undefined);
+  const paragraphs = sections.filter(([, lines]) => lines.length > 0).map((section) => paragraph(section, view));
+  const text = fitted(`${[header(explanation, view), ...paragraphs].join('\n\n')}\n`, view.width);
+  // Its code frames are as wide as they may be, and no line of them goes on below.
+  const found = diagnosticLines(explanation, view);
+  return found.length === 0 ? text : `${text}\n${paragraph(['Errors and warnings', found], view)}\n`;
 }
+
+function paragraph([title, lines]: readonly [string, readonly string[]], { palette }: ExplainView): string {
+  return [palette.strong(title), ...lines.map((line) => `${indent}${line}`.trimEnd())].join('\n');
+}
+
+const indent = '  ';
 
 function header({ asked }: Explanation, { palette, toolVersion, tenant }: ExplainView): string {
   const name = plain(tenantHead(tenant));
@@ -138,7 +145,9 @@ function listed(names: readonly string[]): string {
 const kinds = { login: 'by login', alias: 'by an alias', uuid: 'by UUID', externalId: 'by external id' } as const;
 
 function entryLines({ entries, profile }: Explanation): readonly string[] {
-  const lines = aligned(entries.map(({ entry, by }) => [plain(entry.key), kinds[by], placeText(placeOf(entry.range))]));
+  const lines = aligned(
+    entries.map(({ entry, by }) => [plain(entry.key), kinds[by], wholePlace(placeOf(entry.range))]),
+  );
   const known = profile.presence !== 'absent' && profile.user !== undefined;
   const rest = known
     ? 'No other entry can name this user: all of the names above were looked for.'
@@ -158,6 +167,7 @@ function changeLines({ verdicts }: Explanation, view: ExplainView): readonly str
   ];
 }
 
-function diagnosticLines({ diagnostics }: Explanation, palette: Palette): readonly string[] {
-  return diagnosticsText(diagnostics, palette).split('\n').slice(0, -1);
+function diagnosticLines({ diagnostics }: Explanation, { palette, width }: ExplainView): readonly string[] {
+  const room = width === undefined ? undefined : Math.max(1, width - indent.length);
+  return diagnosticsText(diagnostics, palette, room).split('\n').slice(0, -1);
 }

@@ -15,7 +15,8 @@ import { aligned } from '../text/columns.ts';
 import type { WritingChange } from '../../model/plan.ts';
 import { count } from '../../model/values/count.ts';
 import { plain } from '../text/escape.ts';
-import { where } from '../text/place-text.ts';
+import { fitted } from '../text/fitted.ts';
+import { wholeWhere } from '../text/place-text.ts';
 import type { Palette } from '../text/style.ts';
 import { differingRows } from './differences.ts';
 
@@ -23,6 +24,8 @@ export interface StatusView extends StatusContext {
   /** Of the files that were read; none where all of the tenant is asked for. */
   readonly files: number;
   readonly palette: Palette;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly width?: number | undefined;
 }
 
 interface Group {
@@ -77,7 +80,7 @@ export function statusText(status: Status, view: StatusView): string {
     ...otherExpiries(status),
     totals(status, view),
   ];
-  return `${paragraphs.join('\n\n')}\n`;
+  return fitted(`${paragraphs.join('\n\n')}\n`, view.width);
 }
 
 function header({ users, missingUsers }: Status, { palette, toolVersion, tenant, files }: StatusView): string {
@@ -96,7 +99,7 @@ function paragraph({ state, title, order, row }: Group, { entries }: Status, vie
   const mine = entries.filter((entry) => entry.state === state);
   if (mine.length === 0) return [];
   const sorted = mine.toSorted((a, b) => order(a) - order(b) || 0);
-  const lines = aligned(sorted.map((entry) => [...row(entry, view), where(entry)]));
+  const lines = aligned(sorted.map((entry) => [...row(entry, view), wholeWhere(entry)]));
   return [[title(mine.length, view), ...lines.map((line) => `  ${line}`)].join('\n')];
 }
 
@@ -104,7 +107,7 @@ function paragraph({ state, title, order, row }: Group, { entries }: Status, vie
 function differences({ entries }: Status, { now, palette }: StatusView): readonly string[] {
   const rows = entries.flatMap((entry) => {
     const { change } = entry;
-    return change === undefined ? [] : [[...identity(entry), differenceText(change, now), where(entry)]];
+    return change === undefined ? [] : [[...identity(entry), differenceText(change, now), wholeWhere(entry)]];
   });
   if (rows.length === 0) return [];
   const title = palette.warning(`${faces(rows.length)} not as the files ask:`);
@@ -126,7 +129,7 @@ function otherExpiries({ entries }: Status): readonly string[] {
     if (policy?.verdict !== 'not-by-policy') return [];
     const expires = face?.expiry === undefined ? 'no expiry' : `expires ${formatInstant(face.expiry)}`;
     const wanted = `policy: ${formatInstant(policy.expiry)} (${count(policy.lifetimeDays, 'day')})`;
-    return [[...identity(entry), expires, wanted, where(entry)]];
+    return [[...identity(entry), expires, wanted, wholeWhere(entry)]];
   });
   if (rows.length === 0) return [];
   const title = `${faces(rows.length)} whose expiry is not the tenant's policy:`;

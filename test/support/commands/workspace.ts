@@ -28,6 +28,8 @@ export interface RunWith {
   readonly onAsk?: () => unknown;
   readonly standardInput?: string | Uint8Array;
   readonly isTerminal?: boolean;
+  /** How wide the terminal is. */
+  readonly columns?: number;
   /** What the program's clock shows at first, in milliseconds; `testNow` if missing. */
   readonly startAt?: number;
   /** The running one if missing. */
@@ -126,6 +128,7 @@ async function runMain(args: readonly string[], run: RunWith, directory: string)
       printed[name] += text;
     },
     isTerminal,
+    columns: run.columns,
   });
   const { answer } = run;
   const io: Io = {
