@@ -5,12 +5,15 @@ import type { SourceRange } from '../../model/place.ts';
 import { readCsv, type Csv, type CsvFormat } from '../csv/read-csv.ts';
 import { Findings } from '../entries/findings.ts';
 import { checkRules } from '../entries/rules.ts';
-import type { SourceFile } from '../source/source-file.ts';
+import type { SourceFile, Words } from '../source/source-file.ts';
 import { tellRepeats, type Duplicates } from './duplicate-rows.ts';
 import { readMapping, type Columns } from './mapping.ts';
 import { mergeList, readTarget, type MergedList } from './merge-list.ts';
 import { readRows, type ListRow } from './read-list.ts';
 import { splitRows } from './split.ts';
+
+/** What is edited is in memory as text, as values and once more as the result: some 2 GB. */
+const mostEdited = 1_000_000;
 
 export interface ImportRequest {
   /** Name of the list in messages. */
@@ -20,6 +23,8 @@ export interface ImportRequest {
   readonly columns: Columns;
   readonly duplicates: Duplicates;
   readonly now: Instant;
+  /** Entries and rows that an edit may have together; `mostEdited` where it is missing. */
+  readonly most?: number | undefined;
   /** The file that rows go into, as it is. With `--split-by`, told the file's name, without its ending. */
   readonly openTarget: (name: string) => Promise<OpenTarget>;
 }
@@ -86,6 +91,12 @@ export async function importList(request: ImportRequest): Promise<ImportedList> 
   return { diagnostics: findings.end().diagnostics, files, users };
 }
 
+const tooManyToEdit = (most: number): Words => ({
+  code: 'FILE_TOO_LARGE',
+  summary: `the file and the list have more than ${most.toLocaleString('en-US')} entries together`,
+  detail: 'Import the list into a new file, or into several files with --split-by.',
+});
+
 function failed(findings: Findings): ImportedList {
   return { diagnostics: findings.end().diagnostics, users: [] };
 }
@@ -98,7 +109,7 @@ interface GroupMerge {
 async function mergeGroups(
   csv: Csv,
   groups: ReadonlyMap<string, readonly ListRow[]>,
-  { openTarget, now }: ImportRequest,
+  { openTarget, now, most = mostEdited }: ImportRequest,
   findings: Findings,
 ): Promise<readonly GroupMerge[]> {
   const merges: GroupMerge[] = [];
@@ -108,6 +119,10 @@ async function mergeGroups(
     if (diagnostics.length > 0) continue;
     const target = source && (await readTarget(source, now, findings));
     if (source !== undefined && target === undefined) continue;
+    if (target !== undefined && target.part.placed.length + rows.length > most) {
+      findings.tell(target.parsed.file, tooManyToEdit(most), []);
+      continue;
+    }
     merges.push({ merged: mergeList(csv, rows, { file, now: target }, { now, findings }), before: source });
   }
   return merges;

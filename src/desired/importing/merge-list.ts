@@ -110,7 +110,8 @@ function mergesOf(rows: readonly ListRow[], { now }: ListTarget, findings: Findi
       return [];
     }
     const members = old === undefined ? row.entry : differing(row.entry, has, defaults);
-    return { row, old, members, entry: merged(has, members) };
+    // A million copies would take hundreds of megabytes.
+    return { row, old, members, entry: old === undefined ? row.entry : merged(has, members) };
   });
   return { merges, repeats };
 }
