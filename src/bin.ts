@@ -3,9 +3,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { main } from './cli.ts';
 import type { Io, Output, StopSignal } from './commands/process/io.ts';
 
-function outputTo(stream: NodeJS.WriteStream): Output {
+let held = '';
+
+/**
+ * Holds text for standard output back until the events at hand have been worked on: a run prints a line for each change,
+ * and each write on its own is a call of the system.
+ */
+function hold(text: string): void {
+  if (held === '') setImmediate(release);
+  held += text;
+}
+
+function release(): void {
+  const text = held;
+  held = '';
+  if (text !== '') process.stdout.write(text);
+}
+
+/** What was printed before goes first: both outputs may be the same terminal or file. */
+function writeError(text: string): void {
+  release();
+  process.stderr.write(text);
+}
+
+function outputTo(stream: NodeJS.WriteStream, write: Output['write']): Output {
   return {
-    write: (text) => void stream.write(text),
+    write,
     isTerminal: stream.isTTY,
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
@@ -16,6 +39,7 @@ function outputTo(stream: NodeJS.WriteStream): Output {
 /** An end of input, such as Ctrl-D, is the empty answer. Ctrl-C ends at once: nothing is under way at a prompt. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
+  release();
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   terminal.once('SIGINT', () => {
     process.stdout.write('\n');
@@ -60,19 +84,19 @@ function onSignal(handler: (signal: StopSignal) => void): () => void {
   const listeners = signals.map((signal) => ({
     signal,
     listener: () => {
-      release();
+      stopListening();
       handler(signal);
     },
   }));
   let isListening = true;
-  const release = (): void => {
+  const stopListening = (): void => {
     if (isListening) handlers -= 1;
     isListening = false;
     for (const { signal, listener } of listeners) process.off(signal, listener);
   };
   for (const { signal, listener } of listeners) process.on(signal, listener);
   handlers += 1;
-  return release;
+  return stopListening;
 }
 
 // The first process of a container is not ended by a signal that it leaves to the system.
@@ -92,8 +116,8 @@ function every(ms: number, tick: () => void): () => void {
 }
 
 const io: Io = {
-  stdout: outputTo(process.stdout),
-  stderr: outputTo(process.stderr),
+  stdout: outputTo(process.stdout, hold),
+  stderr: outputTo(process.stderr, writeError),
   environment: process.env,
   workingDirectory: process.cwd(),
   nodeVersion: process.versions.node,
@@ -141,6 +165,7 @@ main(process.argv.slice(2), io).then((code) => {
 }, crash);
 
 process.on('exit', (code) => {
+  release();
   if (lost === undefined) return;
   if (code === 0) process.exitCode = 1;
   process.stderr.write(

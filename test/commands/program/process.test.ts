@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { memberOf, totalsOf } from '../../support/commands/expectations.ts';
 import { runProgram, start } from '../../support/commands/program.ts';
@@ -201,6 +203,17 @@ it('a disk that is full does not stop an apply half-way, and is told', async () 
   expect(stderr).toContain('Error: what was printed could not all be written (ENOSPC)\n');
   expect(stderr).not.toContain('    at ');
   expect(logins.map((login) => sandbox.tenant.faces(login).length)).toEqual(logins.map(() => 1));
+});
+
+it('what is printed and what is complained of reach one file in their order', async () => {
+  const { directory: cwd, environment: env } = await open(0);
+  await writeFile(
+    join(cwd, 'late.yaml'),
+    'version: 1\nenrollments: [{ user: late, flow: mobile, missingUsers: wait }]\n',
+  );
+  const plan = [process.execPath, join(root, 'dist/bin.js'), 'plan', 'late.yaml', '--fail-on', 'missing', '--quiet'];
+  const ended = await promisify(execFile)('/bin/sh', ['-c', '"$@" 2>&1 || true', 'sh', ...plan], { cwd, env });
+  expect(ended.stdout).toMatch(/^faceform [^]*\nConditions of --fail-on that hold: 1 missing\n$/);
 });
 
 it('a standard input without an end is refused', async () => {
