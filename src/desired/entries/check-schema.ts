@@ -14,6 +14,7 @@ interface Check {
 }
 
 const knownMembers: Readonly<Record<string, readonly string[]>> = members;
+/** Whether all of a file but its entries is as the schema wants it. */
 const fileCheck: Check = checkFile;
 const entryCheck: Check = checkEntry;
 
@@ -40,8 +41,7 @@ export interface CheckedFile {
 export function checkSchema({ file: parsed, value }: Parsed, findings: Findings): CheckedFile {
   const list = isRecord(value) ? value['enrollments'] : undefined;
   const written: readonly unknown[] = Array.isArray(list) ? list : [];
-  const withoutEntries = isRecord(value) && Array.isArray(list) ? { ...value, enrollments: [] } : value;
-  const errors = errorsOf(fileCheck, withoutEntries);
+  const errors = errorsOf(fileCheck, value);
   const names = isEnrollments(value) ? 'all' : 'near misses';
   explain(errors, { parsed, base: [], names }, findings);
   const entries: CheckedEntry[] = [];
@@ -49,7 +49,7 @@ export function checkSchema({ file: parsed, value }: Parsed, findings: Findings)
     if (isEntry(entry)) entries.push({ entry, index });
     else explain(errorsOfLast(entryCheck), { parsed, base: ['enrollments', index], names }, findings);
   }
-  const head = soundPart(withoutEntries, errors);
+  const head = soundPart(value, errors);
   const broken = brokenMembers(errors);
   const defaults = broken.has('defaults') ? undefined : (head.defaults ?? {});
   return { head, defaults, entries, broken };
