@@ -105,7 +105,7 @@ function buildFile(
   for (const { entry: written, index } of file.entries) {
     const environment = environmentOf(written);
     const entry = entryIn(written, environment);
-    const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, { ...common, environment });
+    const enrollment = entry && buildEntry({ entry, written: { ...written }, index }, { environment, ...common });
     if (enrollment !== undefined)
       placed.push({ enrollment: owner === undefined ? enrollment : { ...enrollment, owner }, parsed, index });
   }

@@ -83,7 +83,7 @@ async function apply(work: Execution, { options, stop, seed }: RunControl, world
     events.started(changes);
     journal.started(changes);
     const sleep = (ms: number): Promise<void> => aside(() => world.clock.sleep(ms));
-    const outcomes = await applyUser(uuid, changes, { ...tools, sleep });
+    const outcomes = await applyUser(uuid, changes, { sleep, ...tools });
     journal.ended(outcomes);
     events.ended(outcomes);
     return outcomes;

@@ -40,12 +40,17 @@ type Begun = Pick<UserWork, 'uuid' | 'changes' | 'tools' | 'readFaces' | 'readAt
   readonly mailed: Set<Outcome['change']>;
 };
 
-function workOn({ read, mailed, ...begun }: Begun): UserWork {
+/** Spelled out, and elsewhere with what is spread at the end: properties behind a spread cost V8 microseconds each. */
+function workOn({ uuid, changes, tools, read, readFaces, readAt, mailed }: Begun): UserWork {
   const { faces, progress } = read;
   const made = new Set([...progress.made.values()].map(({ id }) => id));
   const knownIds = new Set(faces.map(({ id }) => id));
   return {
-    ...begun,
+    uuid,
+    changes,
+    tools,
+    readFaces,
+    readAt,
     made: [],
     progress,
     knownIds,
@@ -53,7 +58,7 @@ function workOn({ read, mailed, ...begun }: Begun): UserWork {
     created: async (change, created) => {
       // What comes after the create may fail.
       if (sendsEmail(change)) mailed.add(change);
-      await begun.tools.activations.keep(change, created);
+      await tools.activations.keep(change, created);
     },
   };
 }

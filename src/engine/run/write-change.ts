@@ -66,7 +66,7 @@ async function send<W extends Written>(wanted: W, call: Promise<unknown>): Promi
 
 async function createFace(change: CreateChange, work: UserWork): Promise<Step> {
   const made = await obtain(change, work);
-  return 'face' in made ? setExpiry(made, { ...begun(made), gone: [] }, work) : made;
+  return 'face' in made ? setExpiry(made, { gone: [], ...begun(made) }, work) : made;
 }
 
 /** Where it creates first, the deletion of the old face is left to `finishReplace`. */
@@ -77,8 +77,8 @@ async function replaceFace(change: ReplaceChange, work: UserWork): Promise<Step>
   const made = await obtain(change, work);
   if (!('face' in made)) return made;
   return work.progress.cleared.has(change)
-    ? setExpiry(made, { ...begun(made), gone: [old] }, work)
-    : { ...begun(made), gone: [] };
+    ? setExpiry(made, { gone: [old], ...begun(made) }, work)
+    : { gone: [], ...begun(made) };
 }
 
 /**

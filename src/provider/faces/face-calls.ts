@@ -26,7 +26,7 @@ export function createFaceAuthenticator(
   about: About = {},
 ): Promise<AnsweredCreate> {
   const body = createBody(parms);
-  return client.call({ ...about, operation: 'createFaceAuthenticator', id: userId, body, decode: decodeCreated });
+  return client.call({ operation: 'createFaceAuthenticator', id: userId, body, decode: decodeCreated, ...about });
 }
 
 export function createFace(
@@ -35,11 +35,11 @@ export function createFace(
   parms: FaceCreateParms,
   about: About = {},
 ): Promise<AnsweredFace> {
-  return client.call({ ...about, operation: 'createFace', id: userId, body: createBody(parms), decode: decodeFace });
+  return client.call({ operation: 'createFace', id: userId, body: createBody(parms), decode: decodeFace, ...about });
 }
 
 export function deleteFace(client: Client, faceId: string, about: About = {}): Promise<void> {
-  return client.call({ ...about, operation: 'deleteFace', id: faceId, decode: ignoreBody });
+  return client.call({ operation: 'deleteFace', id: faceId, decode: ignoreBody, ...about });
 }
 
 export function getFaces(client: Client, userId: string): Promise<readonly AnsweredFace[]> {
