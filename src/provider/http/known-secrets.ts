@@ -21,11 +21,15 @@ const filterBits = 16;
  * @see Rabin and Karp, Efficient randomized pattern-matching algorithms, 1987.
  */
 export class KnownSecrets {
+  /** Those of requests, which come again with each try. */
+  readonly #added = new WeakSet<Secret>();
   readonly #short = new Set<string>();
   readonly #windows = new Set<number>();
   readonly #filter = new Filter();
 
   add(secret: Secret): void {
+    if (this.#added.has(secret)) return;
+    this.#added.add(secret);
     for (const sample of samplesOf(secret)) this.#addSample(sample);
   }
 
@@ -147,25 +151,22 @@ function formsOf(secret: string): readonly string[] {
   const whole = bytes.toString();
   const inUrl = encodeURIComponent(whole);
   const inJson = JSON.stringify(whole).slice(1, -1);
-  const hex = bytes.toString('hex');
-  const each = (spell: (code: number) => string): string => {
-    let text = '';
-    for (const character of whole) text += spell(character.codePointAt(0) ?? 0);
-    return text;
-  };
+  const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+  const codes = Array.from(whole, (character) => character.codePointAt(0) ?? 0);
+  const hexCodes = codes.map((code) => code.toString(16));
   const encoded = [
     inUrl,
     new URLSearchParams([['', whole]]).toString().slice(1),
-    hex.replace(/../g, '%$&'),
+    `%${pairs.join('%')}`,
     inJson,
     inJson.replaceAll('/', '\\/'),
     whole.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
     whole.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
-    each((code) => `&#${code};`),
-    each((code) => `&#x${code.toString(16)};`),
-    each((code) => `\\u${code.toString(16).padStart(4, '0')}`),
-    hex,
-    ...[' ', ':', '-'].map((between) => hex.replace(/..(?=.)/g, `$&${between}`)),
+    `&#${codes.join(';&#')};`,
+    `&#x${hexCodes.join(';&#x')};`,
+    `\\u${hexCodes.map((code) => code.padStart(4, '0')).join('\\u')}`,
+    pairs.join(''),
+    ...[' ', ':', '-'].map((between) => pairs.join(between)),
     ...[0, 1, 2].flatMap((shift) => insideBase64(bytes, shift)),
   ].filter(({ length }) => length >= shortestEncoded);
   // Many are the same where a secret is letters and digits.
