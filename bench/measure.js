@@ -31,3 +31,8 @@ export function isInstalled(command) {
 
 /** Of seconds. */
 export const hours = (taken) => `${Math.floor(taken / 3600)} h ${Math.round((taken % 3600) / 60)} min`;
+
+/** Of milliseconds. */
+export const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+
+export const factor = (value) => `${value.toFixed(2)} x`;

@@ -1,48 +1,14 @@
+import { besideLoop } from './beside-loop.js';
 import { changedSince } from './changed-since.js';
 import { usersFile } from './files.js';
-import { hours, median, quickest, timed } from './measure.js';
+import { invalidFiles } from './invalid-files.js';
+import { factor, hours, quickest, seconds, timed } from './measure.js';
 import { ansiblePlaybook, parallelCurl, shellScript, terraformPlan } from './peers.js';
 import { simulate } from './simulate.js';
-import { faceform, latencyOf, openTenant, runNode, runReference } from './run-program.js';
-
-const pace = ['--concurrency', '32', '--quiet'];
-const unlimited = [...pace, '--requests-per-second', '1000000'];
-
-/** Runs the program, and demands that it went well. */
-async function run(args, tenant) {
-  const ran = await runNode([faceform, ...args], tenant?.environment);
-  if (ran.code !== 0) throw new Error(`faceform ${args[0]} ended with ${ran.code}: ${ran.output.slice(-500)}`);
-  return ran;
-}
+import { applyArgs, latencyOf, openTenant, pace, run, runNode, runReference, unlimited } from './run-program.js';
 
 const sum = (calls) => Object.values(calls).reduce((total, count) => total + count, 0);
-const factor = (value) => `${value.toFixed(2)} x`;
 const atMost = (value, most, text) => ({ value, text, met: value <= most });
-
-/** The program and the loop that makes the same calls, turn by turn. */
-async function againstLoop({ users, args, faces, mostMb, runs }) {
-  const tenant = await openTenant({ users, faces });
-  try {
-    const rounds = [];
-    for (let round = 0; round < runs; round += 1) {
-      await tenant.calls();
-      const program = await run(args, tenant);
-      const calls = await tenant.calls();
-      const loop = await runReference(tenant, calls);
-      await tenant.calls();
-      rounds.push({ program, loop });
-    }
-    const [program, loop] = ['program', 'loop'].map((who) => median(rounds.map((round) => round[who].ms)));
-    const peakMb = Math.max(...rounds.map((round) => round.program.peakMb));
-    const text = `${factor(program / loop)}, ${Math.round(peakMb)} MB (${seconds(program)} against ${seconds(loop)})`;
-    return { value: program / loop, peakMb, text, met: program / loop <= 1.3 && peakMb < mostMb };
-  } finally {
-    tenant.close();
-  }
-}
-
-const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
-const applyArgs = (users) => ['apply', usersFile(users), '--auto-approve', ...unlimited];
 
 async function callsOf(args, options) {
   const tenant = await openTenant(options);
@@ -70,22 +36,7 @@ async function growth(command, users) {
  * Sizes fall to a tenth with --quick, which is a test of the bench and no measurement.
  */
 export const rows = [
-  {
-    name: 'plan of 10,000 users, beside a loop that makes the same calls',
-    target: 'at most 1.3 x, under 250 MB',
-    run: ({ size, runs }) => {
-      const users = size(10_000);
-      return againstLoop({ users, args: ['plan', usersFile(users), ...unlimited], mostMb: 250, runs });
-    },
-  },
-  {
-    name: 'apply of 10,000 creates, beside a loop that makes the same calls',
-    target: 'at most 1.3 x, under 300 MB',
-    run: ({ size, runs }) => {
-      const users = size(10_000);
-      return againstLoop({ users, args: applyArgs(users), faces: 'bare', mostMb: 300, runs });
-    },
-  },
+  ...besideLoop,
   {
     name: 'plan of 2,000 users, 20 ms away, against calls / concurrency x latency',
     target: 'at most 1.2 x',
@@ -150,6 +101,7 @@ export const rows = [
       return { value: ran.ms / 1000, text, met: ran.ms <= 1500 && ran.peakMb < 250 };
     },
   },
+  ...invalidFiles,
   {
     name: 'validate 1,000,000 entries on the default heap',
     target: 'at most 15 s',

@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { usersFile } from './files.js';
 import { median } from './measure.js';
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -8,6 +9,11 @@ const pollMs = 10;
 
 /** The built program. */
 export const faceform = file('../dist/bin.js');
+
+export const pace = ['--concurrency', '32', '--quiet'];
+export const unlimited = [...pace, '--requests-per-second', '1000000'];
+/** The loop does not wait for the tenant to settle, nor do these. */
+export const applyArgs = (users) => ['apply', usersFile(users), '--auto-approve', '--settle', '0s', ...unlimited];
 
 /**
  * Runs Node with these arguments to its end, in this directory where one is given.
@@ -72,4 +78,11 @@ export async function latencyOf(tenant) {
 /** Runs the loop that makes the same calls; with `overlapped` it reads faces while it still asks for pages. */
 export function runReference(tenant, calls, order = 'in turn') {
   return runNode([file('reference.js'), tenant.url, JSON.stringify(calls), order]);
+}
+
+/** Runs the program, and demands that it went well. */
+export async function run(args, tenant) {
+  const ran = await runNode([faceform, ...args], tenant?.environment);
+  if (ran.code !== 0) throw new Error(`faceform ${args[0]} ended with ${ran.code}: ${ran.output.slice(-500)}`);
+  return ran;
 }

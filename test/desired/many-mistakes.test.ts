@@ -38,6 +38,16 @@ describe('a file', () => {
     },
   );
 
+  it.each([1, 1200])('places a mistake behind %i thousand characters of an entry', async (thousands) => {
+    const filler = `    # ${'x'.repeat(993)}\n`.repeat(thousands);
+    const { diagnostics } = await loadText(`${entry}${filler}    usr: a\n    flw: b\n`);
+    const line = 5 + thousands;
+    expect(diagnostics.map(({ range }) => range?.start)).toMatchObject([
+      { line, column: 5 },
+      { line: line + 1, column: 5 },
+    ]);
+  });
+
   // Each directory of such a path would be asked for, one by one.
   it('with long paths to token files that do not exist is judged at once', { timeout: 20_000 }, async () => {
     const path = 'd/'.repeat(2000);

@@ -36,7 +36,9 @@ export function parsePlain(source: SourceFile): Parsed | undefined {
 function entryReader(text: string, entries: PlainEntries): (index: number) => PlainNode {
   let last: { readonly index: number; readonly node: PlainNode } | undefined;
   return (index) => {
-    if (last?.index !== index) last = { index, node: new PlainReader(text).readEntry(entries.spanOf(index)) };
+    if (last?.index !== index) {
+      last = { index, node: entries.nodeOf(index) ?? new PlainReader(text).readEntry(entries.spanOf(index)) };
+    }
     return last.node;
   };
 }
