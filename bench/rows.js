@@ -2,6 +2,7 @@ import { besideLoop } from './beside-loop.js';
 import { changedSince } from './changed-since.js';
 import { usersFile } from './files.js';
 import { invalidFiles } from './invalid-files.js';
+import { layers } from './layers.js';
 import { factor, hours, quickest, seconds, timed } from './measure.js';
 import { ansiblePlaybook, parallelCurl, shellScript, terraformPlan } from './peers.js';
 import { simulate } from './simulate.js';
@@ -37,6 +38,7 @@ async function growth(command, users) {
  */
 export const rows = [
   ...besideLoop,
+  layers,
   {
     name: 'plan of 2,000 users, 20 ms away, against calls / concurrency x latency',
     target: 'at most 1.2 x',
