@@ -6,9 +6,9 @@ import type { Start } from './start.ts';
 
 export function addAdopt(program: Command, io: Io, start: Start): void {
   withTenant(program.command('adopt [paths...]'))
-    .description('write what is live into the entries; cannot write to the tenant')
-    .addOption(new RepeatableOption('--user <user>', 'the faces of this user'))
-    .option('--all-drift', 'the faces of every user who is not as the entries ask')
+    .description('write the live state of users into their entries (reads the tenant only)')
+    .addOption(new RepeatableOption('--user <user>', 'this user'))
+    .option('--all-drift', 'all users whose faces differ from their entries')
     .option('--into <file>', "file for new entries (that of the user's other entries)")
     .addOption(textOrJson())
     .action((paths: string[], options: AdoptOptions) => {

@@ -8,17 +8,17 @@ export function withTenant(command: Command): Command {
   return withOutput(command)
     .option('--tenant <url>', 'the tenant, https://NAME.REGION.trustedauth.com')
     .option('--env <name>', "one of the files' environments, such as prod (default FACEFORM_ENV)")
-    .option('--credentials <file>', 'the JSON that the portal lets one download')
+    .option('--credentials <file>', 'credentials JSON downloaded from the IDaaS portal')
     .option('--sandbox [file]', 'use the embedded tenant, its state kept in a file (.faceform/sandbox.json)')
-    .option('--concurrency <count>', 'requests in flight', concurrency)
-    .option('--requests-per-second <count>', 'requests started a second', rate)
+    .option('--concurrency <count>', 'requests in flight, such as 16 (default 8)', concurrency)
+    .option('--requests-per-second <count>', 'requests started per second, such as 10 (default 20)', rate)
     .option('--max-wait <duration>', 'longest wait for a busy tenant, such as 90s (default 10m)', wait)
     .option('--insecure-skip-tls-verify', 'skip TLS checks (tenant on localhost only)');
 }
 
 export function withPlanning(command: Command): Command {
   return withAllowances(withParts(command))
-    .option('--include-noop', 'list what needs no change as well')
+    .option('--include-noop', 'also list what needs no change')
     .option('--skip-missing-users', 'plan everybody else while the tenant lacks users (missingUsers: wait)');
 }
 
@@ -41,29 +41,21 @@ function withParts(command: Command): Command {
     .addOption(new RepeatableOption('--target <user>', 'only this user, or those of a pattern such as "*@example.com"'))
     .addOption(new RepeatableOption('--exclude <user>', 'all but this user, or those of a pattern'))
     .option('--changed-since <ref>', 'only users whose entries differ from the merge base of this Git ref and HEAD')
-    .addOption(new RepeatableOption('--replace <key>', 'renew this enrollment on purpose'));
+    .addOption(new RepeatableOption('--replace <key>', 'renew this face on purpose, such as alice@example.com/mobile'));
 }
 
 /** Acknowledgements of budgets. */
 export function withAllowances(command: Command): Command {
   return command
-    .option(
-      '--allow-deletes <count>',
-      'where a budget refuses: acknowledge exactly so many deletes and replaces',
-      wholeNumber,
-    )
-    .option('--allow-disables <count>', 'where a budget refuses: acknowledge exactly so many disables', wholeNumber)
+    .option('--allow-deletes <count>', 'acknowledge exactly this many deletes and replaces over budget', wholeNumber)
+    .option('--allow-disables <count>', 'acknowledge exactly this many disables over budget', wholeNumber)
     .option(
       '--allow-shortens <count>',
-      'where a budget refuses: acknowledge exactly so many shortens within the horizon',
+      'acknowledge exactly this many shortens within the horizon over budget',
       wholeNumber,
     )
-    .option('--allow-updates <count>', 'where a budget refuses: acknowledge exactly so many updates', wholeNumber)
-    .option(
-      '--allow-emails <count>',
-      'where a budget refuses: acknowledge exactly so many activation e-mails',
-      wholeNumber,
-    );
+    .option('--allow-updates <count>', 'acknowledge exactly this many updates over budget', wholeNumber)
+    .option('--allow-emails <count>', 'acknowledge exactly this many activation e-mails over budget', wholeNumber);
 }
 
 /** How much a plan says of each change, as text or Markdown. */
@@ -83,7 +75,7 @@ export function withOutput(command: Command): Command {
 }
 
 export function textOrJson(): Option {
-  return new Option('--format <format>', 'of the result').choices(['text', 'json']).default('text');
+  return new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
 }
 
 /** Counts of a plan for a dashboard. */

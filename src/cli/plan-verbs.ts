@@ -24,9 +24,9 @@ import type { Start } from './start.ts';
 
 export function addValidate(program: Command, io: Io, start: Start): void {
   withOutput(program.command('validate [paths...]'))
-    .description('checks the files, offline')
+    .description('check the files, offline')
     .addOption(
-      new Option('--format <format>', 'of the result').choices(['text', 'json', 'github', 'sarif']).default('text'),
+      new Option('--format <format>', 'output format').choices(['text', 'json', 'github', 'sarif']).default('text'),
     )
     .option('--secrets', 'check that token variables are set and token files readable')
     .action((paths: string[], options: ValidateOptions) => {
@@ -38,9 +38,9 @@ const signHelp = 'sign the saved plan with the Ed25519 key of FACEFORM_SIGNING_K
 
 export function addPlan(program: Command, io: Io, start: Start): void {
   withFailOn(withReport(withDetail(withPlanning(program.command('plan [paths...]')))))
-    .description('shows what apply would do; cannot write; with --env all, for each environment')
+    .description('show what apply would change (read-only)')
     .addOption(
-      new Option('--format <format>', 'of the result')
+      new Option('--format <format>', 'output format')
         .choices(['text', 'json', 'markdown', 'diff', 'html'])
         .default('text'),
     )
@@ -54,12 +54,12 @@ export function addPlan(program: Command, io: Io, start: Start): void {
 
 export function addApply(program: Command, io: Io, start: Start): void {
   withFailOn(withReport(withDetail(withPlanning(program.command('apply [paths...]')))))
-    .description('plans, shows the plan, asks, and carries it out')
-    .addOption(new Option('--format <format>', 'of the result').choices(['text', 'json', 'ndjson']).default('text'))
+    .description('plan, show the plan, ask for approval, and carry it out')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'ndjson']).default('text'))
     .option('--auto-approve', 'do not ask')
     .option('--plan <file>', 'carry out a saved plan, without asking')
     .addOption(
-      new Option('--plan-max-age <duration>', 'refuse an older one, such as 24h or 7d')
+      new Option('--plan-max-age <duration>', 'refuse an older plan, such as 24h or 7d')
         .default(86_400, '24h')
         .argParser(duration),
     )
@@ -72,10 +72,10 @@ export function addApply(program: Command, io: Io, start: Start): void {
     .addOption(
       new Option('--on-stale <choice>', 'what to do when faces have changed since the plan').choices(['skip', 'fail']),
     )
-    .option('--json-into <file>', 'write there, while the run goes on, what --format ndjson prints')
+    .option('--json-into <file>', 'write the events of --format ndjson there while the run goes on')
     .option('--journal <file>', 'append each call and outcome as a JSON line')
     .option('--allow-incomplete', 'leave out users that could not be read')
-    .option('--max-failures <count>', 'start nothing more after so many identical failures in a row', positive, 10)
+    .option('--max-failures <count>', 'stop after this many identical failures in a row', positive, 10)
     .option('--activations-out <directory>', 'keep activation URLs and QR codes there')
     .option('--settle <duration>', 'time until every list of faces shows a create (default 3s)', wait)
     .option('--no-verify', 'trust the answers instead of reading every write back')
@@ -88,7 +88,7 @@ export function addRevert(program: Command, io: Io, start: Start): void {
   withReport(withDetail(withAllowances(withTenant(program.command('revert <file> [paths...]')))))
     .description('plan how to undo an apply, from its journal, report or saved plan (read-only)')
     .addOption(
-      new Option('--format <format>', 'of the result')
+      new Option('--format <format>', 'output format')
         .choices(['text', 'json', 'markdown', 'diff', 'html'])
         .default('text'),
     )
@@ -103,13 +103,13 @@ export function addRevert(program: Command, io: Io, start: Start): void {
 
 export function addShow(program: Command, io: Io, start: Start): void {
   withReport(withDetail(withOutput(program.command('show <files...>'))))
-    .description('shows a saved plan, or those of all shards as one')
+    .description('show a saved plan, or the plans of all shards as one')
     .addOption(
-      new Option('--format <format>', 'of the result')
+      new Option('--format <format>', 'output format')
         .choices(['text', 'json', 'markdown', 'diff', 'html'])
         .default('text'),
     )
-    .option('--include-noop', 'list what needs no change as well, if the plan has it')
+    .option('--include-noop', 'also list what needs no change, if the plan has it')
     .action((files: string[], options: ShowOptions) => {
       start(import('../commands/show.ts').then(({ runShow }) => runShow(files, options, io)));
     });

@@ -6,11 +6,11 @@ import type { Start } from './start.ts';
 
 export function addExport(program: Command, io: Io, start: Start): void {
   withTenant(program.command('export'))
-    .description('writes the live state as a file of enrollments; cannot write to the tenant')
+    .description('write the live state to a file of enrollments (reads the tenant only)')
     .option('--group <name>', 'only the users of this group: name, external id or UUID')
     .option('--every-user', everyUser)
-    .option('--out <file>', 'write it there instead of stdout, in place of an earlier export')
-    .option('--force', 'replace a file that is no export, or was changed since')
+    .option('--out <file>', 'write to this file instead of stdout; an earlier export is replaced')
+    .option('--force', 'overwrite a file that is not an export, or was changed since')
     .action((options: ExportOptions) => {
       start(import('../commands/export.ts').then(({ runExport }) => runExport(options, io)));
     });
@@ -18,12 +18,12 @@ export function addExport(program: Command, io: Io, start: Start): void {
 
 export function addStatus(program: Command, io: Io, start: Start): void {
   withFailOn(withTenant(program.command('status [paths...]')))
-    .description('shows who is enrolled, waiting, failing or expiring; cannot write')
+    .description('show who is enrolled, waiting, failing or expiring (read-only)')
     .addOption(
-      new Option('--format <format>', 'of the result').choices(['text', 'json', 'csv', 'prometheus']).default('text'),
+      new Option('--format <format>', 'output format').choices(['text', 'json', 'csv', 'prometheus']).default('text'),
     )
     .addOption(
-      new Option('--within <duration>', 'what expires within it counts as expiring, such as 72h or 30d')
+      new Option('--within <duration>', 'count faces that expire within this time as expiring, such as 30d')
         .default(2_592_000, '30d')
         .argParser(duration),
     )
@@ -33,7 +33,7 @@ export function addStatus(program: Command, io: Io, start: Start): void {
         "all: mark each expiry that is not the tenant's policy, one call a user (none)",
       ).choices(['all', 'none']),
     )
-    .option('--all', 'everybody in the tenant who has a face, instead of files')
+    .option('--all', 'all users of the tenant who have a face, instead of files')
     .option('--every-user', `with --all: ${everyUser}`)
     .action((paths: string[], options: StatusOptions) => {
       start(import('../commands/status.ts').then(({ runStatus }) => runStatus(paths, options, io)));
@@ -49,4 +49,4 @@ export function addExplain(program: Command, io: Io, start: Start): void {
     });
 }
 
-const everyUser = "ask for the faces of each user, not only of those whom the tenant's own filter finds";
+const everyUser = "read every user's faces, not only those that the tenant's filter finds";

@@ -9,17 +9,17 @@ import type { Start } from './start.ts';
 export function addSandbox(program: Command, io: Io, start: Start): void {
   const sandbox = program
     .command('sandbox')
-    .description('serves the embedded tenant on loopback until stopped')
+    .description('serve the embedded tenant on loopback until stopped')
     .addOption(textOrJson())
-    .option('--port <port>', '0 picks a free one', wholeNumber, 0)
-    .option('--state <file>', 'keep the state there')
+    .option('--port <port>', 'port to listen on; 0 picks a free one', wholeNumber, 0)
+    .option('--state <file>', 'file that keeps the state')
     .option('--users <count>', 'seed user0, user1, …', wholeNumber, 0)
     .action((options: SandboxCommandOptions) => {
       start(import('../commands/sandbox.ts').then(({ runSandbox }) => runSandbox(options, io)));
     });
   sandbox
     .command('reset')
-    .description('deletes the state of the embedded tenant, so that the next run starts a new one')
+    .description('delete the state of the embedded tenant, so that the next run starts a new one')
     .argument('[file]', 'the state (default .faceform/sandbox.json)')
     .action((file: string | undefined) => {
       refuseServing(sandbox, 'reset');
@@ -28,7 +28,7 @@ export function addSandbox(program: Command, io: Io, start: Start): void {
     });
   sandbox
     .command('activate')
-    .description('activates the faces of a user who would do it on the phone')
+    .description("activate a user's faces, as the user would on the phone")
     .argument('<user>', 'login')
     .argument('[file]', 'the state (default .faceform/sandbox.json)')
     .action((user: string, file: string | undefined) => {
@@ -56,7 +56,7 @@ function stateOf(file: string | undefined, { state }: Pick<SandboxCommandOptions
 export function addDemo(program: Command, io: Io, start: Start): void {
   program
     .command('demo')
-    .description('runs the whole round on the embedded tenant: plan, apply, plan again')
+    .description('run the whole round on the embedded tenant: plan, apply, plan again')
     .option('--no-color', 'no colours')
     .action((options: { color: boolean }) => {
       start(import('../commands/demo.ts').then(({ runDemo }) => runDemo(options, io)));
@@ -66,7 +66,7 @@ export function addDemo(program: Command, io: Io, start: Start): void {
 export function addSchema(program: Command, io: Io, start: Start): void {
   program
     .command('schema')
-    .description('prints the JSON Schema of the file')
+    .description('print the JSON Schema of the file')
     .action(() => {
       start(import('../commands/schema.ts').then(({ runSchema }) => runSchema(io)));
     });
@@ -75,7 +75,7 @@ export function addSchema(program: Command, io: Io, start: Start): void {
 export function addCompletion(program: Command, io: Io, start: Start): void {
   program
     .command('completion')
-    .description('prints a completion script for the shell')
+    .description('print a completion script for the shell')
     .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
     .action((shell: 'bash' | 'zsh' | 'fish') => {
       start(import('./completion.ts').then(({ printCompletion }) => printCompletion(program, shell, io)));
