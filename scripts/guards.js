@@ -480,8 +480,8 @@ export const guards = [
   {
     guard: 'in company: no create stands on an old reading',
     file: 'src/provider/faces/face-search.ts',
-    from: 'this.#readAt > reading.goodForMs',
-    to: 'this.#readAt > 99_999',
+    from: 'this.#readAt > this.#goodForMs',
+    to: 'this.#readAt > 99_999 + this.#goodForMs',
     tests: ['test/simulation/simulation.test.ts'],
   },
   {

@@ -40,7 +40,7 @@ export function resendsByName({ users, live, tenant, desired = noFiles }: NamedR
     faces.set(found.user.uuid, found.faces.length);
     for (const face of waiting) {
       const { user } = found;
-      const owner = ownerOf({ ...user, keys: [] });
+      const owner = ownerOf({ ...user, keys: [], askedAs: key });
       resends.set(face.id, { action: 'resend', key: faceKey(user, face), user, face, owner, annotations: {} });
     }
   }
@@ -127,12 +127,13 @@ function nobody(key: string): Diagnostic {
 }
 
 function notWaiting(key: string, faces: readonly Face[]): Diagnostic {
-  const has = faces.length === 0 ? 'he has no face' : `his faces are ${faces.map(({ status }) => status).join(', ')}`;
+  const has =
+    faces.length === 0 ? 'the user has no face' : `the faces are ${faces.map(({ status }) => status).join(', ')}`;
   return {
     severity: 'error',
     code: 'NOTHING_TO_ACTIVATE',
     summary: `--user names "${key}", who has no mobile face that waits for its activation: ${has}`,
-    detail: 'Leave him out, or give him a face by apply.',
+    detail: 'Leave the user out, or create a face with apply.',
   };
 }
 

@@ -3,7 +3,14 @@ import type { Face } from '../../model/face.ts';
 import { instantFromMs } from '../../model/instant.ts';
 import type { Spelled } from '../../model/values/given.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import type { CreateChange, CreatingChange, ReplaceChange, Updated, WritingChange } from '../../model/plan.ts';
+import type {
+  CreateChange,
+  CreatingChange,
+  DeleteChange,
+  ReplaceChange,
+  Updated,
+  WritingChange,
+} from '../../model/plan.ts';
 import type { Secret } from '../../model/values/secret.ts';
 import { LateError, TenantError } from '../../model/failure.ts';
 import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
@@ -42,10 +49,19 @@ export async function writeChange(change: WritingChange, work: UserWork): Promis
     case 'replace':
       return replaceFace(change, work);
     case 'delete':
-      return send(
-        { state: 'sent', change, present: [], gone: [change.face.id] },
-        tenant.deleteFace({ key, id: change.face.id }),
-      );
+      return deleteFace(change, work);
+  }
+}
+
+/** Where another run has deleted the face since the user was read, it is that run's to count. */
+async function deleteFace(change: DeleteChange, { tools }: UserWork): Promise<Step> {
+  const { key, face } = change;
+  const wanted: Written = { state: 'sent', change, present: [], gone: [face.id] };
+  try {
+    const deletion = await tools.tenant.deleteFace({ key, id: face.id });
+    return deletion === 'gone' ? { state: 'already', change } : wanted;
+  } catch (error) {
+    return lostOf(wanted, error);
   }
 }
 
@@ -59,9 +75,13 @@ async function send<W extends Written>(wanted: W, call: Promise<unknown>): Promi
     await call;
     return wanted;
   } catch (error) {
-    if (!(error instanceof TenantError) || error.kind !== 'unanswered') throw error;
-    return { ...wanted, lost: error.refusal };
+    return lostOf(wanted, error);
   }
+}
+
+function lostOf<W extends Written>(wanted: W, error: unknown): W {
+  if (!(error instanceof TenantError) || error.kind !== 'unanswered') throw error;
+  return { ...wanted, lost: error.refusal };
 }
 
 async function createFace(change: CreateChange, work: UserWork): Promise<Step> {
@@ -108,8 +128,9 @@ async function clearAndCreate(change: ReplaceChange, work: UserWork): Promise<Ob
     : await orNotCreated(work.tools.tenant.deleteFace({ key: change.key, id: change.face.id }));
   const create = async (): Promise<Obtained | Outcome> => {
     const ended = await endedByOthers(change, work);
-    if (ended !== undefined) return 'face' in ended ? ended : stale(change, goneNote);
-    return deletion === 'gone' ? stale(change, goneNote) : createOnReading(change, token, work);
+    if (ended !== undefined && 'face' in ended) return ended;
+    if (deletion === 'gone') return stale(change, goneNote);
+    return ended === undefined ? createOnReading(change, token, work) : stale(change, crossedNote);
   };
   return after('the old face is deleted', create());
 }
@@ -121,6 +142,7 @@ function hasPassed(expiry: Face['expiry'], { tools }: UserWork): boolean {
 }
 
 const goneNote = 'the old face was deleted by another run or an administrator, so no new one was created';
+const crossedNote = 'the old face is deleted, and no new one was created: somebody else created one just then';
 const strangeNote = 'another run or an administrator created a face for the user just now';
 
 function stale(change: WritingChange, note: string): Outcome {
@@ -175,14 +197,11 @@ async function endedByOthers(change: CreatingChange, work: UserWork): Promise<Ob
   return others.state === 'stale' ? stale(change, strangeNote) : undefined;
 }
 
-interface Sending {
-  readonly token: Secret | undefined;
-  /** Of the last reading. */
-  readonly goodForMs: number;
-}
-
-/** @throws LateError */
-async function sendCreate(change: CreatingChange, { token, goodForMs }: Sending, work: UserWork): Promise<Obtained> {
+async function sendCreate(
+  change: CreatingChange,
+  { token, goodForMs }: { readonly token: Secret | undefined; readonly goodForMs: number },
+  work: UserWork,
+): Promise<Obtained> {
   const { tools, knownIds } = work;
   const { uuid } = change.user;
   const { key, create } = change;

@@ -48,6 +48,10 @@ export async function createExactlyOnce(
       if (face !== undefined) return { face, via: 'adopted' };
       if (failure.kind !== 'unanswered' || sent === sends) throw failure;
       lost = failure;
+      if (error instanceof LateError) {
+        sent -= 1;
+        search.wasLate();
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Face } from '../../model/face.ts';
-import { TenantError, type Failure } from '../../model/failure.ts';
+import { LateError, TenantError, type Failure } from '../../model/failure.ts';
 import type { CreateRequest } from '../../model/tenant.ts';
 import { compareText } from '../../model/values/order.ts';
 import type { Client } from '../http/client.ts';
@@ -8,17 +8,22 @@ import { readFaces } from './faces.ts';
 /** Waits before the user's faces are read again: a write whose answer was lost may show late. */
 const lookAgainAfterMs = [500, 1000, 2000] as const;
 
+const mostLate = 5;
+
 /** Reads a user's faces for the one that a create may have made, or that somebody else made in its place. */
 export class FaceSearch {
   readonly #client: Client;
   readonly #request: CreateRequest;
   #readAt: number;
   #found: Face | undefined;
+  #goodForMs: number;
+  #late = 0;
 
   constructor(client: Client, request: CreateRequest) {
     this.#client = client;
     this.#request = request;
     this.#readAt = request.reading?.at ?? 0;
+    this.#goodForMs = request.reading?.goodForMs ?? Infinity;
   }
 
   /** A face that `showsNothingNew` has come upon, and that counts as the new one. */
@@ -28,16 +33,28 @@ export class FaceSearch {
 
   /** Whether the last reading is too old to create on. */
   isOutdated(): boolean {
-    const { reading } = this.#request;
-    return reading !== undefined && this.#client.clock.now() - this.#readAt > reading.goodForMs;
+    return this.#client.clock.now() - this.#readAt > this.#goodForMs;
   }
 
-  /** Whether the create may be sent again. A reading that fails shows nothing, and does not say that there is nothing. */
+  /** Told of a create after a lost answer that was too late: after some of them no reading can be younger. */
+  wasLate(): void {
+    this.#late += 1;
+    if (this.#late === mostLate) this.#goodForMs = Infinity;
+  }
+
+  /**
+   * Whether the create may be sent again. A reading that fails shows nothing, and does not say that there is nothing.
+   *
+   * @throws LateError where a face has come that may be such a one: whoever asked for the create has to look.
+   */
   async showsNothingNew(): Promise<boolean> {
     const reading = await facesOrNothing(this.#client, this.#request.uuid);
+    if (reading === undefined) return false;
     this.#readAt = this.#client.clock.now();
-    this.#found = reading?.find((face) => this.#request.likeness(face) === 'sure');
-    return reading !== undefined && this.#found === undefined;
+    this.#found = reading.find((face) => this.#request.likeness(face) === 'sure');
+    if (this.#found !== undefined) return false;
+    if (reading.some((face) => this.#request.likeness(face) === 'possible')) throw new LateError();
+    return true;
   }
 
   /** @throws TenantError of kind unanswered where the reading fails, since then nobody knows. */

@@ -4,6 +4,7 @@ import { later } from '../../support/engine/apply-run.ts';
 import { fresh, inCompany, left, type Company } from '../../support/engine/company.ts';
 import { refused, unanswered } from '../../support/engine/memory-tenant.ts';
 import {
+  absent,
   day,
   fromNow,
   mobile,
@@ -132,6 +133,14 @@ describe('a replace that deletes first', () => {
     expect((await company.run()).states).toEqual(['applied replace']);
     expect(company.tenant.calls.slice(0, 4)).toEqual(['readFaces', 'deleteFace old', 'readFaces', 'createFace mobile']);
   });
+  it('says that it deleted the old face where somebody else creates another just then', async () => {
+    const company = replacing();
+    company.tenant.others.readFaces = [undefined, company.comes(webFace('w'))];
+    const { outcomes, states } = await company.run();
+    expect(states).toEqual(['stale replace']);
+    expect(JSON.stringify(outcomes)).toContain('the old face is deleted, and no new one was created');
+    expect(company.tenant.calls).toEqual(['readFaces', 'deleteFace old', 'readFaces']);
+  });
   it('creates nothing where the old face was gone already, since somebody else is at it', async () => {
     const company = replacing();
     company.tenant.others.deleteFace = [company.goes('old')];
@@ -151,4 +160,10 @@ describe('a replace that deletes first', () => {
     expect((await company.run()).states).toEqual(['stale replace']);
     expect(left(company)).toEqual(['b']);
   });
+});
+
+it('a delete whose face another run has deleted just then is done already, so that two runs never count it twice', async () => {
+  const company = inCompany([absent('amy', { flow: 'mobile' })], { faces: [mobileFace('old')] });
+  company.tenant.others.deleteFace = [company.goes('old')];
+  expect((await company.run()).states).toEqual(['already delete']);
 });

@@ -63,8 +63,8 @@ describe('whom to mail by name', () => {
   });
 
   it('is an error where nothing waits, which tells what there is', () => {
-    expect(named([]).diagnostics[0]?.summary).toMatch(/he has no face$/);
-    expect(named([mobileFace('a')]).diagnostics[0]?.summary).toMatch(/his faces are ACTIVE$/);
+    expect(named([]).diagnostics[0]?.summary).toMatch(/the user has no face$/);
+    expect(named([mobileFace('a')]).diagnostics[0]?.summary).toMatch(/the faces are ACTIVE$/);
   });
 });
 

@@ -140,4 +140,19 @@ describe('a create that stands on a reading', () => {
     expect(end).toMatchObject({ face: { id: 'mine' }, via: 'adopted' });
     expect({ sent, read }).toEqual({ sent: 1, read: 4 });
   });
+
+  it('is sent all the same after five tries that were too late, where its answer was lost and no face has come', async () => {
+    const { end, sent } = await createAgainst(['break', { json: mine }], [none], {
+      reading: { at: clock.now() + 60_000, goodForMs },
+      requestsPerSecond: 0.5,
+    });
+    expect(end).toMatchObject({ face: { id: 'mine' }, via: 'answer' });
+    expect(sent).toBe(2);
+  });
+
+  it('is left to its caller where the tenant put it off and a face has come that may be such a one', async () => {
+    const { end, sent } = await createAgainst([{ status: 429, json: {} }, { json: mine }], [{ json: [unclear] }]);
+    expect(end).toMatchObject({ error: { name: 'LateError' } });
+    expect(sent).toBe(1);
+  });
 });
