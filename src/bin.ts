@@ -143,6 +143,7 @@ let run: 'under way' | 'ended' = 'under way';
 
 /** What no command expects. The text may be from outside, so that Node must not print it as it is. */
 function crash(error: unknown): void {
+  release();
   run = 'ended';
   process.exitCode = 1;
   void import('./commands/process/failure.ts')
@@ -168,7 +169,5 @@ process.on('exit', (code) => {
   release();
   if (lost === undefined) return;
   if (code === 0) process.exitCode = 1;
-  process.stderr.write(
-    `Error: what was printed could not all be written (${lost})\n  The run itself went to its end.\n`,
-  );
+  process.stderr.write(`Error: some output could not be written (${lost})\n  The run itself went to its end.\n`);
 });

@@ -81,7 +81,7 @@ function refuseEmpty(args: readonly string[]): void {
 
 function buildProgram(io: Io, start: Start): Command {
   const program = new Command('faceform')
-    .description("Keep Entrust IDaaS face enrollments in sync with YAML files")
+    .description('Keep Entrust IDaaS face enrollments in sync with YAML files')
     .version(toolVersion())
     .exitOverride()
     .configureOutput({

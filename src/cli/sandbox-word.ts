@@ -33,8 +33,8 @@ function refuseNeither(
   const isPath = word !== '-' && !/[*?[]|\.ya?ml$/i.test(word) && !args.includes('explain');
   if (!isPath || beginOf(resolve(workingDirectory, word)) !== undefined) return;
   throw new CommandError(
-    `${word} does not exist, and is no name for the state of a sandbox`,
-    `If it is to be the state, pass --sandbox=${word}, or a name that ends in .json. Otherwise correct the path.`,
+    `${word} does not exist and is not a sandbox state file`,
+    `To keep the sandbox's state there, pass --sandbox=${word} or a name that ends in .json. Otherwise correct the path.`,
   );
 }
 

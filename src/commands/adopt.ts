@@ -140,7 +140,7 @@ async function editedFile(
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const before = inputs.find(({ file }) => file === name);
   if (source === undefined || (before === undefined && patches.length > 0)) {
-    throw new CommandError(`${name} is no file that can be changed`, 'Name the file itself among the paths.');
+    throw new CommandError(`${name} cannot be edited`, 'Name the file itself among the paths.');
   }
   if (before !== undefined && before.sha256 !== source.sha256) {
     throw new CommandError(`${name} has changed since it was read`, 'Nothing was written. Run again.');

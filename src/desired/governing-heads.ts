@@ -34,12 +34,13 @@ export async function governingHeads(
   const read = new Map<string, Checked | undefined>();
   const governing = new Map<Checked, string>();
   for (const begin of begins) {
-    if (hasOwner(named.get(begin.file ?? begin.directory))) continue;
     const above = await headsAbove(begin, request);
     for (const found of above) {
       if (!named.has(found.absolute) && !read.has(found.absolute))
         read.set(found.absolute, await readHead(found, reading));
     }
+    // A file that has an owner itself belongs to that one. What does not hold is told all the same.
+    if (begin.file !== undefined && hasOwner(named.get(begin.file))) continue;
     const owned = above.map(({ absolute }) => named.get(absolute) ?? read.get(absolute)).find(hasOwner);
     if (owned?.head.owner !== undefined && !files.includes(owned)) governing.set(owned, owned.head.owner);
   }
@@ -79,7 +80,8 @@ const governs = (file: string, owner: string): Words => ({
   summary: `${file} holds, though it is not named`,
   detail:
     `Owner '${owner}' governs the directory: its protect, budgets, missingUsers and defaults hold. ` +
-    'Its entries, scope and unmatched do not, since not all of its files may be read. Name the directory for those.',
+    'Its entries, scope and unmatched do not, since not all of its files may be read. ' +
+    `For those, name the whole tree and pass --owner ${owner}.`,
 });
 
 const passedOver = (file: string, property: string): Words => ({

@@ -27,7 +27,7 @@ const howToMake =
 export async function signerOf({ sign, out, format }: SigningOptions, io: Surroundings): Promise<Finish> {
   if (sign !== true) return (plan) => plan;
   if (out === undefined && format !== 'json') {
-    throw new CommandError('--sign is given, and no plan is saved', 'Add --out FILE, or --format json.');
+    throw new CommandError('--sign needs --out or --format json', 'Otherwise no plan is saved that could be signed.');
   }
   const key = await signingKey(io);
   return (plan) => signedPlan(plan, key);
@@ -36,11 +36,12 @@ export async function signerOf({ sign, out, format }: SigningOptions, io: Surrou
 async function signingKey(io: Surroundings): Promise<KeyObject> {
   const text = io.environment[keyVariable];
   const file = readVariable(fileVariable, io);
+  if (text?.trim() === '') throw new CommandError(`${keyVariable} is set but empty`, 'Set it to a key, or unset it.');
   if (text !== undefined && file !== undefined) {
     throw new CommandError(`both ${keyVariable} and ${fileVariable} are set`, 'Set one of them.');
   }
   if (file !== undefined) return ed25519(await keyText(file, io), file, 'private');
-  if (text !== undefined && text.trim() !== '') return ed25519(text, keyVariable, 'private');
+  if (text !== undefined) return ed25519(text, keyVariable, 'private');
   throw new CommandError(
     '--sign is given, and there is no key to sign with',
     `Set ${keyVariable} to an Ed25519 private key in PEM, or ${fileVariable} to its file. ${howToMake}`,
@@ -74,7 +75,8 @@ function unsigned(check: Exclude<SignatureCheck, 'fits'>, name: string): Command
 }
 
 async function publicKey(wanted: string, io: Surroundings): Promise<KeyObject> {
-  return wanted.startsWith('-----BEGIN')
+  // A key in the wrong half must not be shown as if it were a path.
+  return wanted.includes('-----BEGIN') || /\p{Cc}/u.test(wanted)
     ? ed25519(wanted, 'the value of --require-signature', 'public')
     : ed25519(await keyText(wanted, io), wanted, 'public');
 }
@@ -96,10 +98,11 @@ function ed25519(text: string, source: string, half: 'private' | 'public'): KeyO
   } catch {
     // Told below.
   }
-  const found = isOfHalf
-    ? `holds no Ed25519 ${half} key in PEM`
-    : 'holds the private key; only its other half is needed';
-  throw new CommandError(`${source} ${found}`, howToMake);
+  if (isOfHalf) throw new CommandError(`${source} holds no Ed25519 ${half} key in PEM`, howToMake);
+  throw new CommandError(
+    `${source} holds a private key`,
+    'Only the public half is needed: openssl pkey -in plan.key -pubout -out plan.pub',
+  );
 }
 
 function jsonOf(text: string): unknown {

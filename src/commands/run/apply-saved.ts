@@ -37,7 +37,7 @@ export async function applySaved(
   );
   return withJournaledSession({ target, options, connect: connectWriter }, world, async (session) => {
     const acknowledged = { ...context.acknowledged, ...acknowledgedBy(options) };
-    await reviewPlan({ plan, context }, { audience, acknowledged }, options);
+    await reviewPlan({ plan, context: { ...context, acknowledged } }, { audience, acknowledged }, options);
     const work = { ...session, plan, tokenBounds: 'working directory', events: audience.events } as const;
     return execute(work, options, world);
   });

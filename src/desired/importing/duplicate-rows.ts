@@ -42,7 +42,7 @@ export function tellRepeats(
   duplicates: Duplicates,
   findings: Findings,
 ): void {
-  const lineOf = ({ row }: ListRow): number => diagnoseRow(source, row, same(0)).range?.start.line ?? 0;
+  const lineOf = ({ row }: ListRow): number => Number(diagnoseRow(source, row, same(0)).range?.start.line);
   const skipped: ListRow[] = [];
   for (const { key, first, again } of repeats) {
     const properties = differingProperties(first, again);

@@ -163,7 +163,7 @@ function keyOf(entry: Members, defaults: Members): string {
 
 /** The list as a file whose entries are its rows. */
 function listFile(csv: Csv, rows: readonly ListRow['row'][]): ParsedFile {
-  const spanOf: ParsedFile['spanOf'] = ([, index]) => rows[Number(index)] ?? { start: 0, end: 0 };
+  const spanOf: ParsedFile['spanOf'] = ([, index]) => ({ start: 0, end: 0, ...rows[Number(index)] });
   return {
     source: csv.source,
     spanOf,

@@ -112,7 +112,7 @@ async function expand(path: string, { workingDirectory, tree }: Lookup): Promise
   if (path === '-')
     return singleFile(
       { name: standardInput, absolute: undefined, given: 'itself' },
-      { directory: resolve(workingDirectory) },
+      { directory: resolve(workingDirectory), file: resolve(workingDirectory, standardInput) },
     );
   const start = resolve(workingDirectory, path);
   const nameOf = (absolute: string, as: string): string => portablePath(shown(absolute, as, workingDirectory));
@@ -157,7 +157,7 @@ async function expandGlob(path: string, { workingDirectory, tree }: Lookup): Pro
     return rules.test(name).ignored;
   };
   const files = below.files.filter(({ absolute }) => absolute !== undefined && isMatch(absolute));
-  const directories = new Set(files.flatMap(({ absolute }) => (absolute === undefined ? [] : dirname(absolute))));
+  const directories = new Set(files.map(({ absolute }) => dirname(String(absolute))));
   const ignored = new Set(below.ignored.map((file) => resolve(workingDirectory, file)));
   return {
     files,

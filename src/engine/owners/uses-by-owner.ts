@@ -7,9 +7,10 @@ import { budgetNames, type BudgetUse } from '../../model/values/budget.ts';
 /** Files that say whose a user is, and what is spent on whose. */
 export type OwnedFiles = Pick<DesiredState, 'owners' | 'totals' | 'budgets' | 'enrollments'>;
 
-/** A user, with the keys of enrollments that are known to be theirs. */
+/** A user, with the keys of enrollments that are known to be theirs, and the name that they were asked for by. */
 export interface KnownUser extends User {
   readonly keys: readonly string[];
+  readonly askedAs?: string;
 }
 
 /**
@@ -19,9 +20,10 @@ export interface KnownUser extends User {
 export function ownerTeller({ enrollments }: Pick<OwnedFiles, 'enrollments'>): (user: KnownUser) => string | undefined {
   const byUser = new Map(enrollments.map(({ user, owner }) => [user.key, owner]));
   const byKey = new Map(enrollments.map(({ key, owner }) => [key, owner]));
-  return ({ login, uuid, keys }) =>
+  return ({ login, uuid, keys, askedAs = login }) =>
     byUser.get(login.toLowerCase()) ??
     byUser.get(`uuid:${uuid}`) ??
+    byUser.get(askedAs) ??
     keys.map((key) => byKey.get(key)).find((owner) => owner !== undefined);
 }
 

@@ -21,7 +21,6 @@ const verdicts: ReadonlyMap<string, object> = new Map<string, object>([
   ['status', { x_complete: false }],
   ['apply', { outcomes: [] }],
   ['resend', { outcomes: [] }],
-  ['adopt', { adopted: [] }],
   ['doctor', { ready: false, checks: [] }],
 ]);
 

@@ -95,7 +95,7 @@ describe('a key', () => {
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
     ['is missing', {}, 'there is no key to sign with'],
-    ['is blank', { FACEFORM_SIGNING_KEY: ' ' }, 'there is no key to sign with'],
+    ['is blank', { FACEFORM_SIGNING_KEY: ' ' }, 'FACEFORM_SIGNING_KEY is set but empty'],
     ['is of another kind', { FACEFORM_SIGNING_KEY: privatePem(rsa.privateKey) }, 'holds no Ed25519 private key'],
     ['is no key', { FACEFORM_SIGNING_KEY: own.key.slice(0, -30) }, 'holds no Ed25519 private key'],
     ['is the other half', { FACEFORM_SIGNING_KEY: own.pub }, 'holds no Ed25519 private key'],
@@ -112,18 +112,24 @@ describe('a key', () => {
   });
 
   it.each([
-    ['the private half', 'own.key', 'only its other half is needed'],
+    ['the private half', 'own.key', 'Only the public half is needed'],
     ['no key', 'faces.yaml', 'holds no Ed25519 public key'],
     ['no file', 'no.pub', 'the key no.pub cannot be read (ENOENT)'],
     ['a damaged key', `-----BEGIN ${pem}-----`, 'the value of --require-signature holds'],
+    [
+      'the private half itself, after a line break',
+      `\n${own.key}`,
+      'the value of --require-signature holds a private key',
+    ],
   ])('that is %s is refused where it is required', async (_, key, told) => {
     const { run } = await signed();
     const { code, stderr } = await run(applying(key));
-    expect({ code, isTold: stderr.includes(told) }).toEqual({ code: 1, isTold: true });
+    const isShown = stderr.includes(own.key.split('\n')[1] ?? '');
+    expect({ code, isTold: stderr.includes(told), isShown }).toEqual({ code: 1, isTold: true, isShown: false });
   });
 
   it.each([
-    [['plan', 'faces.yaml', '--sign'], '--sign is given, and no plan is saved'],
+    [['plan', 'faces.yaml', '--sign'], '--sign needs --out or --format json'],
     [['apply', 'faces.yaml', '--require-signature', 'own.pub'], '--require-signature is given without --plan'],
     [['plan', 'faces.yaml', '--sign', '--env', 'all'], '--env all cannot be combined with --sign'],
   ])('is of no use without a saved plan: %j', async (args, told) => {

@@ -96,12 +96,14 @@ describe('adopt --format json', () => {
     });
   });
 
-  it('has adopted nothing where a file cannot be edited', async () => {
+  it('says nothing of what was adopted where a file cannot be edited', async () => {
     const tenant = await open(
       'version: 1\nenrollments:\n  - { user: bob, flow: mobile, enabled: &e true }\n  - { user: eve, flow: mobile, enabled: *e }\n',
     );
     const ran = await tenant.run(['adopt', '--user', 'bob', 'u.yaml', '--format', 'json']);
     expect(ran.code).toBe(1);
-    expect(JSON.parse(ran.stdout)).toMatchObject({ adopted: [], diagnostics: [{ code: 'CANNOT_BE_EDITED' }] });
+    const told: unknown = JSON.parse(ran.stdout);
+    expect(told).toMatchObject({ diagnostics: [{ code: 'CANNOT_BE_EDITED' }] });
+    expect(told).not.toHaveProperty('adopted');
   });
 });

@@ -32,8 +32,8 @@ describe('resend --user', () => {
   });
 
   it.each([
-    ['dan', 'his faces are ACTIVE'],
-    ['eli', 'he has no face'],
+    ['dan', 'the faces are ACTIVE'],
+    ['eli', 'the user has no face'],
     ['zoe', 'whom the tenant does not have'],
     ['uuid:none', 'whom the tenant does not have'],
   ])(

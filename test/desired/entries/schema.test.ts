@@ -143,6 +143,7 @@ describe('a form', () => {
     const hintOf = (name: string): string =>
       wordsFor({ instancePath: '', schemaPath: '', keyword: 'pattern', params: { pattern: '^x$' } }, [name]).detail;
     expect(forms.filter((name) => hintOf(name).includes('^x$'))).toEqual([]);
+    expect(hintOf('other')).toBe('It must match ^x$.');
   });
 
   it('is described by its property', async () => {

@@ -61,6 +61,8 @@ describe('a faceform.yaml with an owner above a file that is named alone', () =>
     const loaded = await loadBytes('', { ...request, paths: ['-'] });
     expect(toldIn(loaded)).toEqual(['HEAD_ABOVE faceform.yaml:2']);
     expect(usersIn(loaded)).toEqual(['amy emea', 'boss emea']);
+    const own = { ...request, readStandardInput: () => Promise.resolve(Buffer.from(`owner: self\n${users}`)) };
+    expect(usersIn(await loadBytes('', { ...own, paths: ['-'] }))).toEqual(['amy self', 'boss self']);
   });
 
   it('gives way to a nearer one, and to the owner in the head of the file itself', async () => {
@@ -74,7 +76,10 @@ describe('a faceform.yaml with an owner above a file that is named alone', () =>
     const own = await load({ ...files, 'emea/own.yaml': 'version: 1\nowner: own\nenrollments: []\n' }, [
       'emea/own.yaml',
     ]);
-    expect([toldIn(own), own.state?.owners?.map(({ name }) => name)]).toEqual([[], ['own']]);
+    expect([toldIn(own), own.state?.owners?.map(({ name }) => name)]).toEqual([
+      ['HEAD_NOT_READ emea/faceform.yaml:3'],
+      ['own'],
+    ]);
   });
 
   it('counts up to the top of the repository, whatever the working directory is', async () => {

@@ -17,7 +17,9 @@ it('tells the owner of a user by login, UUID or the key of an enrollment', () =>
     ownerOf(user('cyd', ['cyd/other', alias?.key ?? ''])),
     ownerOf(user('dan')),
     ownerOf(user('eve')),
-  ]).toEqual(['a', 'b', 'c', undefined, undefined]);
+    // By whatever name the operator gave.
+    ownerOf({ ...user('eve'), askedAs: 'cyd@mail' }),
+  ]).toEqual(['a', 'b', 'c', undefined, undefined, 'c']);
 });
 
 describe('what is asked of the budgets', () => {
