@@ -61,7 +61,10 @@ describe('a faceform.yaml with an owner above a file that is named alone', () =>
     const loaded = await loadBytes('', { ...request, paths: ['-'] });
     expect(toldIn(loaded)).toEqual(['HEAD_ABOVE faceform.yaml:2']);
     expect(usersIn(loaded)).toEqual(['amy emea', 'boss emea']);
-    const own = { ...request, readStandardInput: () => Promise.resolve(Buffer.from(`owner: self\n${users}`)) };
+    const own = {
+      ...request,
+      readStandardInput: () => Promise.resolve(Buffer.from(`owner: self\ndefaults: { flow: mobile }\n${users}`)),
+    };
     expect(usersIn(await loadBytes('', { ...own, paths: ['-'] }))).toEqual(['amy self', 'boss self']);
   });
 
