@@ -58,7 +58,7 @@ async function fromPlan(
   const others = givenBeside(paths, options);
   if (others.length > 0) {
     throw new CommandError(
-      `--plan is given beside ${others.join(', ')}`,
+      `--plan cannot be combined with ${others.join(', ')}`,
       'A saved plan is applied as it is; make another one to change it.',
     );
   }

@@ -44,7 +44,7 @@ describe('the action', () => {
     await write('users/all.yaml', file(['ann']));
     commit();
     const since = await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_CHANGED_SINCE: git('rev-parse', 'HEAD~1') });
-    expect(since).toMatch(/^0 of 1 users read, and 1 whom no entry names: /m);
+    expect(since).toMatch(/^0 of 1 users read, and 1 without an entry: /m);
     expect(await script('run.sh', { INPUT_COMMAND: 'plan', INPUT_CHANGED_SINCE: 'none' })).not.toContain('users read:');
     expect(memberOf(memberOf(parse(await read('action.yml')), 'inputs'), 'changed-since')).toMatchObject({
       default: '${{ github.event.pull_request.base.sha }}',

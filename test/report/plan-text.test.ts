@@ -80,7 +80,7 @@ Plan: 1 to create, 1 to update, 0 to disable, 0 to replace, 0 to delete. 1 activ
     const text = planText(planOf({ changes: [duplicate] }), view);
     expect(text).toContain('Attention needed for 1 face:\n  alice/2  face 19196-24946  ACTIVE  enroll/a.yaml:33:5\n');
     expect(text).toContain('alice/mobile has f-other (no more room, 100 d old), and this is f-1 (ACTIVE, 100 d old))');
-    expect(text).toContain('No changes. The tenant is as the files ask, but for 1 in need of attention.');
+    expect(text).toContain('No changes. The tenant matches your files; 1 needs attention.');
   });
 
   it('counts a shorten apart from the updates, where there is one', () => {
@@ -172,12 +172,12 @@ describe('a plan without changes', () => {
   const lastLine = (plan: Parameters<typeof planOf>[0]) => planText(planOf(plan), view).trimEnd().split('\n').at(-1);
 
   it('says so as a state of its own', () => {
-    expect(lastLine({ changes: [settled] })).toBe('No changes. The tenant is as the files ask.');
+    expect(lastLine({ changes: [settled] })).toBe('No changes. The tenant matches your files.');
   });
 
   it('says what is still open', () => {
     expect(lastLine({ changes: [waiting], summary: { waiting: 7, attention: 1 } })).toBe(
-      'No changes. The tenant is as the files ask, but for 7 waiting and 1 in need of attention.',
+      'No changes. The tenant matches your files; 7 are waiting and 1 needs attention.',
     );
   });
 

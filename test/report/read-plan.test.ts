@@ -116,12 +116,12 @@ describe('what is no plan to go by', () => {
   };
 
   it.each([
-    ['', 'no JSON'],
-    ['[]', 'no JSON'],
-    ['null', 'no JSON'],
+    ['', 'not JSON'],
+    ['[]', 'not JSON'],
+    ['null', 'not JSON'],
     [text.slice(0, -10), 'cut short'],
-    ['{}', 'not of faceform'],
-    ['{"tool":"terraform","format_version":"1.2"}', 'not of faceform'],
+    ['{}', 'faceform did not write it'],
+    ['{"tool":"terraform","format_version":"1.2"}', 'faceform did not write it'],
     [text.replace('"format_version": "1.1"', '"format_version": "2.0"'), 'its format_version is "2.0"'],
     [forged({ x_complete: 'yes' }), '/x_complete'],
     [misdigested(), 'its changes do not fit its x_changes_digest'],

@@ -93,12 +93,7 @@ function clock({ aheadMs }: Seen): Check {
   if (Math.abs(aheadMs) <= unevenMs) return step('clock', 'ok', "in step with the tenant's");
   const found = `${apart} ${aheadMs > 0 ? 'behind' : 'ahead of'} the tenant's`;
   if (Math.abs(aheadMs) <= clocksApartMs) return step('clock', 'ok', found);
-  return step(
-    'clock',
-    'warning',
-    found,
-    'Set the clock of this machine right: tokens may be refused, and ages are wrong.',
-  );
+  return step('clock', 'warning', found, "Correct this machine's clock: tokens may be refused, and ages are wrong.");
 }
 
 function accepted(lifetimeMs: number): Check {

@@ -39,7 +39,7 @@ export async function readSavedPlan(text: string, name: string): Promise<PlanInC
   const read = readPlan(text);
   if (read.state === 'read') return read.saved;
   throw new CommandError(
-    `${name} is no plan to go by: ${read.found}`,
+    `${name} is not a valid saved plan: ${read.found}`,
     `Expected ${read.expected}. Plan again with --out.`,
   );
 }
@@ -54,7 +54,7 @@ export function checkAge({ now }: PlanContext, maxAgeSeconds: number, io: Surrou
     );
   }
   if (age < -clocksApartSeconds) {
-    throw new CommandError(`the plan was made ${duration(-age)} from now`, 'Set the clock of this machine right.');
+    throw new CommandError(`the plan is dated ${duration(-age)} in the future`, "Correct this machine's clock.");
   }
 }
 

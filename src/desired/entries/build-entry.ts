@@ -177,7 +177,7 @@ export function entryKey({ key }: UserRef, { state, flow, label, serialNumber }:
 
 const absentWith = (member: string): Words => ({
   code: 'ABSENT_WITH_MEMBERS',
-  summary: `'${member}' says nothing of an entry that is absent`,
+  summary: `'${member}' has no effect with 'state: absent'`,
   detail: `Remove '${member}', or 'state: absent'.`,
 });
 const noFlow: Words = { ...missingMember('flow'), detail: "Add 'flow: mobile', web or token, here or in 'defaults'." };

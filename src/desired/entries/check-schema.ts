@@ -149,9 +149,12 @@ function unknownMember(name: string, holder: string, names: Explained['names']):
   const near = suggest(name, known);
   // A member of a token that has no such name may be the token itself.
   const isQuoted = holder !== 'token' && (names === 'all' || near !== undefined);
-  const subject = isQuoted ? `'${name}'` : 'this';
   const hint = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean '${near}'?`;
-  return { code: 'UNKNOWN_MEMBER', summary: `${subject} is no member here`, detail: hint };
+  return {
+    code: 'UNKNOWN_MEMBER',
+    summary: isQuoted ? `unknown property '${name}'` : 'unknown property',
+    detail: hint,
+  };
 }
 
 /** The steps of a JSON pointer; the index of an item stays text. */

@@ -39,7 +39,7 @@ const both: Words = {
 };
 const notADate: Words = {
   code: 'WRONG_VALUE',
-  summary: "'expiry' is no date with a time and a zone",
+  summary: "'expiry' must be a date-time with a time zone",
   detail: 'Write it as 2035-06-30T00:00:00Z.',
 };
 const past: Words = {

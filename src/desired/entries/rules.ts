@@ -18,7 +18,7 @@ const sameAddress: Rule = (entries, findings) => {
     ({ enrollment }) => enrollment.key,
     ({ enrollment }) => ({
       code: 'DUPLICATE_ENROLLMENT',
-      summary: `'${enrollment.key}' stands in the files twice`,
+      summary: `duplicate entry '${enrollment.key}'`,
       detail: enrollment.state === 'present' ? "Remove one, or give each a 'label'." : 'Remove one.',
     }),
   );

@@ -34,9 +34,9 @@ const unmatchedTexts = {
 const removalTexts = { keep: 'left alone', disable: 'disabled', delete: 'deleted' } as const;
 
 function scopeText({ scope }: Guards): string {
-  if (scope.users === 'listed') return 'listed: users whom no entry names are left alone';
+  if (scope.users === 'listed') return 'listed: users without an entry are left alone';
   const who = scope.users === 'group' ? `group ${quoted(scope.group)}` : 'tenant';
-  return `${who}: faces of users in it whom no entry names are ${removalTexts[scope.onRemove]}`;
+  return `${who}: faces of its users without an entry are ${removalTexts[scope.onRemove]}`;
 }
 
 /** Why an apply would write nothing, in one sentence each. */

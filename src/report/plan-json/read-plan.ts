@@ -33,8 +33,8 @@ const anotherPlan = "a plan as 'faceform plan --out FILE' saves it";
 /** Reads what `planJson` has written. What was cut short, changed or made by others is told, never guessed. */
 export function readPlan(text: string): PlanReading {
   const json = parse(text);
-  if (json === undefined) return unfit('it is no JSON, or cut short', anotherPlan);
-  if (json['tool'] !== 'faceform') return unfit('it is not of faceform', anotherPlan);
+  if (json === undefined) return unfit('it is not JSON, or was cut short', anotherPlan);
+  if (json['tool'] !== 'faceform') return unfit('faceform did not write it', anotherPlan);
   if (!versions.includes(json['format_version'])) {
     const version = JSON.stringify(json['format_version']);
     return unfit(`its format_version is ${version}`, 'format_version "1.1" or "1.0"');

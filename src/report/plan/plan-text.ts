@@ -79,11 +79,15 @@ function nothingToDo(plan: Plan, palette: Palette): string {
   const isWhole = plan.read === undefined || plan.read.mode === 'full';
   const { waiting, attention } = plan.summary;
   const open = [
-    ...(waiting === 0 ? [] : [`${waiting} waiting`]),
-    ...(attention === 0 ? [] : [`${attention} in need of attention`]),
+    ...(waiting === 0 ? [] : [verbal(waiting, 'is waiting', 'are waiting')]),
+    ...(attention === 0 ? [] : [verbal(attention, 'needs attention', 'need attention')]),
     ...(countMissing(plan.missing).wait === 0 ? [] : [provisionText(plan.missing)]),
   ];
-  const rest = open.length === 0 ? '' : `, but for ${open.join(' and ')}`;
-  const which = isWhole ? 'The tenant is as the files ask' : 'The users that were read match the files';
+  const rest = open.length === 0 ? '' : `; ${open.join(' and ')}`;
+  const which = isWhole ? 'The tenant matches your files' : 'The users that were read match the files';
   return `${palette.good('No changes.')} ${which}${rest}.`;
+}
+
+function verbal(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
 }

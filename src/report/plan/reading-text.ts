@@ -8,7 +8,7 @@ export function readingText({ read }: Pick<Plan, 'read'>): string | undefined {
   const { mode, usersRead, usersInFiles, usersLeftOut, reason } = read;
   const named = usersInFiles - usersLeftOut;
   const gone = Math.max(0, usersRead - named);
-  const more = gone === 0 ? '' : `, and ${inThousands(gone)} whom no entry names`;
+  const more = gone === 0 ? '' : `, and ${inThousands(gone)} without an entry`;
   const drift = usersLeftOut === 0 ? '' : ` Drift of the other ${inThousands(usersLeftOut)} was not checked.`;
   const some = `${inThousands(named)} of ${inThousands(usersInFiles)} users read${more}`;
   const all = reason === undefined ? '' : ` Entries were not compared with ${baseText(read)}: ${plain(reason)}.`;

@@ -142,7 +142,7 @@ describe('a saved plan is refused before the first call', () => {
   it.each([
     ['tampered', (text: string) => text.replace('"login": "web"', '"login": "ceo"'), 'does not fit its x_digest'],
     ['truncated', (text: string) => text.slice(0, text.length / 2), 'cut short'],
-    ['of another tool', () => '{"format_version":"1.2","terraform_version":"1.9"}', 'not of faceform'],
+    ['of another tool', () => '{"format_version":"1.2","terraform_version":"1.9"}', 'faceform did not write it'],
     ['of another format', (text: string) => text.replace('"1.1"', '"3.0"'), 'expected format_version "1.1" or "1.0"'],
   ])('when it is %s', async (_, change, message) => {
     expect((await refusedWith(change)).toLowerCase()).toContain(message);
@@ -154,7 +154,7 @@ describe('a saved plan is refused before the first call', () => {
   });
 
   it('when it is of a time to come', async () => {
-    expect(await refusedWith(same, [], testNow - day)).toContain('from now');
+    expect(await refusedWith(same, [], testNow - day)).toContain('in the future');
   });
 
   it('when it is for another tenant', async () => {
@@ -187,7 +187,7 @@ describe('a saved plan is refused before the first call', () => {
   });
 
   it('when files or filters are given beside it', async () => {
-    expect(await refusedWith(same, ['faces.yaml'])).toContain('--plan is given beside faces.yaml');
+    expect(await refusedWith(same, ['faces.yaml'])).toContain('--plan cannot be combined with faces.yaml');
     expect(await refusedWith(same, ['--target', 'web'])).toContain('--target');
   });
 

@@ -42,7 +42,7 @@ describe('plan --changed-since', () => {
     const [first] = ran.stdout.split('\n');
     const base = repository.git('rev-parse', '--short=7', 'main');
     expect(first).toBe(
-      `2 of 30 users read, and 1 whom no entry names: those whose entries differ from ${base} (merge base of main). Drift of the other 28 was not checked.`,
+      `2 of 30 users read, and 1 without an entry: those whose entries differ from ${base} (merge base of main). Drift of the other 28 was not checked.`,
     );
     const asked = space.sandbox.tenant.requests.slice(before).filter(({ path }) => path.endsWith('/faces'));
     expect(asked).toHaveLength(3);

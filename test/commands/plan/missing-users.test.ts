@@ -58,7 +58,7 @@ describe('missingUsers: wait', () => {
     const applied = await run(['apply', '.', '--auto-approve', '--format', 'json', '--json-into', 'events']);
     expect(applied.code).toBe(0);
     expect(json(applied)).toMatchObject({ summary: { planned: 1, applied: 1 }, x_missing: missing });
-    expect((await run(['plan', '.'])).stdout).toMatch(/but for .*1 user waiting to be provisioned\.\n$/);
+    expect((await run(['plan', '.'])).stdout).toMatch(/files;.*1 user waiting to be provisioned\.\n$/);
   });
 
   it('is told by status and explain', async () => {

@@ -200,7 +200,7 @@ it('a disk that is full does not stop an apply half-way, and is told', async () 
   const apply = start([...approved, '--format', 'ndjson'], { cwd, environment, stdout: '/dev/full' });
   const { code, stderr } = await apply.ended;
   expect(code).toBe(1);
-  expect(stderr).toContain('Error: what was printed could not all be written (ENOSPC)\n');
+  expect(stderr).toContain('Error: some output could not be written (ENOSPC)\n');
   expect(stderr).not.toContain('    at ');
   expect(logins.map((login) => sandbox.tenant.faces(login).length)).toEqual(logins.map(() => 1));
 });

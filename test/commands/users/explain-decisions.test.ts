@@ -146,7 +146,7 @@ describe('explain', () => {
       ['amy/S-1 | f-1 | - | not-in-configuration | ACTIVE | disable | disable_because_not_in_configuration'],
       [
         'rule   user named by no entry, scope.onRemove: disable + ACTIVE face -> disable',
-        'scope            group "Staff": faces of users in it whom no entry names are disabled',
+        'scope            group "Staff": faces of its users without an entry are disabled',
       ],
     ],
     [
@@ -154,7 +154,7 @@ describe('explain', () => {
       [{}],
       'scope: { users: tenant, onRemove: keep }\nenrollments: []\n',
       ['amy/S-1 | f-1 | - | not-in-configuration | ACTIVE | keep | -'],
-      ['scope            tenant: faces of users in it whom no entry names are left alone'],
+      ['scope            tenant: faces of its users without an entry are left alone'],
     ],
     [
       'a user outside the scope',

@@ -86,7 +86,7 @@ Guards
   budgets.shorten  this user's changes need 0, a run has 20
   budgets.email    this user's changes need 0, a run has 100
   unmatched        keep: faces of a named user that no entry claims are left alone
-  scope            listed: users whom no entry names are left alone
+  scope            listed: users without an entry are left alone
 `);
   });
 
