@@ -31,7 +31,7 @@ describe('an apply during which some call fails, once or for ever', () => {
     async (kind) => {
       const faultless = await reference();
       const wrong: string[] = [];
-      for (const cell of cellsOf(kind, faultless.calls, 11)) wrong.push(...(await applyUnder(cell, faultless)));
+      for (const cell of cellsOf(kind, faultless.calls, 17)) wrong.push(...(await applyUnder(cell, faultless)));
       expect(wrong).toEqual([]);
     },
   );

@@ -75,7 +75,7 @@ describe.each(Object.entries(scopes))('a plan of %s', (_, rules) => {
     async (kind) => {
       const reference = await open(rules);
       const wrong: string[] = [];
-      for (const cell of cellsOf(kind, reference.calls, 7)) wrong.push(...(await planUnder(reference, cell)));
+      for (const cell of cellsOf(kind, reference.calls, 9)) wrong.push(...(await planUnder(reference, cell)));
       expect(wrong).toEqual([]);
     },
   );

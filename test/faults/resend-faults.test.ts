@@ -55,7 +55,7 @@ describe('a resend during which some call fails, once or for ever', () => {
     async (kind) => {
       const calls = await callsWithoutFault();
       const wrong: string[] = [];
-      for (const cell of cellsOf(kind, calls, 3)) wrong.push(...(await wrongUnder(cell)));
+      for (const cell of cellsOf(kind, calls, 7)) wrong.push(...(await wrongUnder(cell)));
       expect(wrong).toEqual([]);
     },
   );

@@ -32,7 +32,7 @@ it('a plan since a commit that the tenant was in sync with has the changes of th
       seen.changes += changesIn(full).length;
       seen[JSON.stringify(since).includes('"mode":"full"') ? 'full' : 'some'] += 1;
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 });
