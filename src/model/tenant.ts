@@ -7,6 +7,9 @@ import type { Updated } from './plan.ts';
 import type { Shard } from './shard.ts';
 import type { TouchedRequest, TouchedState } from './shown/touched.ts';
 
+/** So many creates may come too late in a row; where each call is held back for longer, no reading can be younger. */
+export const mostLateCreates = 5;
+
 /** What a face's create needs from the outside: a token flow's secret is looked up only now. */
 export interface CreateRequest {
   /** Key of the change that asks for it, for the journal; so in the other requests. */

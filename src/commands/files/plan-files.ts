@@ -23,14 +23,10 @@ interface Reserved {
   readonly textOf: (made: PlanInContext) => string;
 }
 
-/** @param finish what is done to a plan before it is saved. */
-export async function reservePlanFiles(
-  options: Options,
-  io: Surroundings,
-  finish: Finish = (json) => json,
-): Promise<PlanFiles> {
+/** @param finish as in `planJsonText`. */
+export async function reservePlanFiles(options: Options, io: Surroundings, finish?: Finish): Promise<PlanFiles> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
-  const json: Reserved['textOf'] = ({ plan, context }) => toJsonText(finish(planJson(plan, context, noops)));
+  const json: Reserved['textOf'] = (made) => planJsonText(made, noops, finish);
   const wishes = [
     ...(options.report ?? []).map((name) => ({ name, what: 'the report', textOf: gitlabText })),
     ...(options.out === undefined ? [] : [{ name: options.out, what: 'the plan', textOf: unlessErrors(json) }]),
@@ -42,6 +38,12 @@ export async function reservePlanFiles(
       for (const { file, textOf } of reserved) await file.save(textOf(made));
     },
   };
+}
+
+/** @param finish what is done to a plan before it is saved or printed. */
+export function planJsonText({ plan, context }: PlanInContext, noops: 'list' | 'omit', finish?: Finish): string {
+  const json = planJson(plan, context, noops);
+  return toJsonText(finish === undefined ? json : finish(json));
 }
 
 function gitlabText({ plan }: PlanInContext): string {

@@ -20,12 +20,12 @@ const howToMake =
   'Make a pair: openssl genpkey -algorithm ed25519 -out plan.key; openssl pkey -in plan.key -pubout -out plan.pub';
 
 /**
- * Signs plans where `--sign` asks for it.
+ * What signs plans; undefined where `--sign` does not ask for it.
  *
  * @throws CommandError where there is no key, or nothing that could be signed.
  */
-export async function signerOf({ sign, out, format }: SigningOptions, io: Surroundings): Promise<Finish> {
-  if (sign !== true) return (plan) => plan;
+export async function signerOf({ sign, out, format }: SigningOptions, io: Surroundings): Promise<Finish | undefined> {
+  if (sign !== true) return undefined;
   if (out === undefined && format !== 'json') {
     throw new CommandError('--sign needs --out or --format json', 'Otherwise no plan is saved that could be signed.');
   }

@@ -1,14 +1,17 @@
 import type { PlanInContext } from '../../model/shown/plan-context.ts';
-import { planDiff, planJson, planMarkdown, planText, toJsonText, type PlanView } from '../../report/index.ts';
+import { planDiff, planMarkdown, planText, type PlanView } from '../../report/index.ts';
 import type { Io } from '../process/io.ts';
 import type { DetailOptions, PlanOptions } from '../process/options.ts';
 import { paletteFor } from '../process/console.ts';
+import { planJsonText } from '../files/plan-files.ts';
 import type { Finish } from '../files/plan-signature.ts';
 
 /** The page is loaded only when it is asked for. */
 export async function printPlan(
   { plan, context }: PlanInContext,
-  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color' | keyof DetailOptions> & { readonly finish?: Finish },
+  options: Pick<PlanOptions, 'format' | 'includeNoop' | 'color' | keyof DetailOptions> & {
+    readonly finish?: Finish | undefined;
+  },
   io: Io,
 ): Promise<string> {
   const noops = options.includeNoop === true ? 'list' : 'omit';
@@ -24,7 +27,7 @@ export async function printPlan(
     case 'text':
       return planText(plan, view);
     case 'json':
-      return toJsonText((options.finish ?? unchanged)(planJson(plan, context, noops)));
+      return planJsonText({ plan, context }, noops, options.finish);
     case 'markdown':
       return planMarkdown(plan, view);
     case 'diff':
@@ -33,8 +36,6 @@ export async function printPlan(
       return (await import('../../report/page/plan-html.ts')).planHtml(plan, context, noops);
   }
 }
-
-const unchanged: Finish = (json) => json;
 
 function detailOf({ compact, full }: DetailOptions): Pick<PlanView, 'detail'> {
   if (full === true) return { detail: 'full' };

@@ -14,7 +14,8 @@ export interface KnownUser extends User {
 }
 
 /**
- * Says to which owner a user belongs: that of an entry which names the user by login or UUID, or has one of their keys.
+ * Says to which owner a user belongs: that of an entry which names the user by login, by UUID or as they were asked for, or
+ * has one of their keys.
  * Undefined for a user of no owner, and for one whose entries are gone.
  */
 export function ownerTeller({ enrollments }: Pick<OwnedFiles, 'enrollments'>): (user: KnownUser) => string | undefined {

@@ -13,7 +13,7 @@ import type {
 } from '../../model/plan.ts';
 import type { Secret } from '../../model/values/secret.ts';
 import { LateError, TenantError } from '../../model/failure.ts';
-import type { Created, Deletion, Likeness } from '../../model/tenant.ts';
+import { mostLateCreates, type Created, type Deletion, type Likeness } from '../../model/tenant.ts';
 import { wantedExpiry } from '../match/decide.ts';
 import { after, unsent } from './failed-step.ts';
 import { likeness, lookAround, lookForTheirs, type UserWork } from './user-work.ts';
@@ -169,8 +169,6 @@ async function obtain(change: CreatingChange, work: UserWork): Promise<Obtained 
 }
 
 const longestGapMs = 1000;
-/** Where each call is held back for longer than that, no reading can be younger when the create is sent. */
-const mostReadings = 5;
 
 /** A reading that is older than a second when the create's turn comes is no ground to create on: another one follows. */
 async function createOnReading(
@@ -178,8 +176,8 @@ async function createOnReading(
   token: Secret | undefined,
   work: UserWork,
 ): Promise<Obtained | Outcome> {
-  for (let readings = 0; ; readings += 1) {
-    const goodForMs = readings < mostReadings ? longestGapMs : Infinity;
+  for (let late = 0; ; late += 1) {
+    const goodForMs = late < mostLateCreates ? longestGapMs : Infinity;
     try {
       return await sendCreate(change, { token, goodForMs }, work);
     } catch (error) {

@@ -4,8 +4,8 @@ import type { Created, CreateRequest } from '../../model/tenant.ts';
 import { given, type Spelled } from '../../model/values/given.ts';
 import type { Client } from '../http/client.ts';
 import { createFace, createFaceAuthenticator, type About } from './face-calls.ts';
-import { FaceSearch, facesOrNothing } from './face-search.ts';
-import { faceOf } from './faces.ts';
+import { FaceSearch, orNothing } from './face-search.ts';
+import { faceOf, readFaces } from './faces.ts';
 import { advised, mayLackPath } from '../http/errors.ts';
 import type { FaceCreateParms } from '../generated/face-api.generated.ts';
 import { operations } from '../operations.ts';
@@ -112,5 +112,5 @@ async function explained(client: Client, { uuid }: CreateRequest, error: Failure
 }
 
 async function isThere(client: Client, uuid: string): Promise<boolean> {
-  return (await facesOrNothing(client, uuid)) !== undefined;
+  return (await orNothing(readFaces(client, uuid))) !== undefined;
 }

@@ -1,14 +1,12 @@
 import type { Face } from '../../model/face.ts';
 import { LateError, TenantError, type Failure } from '../../model/failure.ts';
-import type { CreateRequest } from '../../model/tenant.ts';
+import { mostLateCreates, type CreateRequest } from '../../model/tenant.ts';
 import { compareText } from '../../model/values/order.ts';
 import type { Client } from '../http/client.ts';
 import { readFaces } from './faces.ts';
 
 /** Waits before the user's faces are read again: a write whose answer was lost may show late. */
 const lookAgainAfterMs = [500, 1000, 2000] as const;
-
-const mostLate = 5;
 
 /** Reads a user's faces for the one that a create may have made, or that somebody else made in its place. */
 export class FaceSearch {
@@ -39,7 +37,7 @@ export class FaceSearch {
   /** Told of a create after a lost answer that was too late: after some of them no reading can be younger. */
   wasLate(): void {
     this.#late += 1;
-    if (this.#late === mostLate) this.#goodForMs = Infinity;
+    if (this.#late === mostLateCreates) this.#goodForMs = Infinity;
   }
 
   /**
@@ -48,9 +46,8 @@ export class FaceSearch {
    * @throws LateError where a face has come that may be such a one: whoever asked for the create has to look.
    */
   async showsNothingNew(): Promise<boolean> {
-    const reading = await facesOrNothing(this.#client, this.#request.uuid);
+    const reading = await orNothing(this.#read());
     if (reading === undefined) return false;
-    this.#readAt = this.#client.clock.now();
     this.#found = reading.find((face) => this.#request.likeness(face) === 'sure');
     if (this.#found !== undefined) return false;
     if (reading.some((face) => this.#request.likeness(face) === 'possible')) throw new LateError();
@@ -64,9 +61,7 @@ export class FaceSearch {
     const { likeness } = this.#request;
     for (const wait of waits) {
       await this.#client.clock.sleep(wait);
-      const faces = await this.#readAgain(lost);
-      this.#readAt = this.#client.clock.now();
-      const like = faces.filter((face) => likeness(face) !== 'none');
+      const like = (await this.#readAgain(lost)).filter((face) => likeness(face) !== 'none');
       const face = newest(like.filter((each) => likeness(each) === 'sure'));
       if (face !== undefined) return face;
       if (like.length > 0) throw unclear(lost);
@@ -76,19 +71,25 @@ export class FaceSearch {
 
   async #readAgain(lost: Failure): Promise<readonly Face[]> {
     try {
-      return await readFaces(this.#client, this.#request.uuid);
+      return await this.#read();
     } catch (error) {
       if (!(error instanceof TenantError)) throw error;
       const message = `${lost.refusal.message}; the user's faces could not be read again: ${error.refusal.message}`;
       throw new TenantError('unanswered', { ...lost.refusal, message });
     }
   }
+
+  async #read(): Promise<readonly Face[]> {
+    const faces = await readFaces(this.#client, this.#request.uuid);
+    this.#readAt = this.#client.clock.now();
+    return faces;
+  }
 }
 
-/** Undefined where they cannot be read. */
-export async function facesOrNothing(client: Client, uuid: string): Promise<readonly Face[] | undefined> {
+/** Undefined where the tenant cannot be read. */
+export async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFaces(client, uuid);
+    return await reading;
   } catch (error) {
     if (error instanceof TenantError) return undefined;
     throw error;

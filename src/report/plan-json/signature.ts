@@ -13,9 +13,9 @@ export type SignatureCheck = 'fits' | 'missing' | 'of another key, or the plan w
 
 /** @param json of a plan, whatever else is wrong with it. */
 export function checkSignature(json: unknown, keys: readonly KeyObject[]): SignatureCheck {
-  const given = typeof json === 'object' && json !== null && 'x_signature' in json ? json.x_signature : undefined;
-  if (typeof json !== 'object' || json === null || typeof given !== 'string') return 'missing';
-  const signature = Buffer.from(given.replace(/^ed25519:/, ''), 'base64');
+  if (typeof json !== 'object' || json === null || !('x_signature' in json)) return 'missing';
+  if (typeof json.x_signature !== 'string') return 'missing';
+  const signature = Buffer.from(json.x_signature.replace(/^ed25519:/, ''), 'base64');
   const bytes = signedBytes(json);
   return keys.some((key) => verify(null, bytes, key, signature)) ? 'fits' : 'of another key, or the plan was changed';
 }
