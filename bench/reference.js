@@ -1,17 +1,10 @@
 // The least a client could do: the calls that faceform makes, 32 at once, and every answer thrown away.
 // Arguments: the tenant's URL; calls to make of each kind, as JSON; "overlapped" to ask for pages while faces are read.
-import { Pool } from 'undici';
+import { bareClient, connections } from './bare-client.js';
 
 const [origin, wanted, order] = process.argv.slice(2);
 const calls = JSON.parse(wanted);
-const connections = 32;
-const pool = new Pool(origin, { connections });
-const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
-
-async function call(method, path, body = null) {
-  const answer = await pool.request({ method, path, headers, body });
-  return answer.body.text();
-}
+const { call, close } = bareClient(origin);
 
 /** Every call of a kind, as many at once as there are connections. */
 async function all(count, one) {
@@ -43,4 +36,4 @@ await all(creates, async (index) => {
   await call('GET', pathOf(index, 'faces'));
 });
 await listing;
-await pool.close();
+await close();

@@ -2,18 +2,11 @@
 // Arguments: the tenant's URL; the file; how many layers, 1 to 4.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Pool } from 'undici';
+import { bareClient, connections } from './bare-client.js';
 
 const [origin, file, layers] = process.argv.slice(2);
 const has = { file: layers >= 2, answers: layers >= 3, plan: layers >= 4 };
-const connections = 32;
-const pool = new Pool(origin, { connections });
-const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
-
-async function call(method, path, body = null) {
-  const answer = await pool.request({ method, path, headers, body });
-  return answer.body.text();
-}
+const { call, close } = bareClient(origin);
 
 /** Entries by user, of a file whose every entry has the same lines; the text alone where the layer is not asked for. */
 function entriesIn(text) {
@@ -74,4 +67,4 @@ await Promise.all([list(), ...Array.from({ length: connections }, read)]);
 const updates = changes.sort((a, b) => (a.key < b.key ? -1 : 1)).filter(({ action }) => action === 'update');
 for (const { key } of updates) console.log(key);
 console.log(`${updates.length} updates`);
-await pool.close();
+await close();

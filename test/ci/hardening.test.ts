@@ -2,16 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listOf, memberOf } from '../support/commands/expectations.ts';
+import { jobsOf } from './jobs.ts';
 
 const root = new URL('../../examples/', import.meta.url);
 const read = (name: string): Promise<string> => readFile(new URL(name, root), 'utf8');
 const named = async (folder: string, end: RegExp): Promise<readonly string[]> =>
   (await readdir(new URL(`${folder}/`, root))).filter((name) => end.test(name)).map((name) => `${folder}/${name}`);
-
-function jobsIn(workflow: unknown): readonly unknown[] {
-  const jobs = memberOf(workflow, 'jobs');
-  return typeof jobs === 'object' && jobs !== null ? Object.values(jobs) : [];
-}
 
 describe.each(await named('ci', /github\.yml$/))('the workflow %s', (name) => {
   it('names each action of others by its commit, beside the version that it is', async () => {
@@ -21,7 +17,7 @@ describe.each(await named('ci', /github\.yml$/))('the workflow %s', (name) => {
   });
 
   it('gives each job an end, and its credentials to no step that has no use for them', async () => {
-    for (const job of jobsIn(parse(await read(name)))) {
+    for (const job of jobsOf(parse(await read(name)))) {
       expect(memberOf(job, 'timeout-minutes')).toBeGreaterThan(0);
       const steps = listOf(job, 'steps');
       const needsThem = steps.some((step) => /git (fetch|push)/.test(String(memberOf(step, 'run'))));
@@ -32,7 +28,7 @@ describe.each(await named('ci', /github\.yml$/))('the workflow %s', (name) => {
   });
 
   it('keeps the journal of each attempt, and lets a plan that is made again replace the first', async () => {
-    for (const job of jobsIn(parse(await read(name)))) {
+    for (const job of jobsOf(parse(await read(name)))) {
       for (const step of listOf(job, 'steps')) {
         if (!String(memberOf(step, 'uses')).startsWith('actions/upload-artifact@')) continue;
         const given = memberOf(step, 'with');

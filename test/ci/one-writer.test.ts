@@ -2,14 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { memberOf } from '../support/commands/expectations.ts';
+import { jobsOf } from './jobs.ts';
 
 const directory = new URL('../../examples/ci/', import.meta.url);
 const group = { group: 'faceform-${{ vars.FACEFORM_TENANT_URL }}', 'cancel-in-progress': false };
-
-function jobsOf(example: unknown): readonly unknown[] {
-  const jobs = memberOf(example, 'jobs') ?? example;
-  return Object.values(typeof jobs === 'object' && jobs !== null ? jobs : {});
-}
 
 const writes = (job: unknown): boolean => /\bfaceform\b[^\n]* apply |"faceform","apply"/.test(JSON.stringify(job));
 

@@ -96,7 +96,7 @@ describe('adopt --format json', () => {
     });
   });
 
-  it('says nothing of what was adopted where a file cannot be edited', async () => {
+  it('claims nothing about what was adopted where a file cannot be edited', async () => {
     const tenant = await open(
       'version: 1\nenrollments:\n  - { user: bob, flow: mobile, enabled: &e true }\n  - { user: eve, flow: mobile, enabled: *e }\n',
     );
